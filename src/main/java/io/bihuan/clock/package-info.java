@@ -1,0 +1,7 @@
+/** Named, pausable deadlines on any subject, and the alarms they fire. */
+@ApplicationModule(displayName = "Clock", allowedDependencies = {"platform", "pack"})
+@NullMarked
+package io.bihuan.clock;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** The life of one complaint: commands, guards, history, worklist. */
+@ApplicationModule(displayName = "Complaint", allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "clock"})
+@NullMarked
+package io.bihuan.complaint;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

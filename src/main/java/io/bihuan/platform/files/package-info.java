@@ -1,0 +1,3 @@
+/** Files as chunks in PostgreSQL, by SHA-256. */
+@org.jspecify.annotations.NullMarked
+package io.bihuan.platform.files;

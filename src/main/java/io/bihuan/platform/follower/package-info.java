@@ -1,0 +1,3 @@
+/** Reads the history in an order that misses nothing. */
+@org.jspecify.annotations.NullMarked
+package io.bihuan.platform.follower;

@@ -1,0 +1,7 @@
+/** What a customer sees: file a complaint, follow it, confirm its result. */
+@ApplicationModule(displayName = "Portal", allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "clock", "complaint", "triage", "intake"})
+@NullMarked
+package io.bihuan.portal;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** How serious and how urgent a complaint is, by the rules of its pack. */
+@ApplicationModule(displayName = "Triage", allowedDependencies = {"platform", "web", "pack", "identity", "complaint"})
+@NullMarked
+package io.bihuan.triage;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
