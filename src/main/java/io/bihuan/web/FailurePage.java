@@ -9,6 +9,9 @@ public record FailurePage(int status, String title, String detail, List<String> 
                 failure.status().value(),
                 failure.title(),
                 failure.detail(),
-                failure.errors().stream().map(Failure.Problem::detail).distinct().toList());
+                failure.errors().stream()
+                        .map(Failure.Problem::detail)
+                        .distinct()
+                        .toList());
     }
 }

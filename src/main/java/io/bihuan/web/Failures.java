@@ -39,8 +39,8 @@ class Failures implements ErrorController {
 
     /** What a controller threw. */
     @ExceptionHandler
-    @Nullable Page thrown(Exception thrown, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    @Nullable
+    Page thrown(Exception thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
         // The other end is gone, or the stream is over: nobody is there to be told.
         if (thrown instanceof ClientAbortException
                 || thrown instanceof AsyncRequestNotUsableException
@@ -65,7 +65,8 @@ class Failures implements ErrorController {
 
     /** What the container or a filter refused ({@code sendError}). */
     @RequestMapping("/error")
-    @Nullable Page refused(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @Nullable
+    Page refused(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         var thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         Texts texts = shells.texts(request);

@@ -27,6 +27,9 @@ public record Notice(Tone tone, String key, List<String> arguments) {
     }
 
     public static Notice of(Tone tone, String key, Object... arguments) {
-        return new Notice(tone, key, java.util.Arrays.stream(arguments).map(String::valueOf).toList());
+        return new Notice(
+                tone,
+                key,
+                java.util.Arrays.stream(arguments).map(String::valueOf).toList());
     }
 }

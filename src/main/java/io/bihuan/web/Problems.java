@@ -41,7 +41,8 @@ public class Problems {
         byte[] bytes = json.writeValueAsBytes(body);
         response.setStatus(failure.status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setHeader(HttpHeaders.CONTENT_LANGUAGE, languages.resolveLocale(request).toLanguageTag());
+        response.setHeader(
+                HttpHeaders.CONTENT_LANGUAGE, languages.resolveLocale(request).toLanguageTag());
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
     }

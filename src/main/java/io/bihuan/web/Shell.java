@@ -68,7 +68,9 @@ public final class Shell {
 
     /** The words the search box was asked for on this page. */
     public String searched() {
-        String words = searchBox == null || !path.equals(searchBox.href()) ? null : request.getParameter(searchBox.parameter());
+        String words = searchBox == null || !path.equals(searchBox.href())
+                ? null
+                : request.getParameter(searchBox.parameter());
         return words == null ? "" : words;
     }
 
@@ -106,7 +108,11 @@ public final class Shell {
         var entries = new ArrayList<Entry>();
         for (NavigationItem item : items) {
             if (viewer.mayOpen().test(item.href())) {
-                entries.add(new Entry(texts.of(item.key()), item.href(), item.icon(), item.href().equals(here)));
+                entries.add(new Entry(
+                        texts.of(item.key()),
+                        item.href(),
+                        item.icon(),
+                        item.href().equals(here)));
             }
         }
         return entries;
@@ -126,6 +132,10 @@ public final class Shell {
                 query.append(query.isEmpty() ? "?" : "&").append(part);
             }
         }
-        return path + query.append(query.isEmpty() ? "?" : "&").append(parameter).append('=').append(value);
+        return path
+                + query.append(query.isEmpty() ? "?" : "&")
+                        .append(parameter)
+                        .append('=')
+                        .append(value);
     }
 }

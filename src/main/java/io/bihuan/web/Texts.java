@@ -56,7 +56,8 @@ public final class Texts {
 
     public static String key(Enum<?> constant) {
         Class<?> type = constant.getDeclaringClass();
-        String module = type.getPackageName().replaceFirst("^io\\.bihuan\\.", "").replaceFirst("\\..*", "");
+        String module =
+                type.getPackageName().replaceFirst("^io\\.bihuan\\.", "").replaceFirst("\\..*", "");
         String name = type.getSimpleName();
         return module + "." + Character.toLowerCase(name.charAt(0)) + name.substring(1) + "." + constant.name();
     }

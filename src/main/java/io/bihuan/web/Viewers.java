@@ -5,5 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** Tells the frame of a page who looks at it; the identity module knows. */
 public interface Viewers {
     /** Whoever is signed in on the current request; null for a visitor. */
-    @Nullable Viewer current();
+    @Nullable
+    Viewer current();
 }

@@ -56,7 +56,12 @@ class FailuresTests {
 
     record Person(@NotBlank String name, @Size(max = 3) String nick) {}
 
-    record Body(@NotBlank String title, int count, Colour colour, @Valid Person person, List<String> words) {}
+    record Body(
+            @NotBlank String title,
+            int count,
+            Colour colour,
+            @Valid Person person,
+            List<String> words) {}
 
     record Form(@NotBlank String name, int age, List<String> words) {}
 
@@ -100,8 +105,7 @@ class FailuresTests {
 
     private static String body(String changed) {
         return """
-                {"title":"t","count":1,"colour":"RED","person":{"name":"n","nick":"k"},"words":["a"]}"""
-                .replace(changed.substring(0, changed.indexOf('→')), changed.substring(changed.indexOf('→') + 1));
+                {"title":"t","count":1,"colour":"RED","person":{"name":"n","nick":"k"},"words":["a"]}""".replace(changed.substring(0, changed.indexOf('→')), changed.substring(changed.indexOf('→') + 1));
     }
 
     @ParameterizedTest
@@ -138,7 +142,8 @@ class FailuresTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"{", "''", "[]", "null", "{\"title\":\"a\",\"title\":\"b\"}", "{\"a\":\u0000}", "not json", "{} {}"})
+            value = {"{", "''", "[]", "null", "{\"title\":\"a\",\"title\":\"b\"}", "{\"a\":\u0000}", "not json", "{} {}"
+            })
     void brokenJsonIs400AndNever500(String json) throws Exception {
         http.perform(post("/api/v1/try").contentType(MediaType.APPLICATION_JSON).content(json))
                 .andExpect(status().isBadRequest())
@@ -166,7 +171,12 @@ class FailuresTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"/try/refused?limit=9, 422, 最多 9 个字", "/try/missing, 404, 没有找到", "/try/bang, 500, 系统出了点问题", "/nowhere, 404, 没有找到"})
+    @CsvSource({
+        "/try/refused?limit=9, 422, 最多 9 个字",
+        "/try/missing, 404, 没有找到",
+        "/try/bang, 500, 系统出了点问题",
+        "/nowhere, 404, 没有找到"
+    })
     void pagesAnswerWithAPageThatLeadsOn(String path, int status, String text) throws Exception {
         http.perform(get(path).accept(MediaType.TEXT_HTML))
                 .andExpect(status().is(status))
@@ -186,7 +196,9 @@ class FailuresTests {
 
     @Test
     void aWrongMethodAndAWrongTypeAreSaidSo() throws Exception {
-        http.perform(get("/api/v1/try")).andExpect(status().isMethodNotAllowed()).andExpect(header().exists("Allow"));
+        http.perform(get("/api/v1/try"))
+                .andExpect(status().isMethodNotAllowed())
+                .andExpect(header().exists("Allow"));
         http.perform(post("/api/v1/try").contentType(MediaType.TEXT_PLAIN).content("x"))
                 .andExpect(status().isUnsupportedMediaType())
                 .andExpect(content().contentType("application/problem+json"));
@@ -194,7 +206,10 @@ class FailuresTests {
 
     @Test
     void textWithNulIsAFieldErrorOfAForm() throws Exception {
-        http.perform(post("/try/form").param("name", "a\u0000b").param("age", "x").param("words", "a", "\u0000"))
+        http.perform(post("/try/form")
+                        .param("name", "a\u0000b")
+                        .param("age", "x")
+                        .param("words", "a", "\u0000"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.name").value("内容无法识别"))
                 .andExpect(jsonPath("$.age").value("内容无法识别"))

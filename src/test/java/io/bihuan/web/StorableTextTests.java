@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class StorableTextTests {
     @Test
     void onlyNulAndHalvesOfCharactersAreRefused() {
-        assertThat(StorableText.is("空调 KFR-35GW \t\n \u202e 👩‍🔧 \uFFFD \uFEFF")).isTrue();
+        assertThat(StorableText.is("空调 KFR-35GW \t\n \u202e 👩‍🔧 \uFFFD \uFEFF"))
+                .isTrue();
         assertThat(StorableText.is("a\u0000b")).isFalse();
         assertThat(StorableText.is("\ud83d")).isFalse();
         assertThat(StorableText.is("\ude00\ud83d")).isFalse();
@@ -27,10 +28,12 @@ class StorableTextTests {
         assertThat(cursor.number(2)).isEqualTo(7);
         assertThat(cursor.text(3)).isEqualTo("张三");
         assertThat(Cursor.read(null, 4)).isNull();
-        for (String wrong : new String[] {"?", "AAAA", "一", Cursor.after("one"), "%00", Cursor.after("a", "b", "c", "\u0000")}) {
+        for (String wrong :
+                new String[] {"?", "AAAA", "一", Cursor.after("one"), "%00", Cursor.after("a", "b", "c", "\u0000")}) {
             assertThatThrownBy(() -> Cursor.read(wrong, 4)).isInstanceOf(BadInput.class);
         }
-        assertThatThrownBy(() -> Objects.requireNonNull(Cursor.read(Cursor.after("x", "y"), 2)).id(0))
+        assertThatThrownBy(() -> Objects.requireNonNull(Cursor.read(Cursor.after("x", "y"), 2))
+                        .id(0))
                 .isInstanceOf(BadInput.class);
     }
 }
