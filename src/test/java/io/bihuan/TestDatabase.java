@@ -28,7 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * property {@code bihuan.test.url} names ({@code jdbc:postgresql://host/database?user=…&password=…}).
  */
 public final class TestDatabase {
-    private static final String PREFIX = "bihuan_test_" + ProcessHandle.current().pid() + "_";
+    private static final String PREFIX =
+            "bihuan_test_" + ProcessHandle.current().pid() + "_";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String name;
@@ -126,10 +127,10 @@ public final class TestDatabase {
                         "bihuan.binaries",
                         Path.of("target/postgres-binaries").toAbsolutePath().toString());
             }
-            EmbeddedServer embedded = embedded();
-            var access = embedded.access();
-            SpringApplication.getShutdownHandlers().add(embedded::close);
-            Path secret = FOLDER.get().resolve("secrets/superuser.password");
+            Embedded embedded = embedded();
+            var access = embedded.server.access();
+            SpringApplication.getShutdownHandlers().add(embedded.server::close);
+            Path secret = embedded.folder.resolve("secrets/superuser.password");
             try {
                 var server = new Server(
                         access.url(),
@@ -144,10 +145,10 @@ public final class TestDatabase {
             }
         }
 
-        private static final ThreadLocal<Path> FOLDER = new ThreadLocal<>();
+        private record Embedded(Path folder, EmbeddedServer server) {}
 
         /** Memory is faster than a disk; another run on this machine may have the first folder. */
-        private static EmbeddedServer embedded() {
+        private static Embedded embedded() {
             Path memory = Path.of("/dev/shm");
             Path target = Path.of("target").toAbsolutePath();
             String place = HexFormat.of().toHexDigits(target.toString().hashCode());
@@ -157,9 +158,7 @@ public final class TestDatabase {
                         ? memory.resolve("bihuan-test-" + System.getProperty("user.name") + "-" + place + "-" + attempt)
                         : target.resolve("test-postgres-" + attempt);
                 try {
-                    var embedded = EmbeddedServer.start(folder);
-                    FOLDER.set(folder);
-                    return embedded;
+                    return new Embedded(folder, EmbeddedServer.start(folder));
                 } catch (CannotStart e) {
                     last = e;
                 }

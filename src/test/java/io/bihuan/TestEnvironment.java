@@ -27,15 +27,24 @@ final class TestEnvironment implements EnvironmentPostProcessor, Ordered {
         try {
             Path target = Files.createDirectories(Path.of("target/test-data"));
             var database = TestDatabase.fresh();
-            environment.getPropertySources().addLast(new MapPropertySource("testDefaults", Map.of(
-                    "bihuan.master-key", Base64.getEncoder().encodeToString(new byte[32]))));
-            environment.getPropertySources().addFirst(new MapPropertySource("testDatabase", Map.of(
-                    "spring.datasource.url", database.url(),
-                    "spring.datasource.username", database.username(),
-                    "spring.datasource.password", database.password(),
-                    "spring.datasource.hikari.minimum-idle", 0,
-                    "spring.datasource.hikari.idle-timeout", 10_000,
-                    "bihuan.data", Files.createTempDirectory(target, "data").toString())));
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource(
+                            "testDefaults",
+                            Map.of("bihuan.master-key", Base64.getEncoder().encodeToString(new byte[32]))));
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "testDatabase",
+                            Map.of(
+                                    "spring.datasource.url", database.url(),
+                                    "spring.datasource.username", database.username(),
+                                    "spring.datasource.password", database.password(),
+                                    "spring.datasource.hikari.minimum-idle", 0,
+                                    "spring.datasource.hikari.idle-timeout", 10_000,
+                                    "bihuan.data",
+                                            Files.createTempDirectory(target, "data")
+                                                    .toString())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -63,7 +63,8 @@ public final class Commands {
         var names = new TreeSet<String>();
         for (var found : scanner.findCandidateComponents(root)) {
             if (found instanceof AnnotatedBeanDefinition annotated) {
-                Map<String, Object> component = annotated.getMetadata().getAnnotationAttributes(Component.class.getName());
+                Map<String, Object> component =
+                        annotated.getMetadata().getAnnotationAttributes(Component.class.getName());
                 if (component != null) {
                     names.add((String) component.get("value"));
                 }

@@ -89,21 +89,22 @@ record DataFolder(Path root) {
             createPrivately(secret.getParent());
             var bytes = new byte[32];
             RANDOM.nextBytes(bytes);
-            write(secret, secret.equals(masterKey()) ? Base64.getEncoder().encodeToString(bytes) : HexFormat.of()
-                    .formatHex(bytes));
+            write(
+                    secret,
+                    secret.equals(masterKey())
+                            ? Base64.getEncoder().encodeToString(bytes)
+                            : HexFormat.of().formatHex(bytes));
         }
     }
 
     ServerAccess access(int port) throws IOException {
         return new ServerAccess(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE,
-                DATABASE,
-                read(password()),
-                read(masterKey()));
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, DATABASE, read(password()), read(masterKey()));
     }
 
     /** The port of the last start, or null. */
-    @Nullable Integer lastPort() throws IOException {
+    @Nullable
+    Integer lastPort() throws IOException {
         if (!Files.exists(portFile())) {
             return null;
         }

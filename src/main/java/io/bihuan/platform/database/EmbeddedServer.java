@@ -31,11 +31,10 @@ import org.jspecify.annotations.Nullable;
  * One process holds a folder at a time. While open, a server that dies is started again on the same port.
  */
 public final class EmbeddedServer implements AutoCloseable {
-    private static final Map<String, String> DURABLE = Map.of(
-            "fsync", "on", "synchronous_commit", "on", "full_page_writes", "on", "data_checksums", "on");
+    private static final Map<String, String> DURABLE =
+            Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on", "data_checksums", "on");
 
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             # Written by Bihuan at every start. Own settings belong into postgresql.conf, below the include of this file.
             listen_addresses = '127.0.0.1'
             port = %d
@@ -225,9 +224,7 @@ public final class EmbeddedServer implements AutoCloseable {
         Files.writeString(
                 unfinished.resolve("postgresql.conf"), "\ninclude = 'bihuan.conf'\n", StandardOpenOption.APPEND);
         Files.writeString(unfinished.resolve("bihuan.conf"), SETTINGS.formatted(5432));
-        Files.writeString(
-                unfinished.resolve("pg_hba.conf"),
-                """
+        Files.writeString(unfinished.resolve("pg_hba.conf"), """
                 # One way in: this machine, with the password.
                 host all all 127.0.0.1/32 scram-sha-256
                 """);
@@ -237,8 +234,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 create role %1$s login password '%2$s';
                 grant pg_monitor to %1$s;
                 create database %1$s owner %1$s;
-                """
-                        .formatted(DataFolder.DATABASE, folder.access(0).password()),
+                """.formatted(DataFolder.DATABASE, folder.access(0).password()),
                 "postgres",
                 "--single",
                 "-D",
@@ -281,7 +277,8 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             // A zombie has no command line.
             var commandLine = Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.UTF_8);
-            return List.of(commandLine.split("\0", -1)).contains(folder.cluster().toString());
+            return List.of(commandLine.split("\0", -1))
+                    .contains(folder.cluster().toString());
         } catch (IOException e) {
             return false;
         }
@@ -359,8 +356,7 @@ public final class EmbeddedServer implements AutoCloseable {
         var found = new TreeMap<String, String>();
         try (var connection = DriverManager.getConnection(access.url(), access.username(), access.password());
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        """
+                var rows = statement.executeQuery("""
                         select name, setting from pg_settings
                         where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'data_checksums')
                         """)) {

@@ -31,8 +31,8 @@ public class Epochs {
         });
         if (check && last.systemIdentifier != server) {
             throw new CannotStart(
-                    "The database was restored or moved: its server is " + server + ", epoch " + last.number + " began on "
-                            + last.systemIdentifier + ".",
+                    "The database was restored or moved: its server is " + server + ", epoch " + last.number
+                            + " began on " + last.systemIdentifier + ".",
                     "Make sure that no application runs on the old server, then begin a new epoch:"
                             + " java -jar bihuan.jar new-epoch");
         }
@@ -69,8 +69,7 @@ public class Epochs {
     }
 
     private int insert(int number, long server) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         insert into platform.epoch (epoch, system_identifier, since)
                         values (:epoch, :server, :now) on conflict do nothing
                         """)

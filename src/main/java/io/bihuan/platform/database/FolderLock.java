@@ -39,8 +39,7 @@ final class FolderLock implements AutoCloseable {
                 throw new Held("process " + Files.readString(file).strip());
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
             return new FolderLock(file, channel);
         } catch (IOException | Held e) {
             if (channel != null) {

@@ -18,7 +18,13 @@ final class Programs {
     Programs(Path installation) throws IOException {
         this.bin = installation.resolve("bin");
         this.isRoot = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-        if (isRoot && new ProcessBuilder("unshare", "-U", "true").start().onExit().join().exitValue() != 0) {
+        if (isRoot
+                && new ProcessBuilder("unshare", "-U", "true")
+                                .start()
+                                .onExit()
+                                .join()
+                                .exitValue()
+                        != 0) {
             throw new CannotStart(
                     "PostgreSQL does not run as root, and this machine gives root no user namespace (unshare -U).",
                     "Start the application as an ordinary user, or set spring.datasource.url to a running PostgreSQL.");

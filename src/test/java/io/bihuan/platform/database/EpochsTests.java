@@ -18,14 +18,10 @@ class EpochsTests {
     @Test
     void theFirstStartBeginsTheFirstEpoch(@Autowired Epochs epochs, @Autowired JdbcClient jdbc) {
         assertThat(epochs.current()).isEqualTo(1);
-        assertThat(jdbc.sql(
-                                """
+        assertThat(jdbc.sql("""
                                 select count(*) from platform.epoch
                                 where system_identifier = (select system_identifier from pg_control_system())
-                                """)
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(1);
+                                """).query(Integer.class).single()).isEqualTo(1);
     }
 
     @Test
@@ -56,6 +52,8 @@ class EpochsTests {
     }
 
     private static int rows(JdbcClient jdbc) {
-        return jdbc.sql("select count(*) from platform.epoch").query(Integer.class).single();
+        return jdbc.sql("select count(*) from platform.epoch")
+                .query(Integer.class)
+                .single();
     }
 }
