@@ -55,7 +55,9 @@ final class Caution {
 
     private boolean hasEncryptedEntry(byte[] bytes) {
         boolean isOpenDocument = mediaType.startsWith("application/vnd.oasis.opendocument");
-        for (int at = indexOf(bytes, ZIP_ENTRY, 0); at >= 0 && at + 41 <= bytes.length; at = indexOf(bytes, ZIP_ENTRY, at + 4)) {
+        for (int at = indexOf(bytes, ZIP_ENTRY, 0);
+                at >= 0 && at + 41 <= bytes.length;
+                at = indexOf(bytes, ZIP_ENTRY, at + 4)) {
             boolean isFlagged = (bytes[at + 6] & 1) == 1;
             // OpenDocument sets no flag; it stores encrypted entries uncompressed, which no writer does with plain XML.
             boolean isStoredContent = isOpenDocument

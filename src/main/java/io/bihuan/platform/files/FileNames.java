@@ -13,7 +13,8 @@ public final class FileNames {
     public static String clean(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         // Format characters (Cf) hold the right-to-left override, which makes "gpj.exe" read as "exe.jpg".
-        String plain = last.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\"<>|:*?]", "").strip();
+        String plain = last.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\"<>|:*?]", "")
+                .strip();
         String shown = plain.replaceAll("^\\.+", "");
         if (shown.isBlank()) {
             return "file";

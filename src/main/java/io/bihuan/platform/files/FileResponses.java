@@ -37,7 +37,8 @@ public class FileResponses {
         boolean isShown = file.isSafeImage();
         var disposition = isShown ? ContentDisposition.inline() : ContentDisposition.attachment();
         var headers = new HttpHeaders();
-        headers.setContentType(isShown ? MediaType.parseMediaType(file.mediaType()) : MediaType.APPLICATION_OCTET_STREAM);
+        headers.setContentType(
+                isShown ? MediaType.parseMediaType(file.mediaType()) : MediaType.APPLICATION_OCTET_STREAM);
         headers.setContentDisposition(
                 disposition.filename(use.name(), StandardCharsets.UTF_8).build());
         headers.setETag('"' + file.hash().hex() + '"');

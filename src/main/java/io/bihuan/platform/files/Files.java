@@ -57,7 +57,8 @@ public class Files {
      */
     public StoredFile store(InputStream content, String name, DataSize limit) throws IOException {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("a file is stored before its command begins: uploads last longer than a second");
+            throw new IllegalStateException(
+                    "a file is stored before its command begins: uploads last longer than a second");
         }
         String shown = FileNames.clean(name);
         var in = new BufferedInputStream(new LimitedStream(content, shown, limit), MediaTypes.HEAD);
@@ -76,7 +77,8 @@ public class Files {
         try {
             Photos.clean(mediaType, shown, in, upload);
             FileHash hash = upload.end();
-            return finish(upload, new StoredFile(hash, upload.size(), mediaType, caution.hasMacros(), caution.isEncrypted()));
+            return finish(
+                    upload, new StoredFile(hash, upload.size(), mediaType, caution.hasMacros(), caution.isEncrypted()));
         } catch (IOException | RuntimeException e) {
             abandon(upload, e);
             throw e;
@@ -136,7 +138,8 @@ public class Files {
 
     /** What is known of a stored file. */
     public Optional<StoredFile> find(FileHash hash) {
-        return jdbc.sql("select sha256, size, media_type, has_macros, is_encrypted from platform.file where sha256 = :sha256")
+        return jdbc.sql(
+                        "select sha256, size, media_type, has_macros, is_encrypted from platform.file where sha256 = :sha256")
                 .param("sha256", hash.bytes())
                 .query((row, index) -> file(row))
                 .optional();
@@ -150,7 +153,8 @@ public class Files {
     public InputStream open(FileHash hash) {
         return jdbc.sql("select content_id, size from platform.file where sha256 = :sha256")
                 .param("sha256", hash.bytes())
-                .query((row, index) -> new ChunkStream(jdbc, row.getObject("content_id", UUID.class), row.getLong("size")))
+                .query((row, index) ->
+                        new ChunkStream(jdbc, row.getObject("content_id", UUID.class), row.getLong("size")))
                 .optional()
                 .orElseThrow(() -> new Refused("platform.file.gone"));
     }
@@ -158,16 +162,10 @@ public class Files {
     /** Adds to the writes of a command that somebody uses a file; the name is cleaned. Using it again changes nothing. */
     public void use(Writes writes, FileUser user, FileHash hash, String name) {
         writes.addOne("update platform.file set unused_since = null where sha256 = ?", (Object) hash.bytes());
-        writes.add(
-                """
+        writes.add("""
                 insert into platform.file_use (user_id, user_kind, sha256, name, used_at) values (?, ?, ?, ?, ?)
                 on conflict (user_id, user_kind, sha256) do nothing
-                """,
-                user.id(),
-                user.kind(),
-                hash.bytes(),
-                FileNames.clean(name),
-                time.instant());
+                """, user.id(), user.kind(), hash.bytes(), FileNames.clean(name), time.instant());
     }
 
     /** Adds to the writes of a command that somebody no longer uses a file; the last one to leave lets it be deleted. */
@@ -177,14 +175,11 @@ public class Files {
                 user.id(),
                 user.kind(),
                 hash.bytes());
-        writes.add(
-                """
+        writes.add("""
                 update platform.file set unused_since = ?
                 where sha256 = ? and unused_since is null
                     and not exists (select from platform.file_use u where u.sha256 = file.sha256)
-                """,
-                time.instant(),
-                hash.bytes());
+                """, time.instant(), hash.bytes());
     }
 
     /** Adds to the writes of a command that somebody uses no file any more. */
@@ -235,23 +230,19 @@ public class Files {
                         where id in (select id from platform.file_content
                                      where stage = 'uploading' and started_at < :before order by started_at limit :most)
                             and stage = 'uploading'
-                        """)
-                .param("before", before)
-                .param("most", BATCH)
-                .update();
+                        """).param("before", before).param("most", BATCH).update();
         unused(before).forEach(hash -> forget(hash, before));
-        List<UUID> abandoned = jdbc.sql("""
+        List<UUID> abandoned =
+                jdbc.sql("""
                         select id from platform.file_content where stage = 'abandoned' order by started_at limit :most
-                        """)
-                .param("most", BATCH)
-                .query(UUID.class)
-                .list();
+                        """).param("most", BATCH).query(UUID.class).list();
         abandoned.forEach(this::removeContent);
         return abandoned.size();
     }
 
     private List<FileHash> unused(OffsetDateTime before) {
-        return jdbc.sql("select sha256 from platform.file where unused_since < :before order by unused_since limit :most")
+        return jdbc.sql(
+                        "select sha256 from platform.file where unused_since < :before order by unused_since limit :most")
                 .param("before", before)
                 .param("most", BATCH)
                 .query((row, index) -> FileHash.of(row.getBytes(1)))

@@ -23,7 +23,11 @@ public final class MediaTypes {
     private static final Set<String> SAFE_IMAGES = Set.of("image/jpeg", "image/png", "image/webp", "image/gif");
 
     private static final List<MediaType> ACTIVE_PAGES = types(
-            "text/html", "application/xhtml+xml", "image/svg+xml", "application/x-shockwave-flash", "application/mathml+xml");
+            "text/html",
+            "application/xhtml+xml",
+            "image/svg+xml",
+            "application/x-shockwave-flash",
+            "application/mathml+xml");
 
     private static final List<MediaType> EXECUTABLES = types(
             "application/x-msdownload",
@@ -66,10 +70,10 @@ public final class MediaTypes {
 
     // The name decides what a double click does with a downloaded file, whatever its content says.
     private static final Set<String> EXECUTABLE_ENDINGS = Set.of(
-            ".exe", ".com", ".scr", ".pif", ".bat", ".cmd", ".msi", ".msp", ".dll", ".cpl", ".ps1", ".psm1", ".vbs", ".vbe",
-            ".js", ".mjs", ".jse", ".wsf", ".wsh", ".hta", ".lnk", ".url", ".reg", ".jar", ".apk", ".sh", ".bash", ".php",
-            ".pl", ".py", ".rb", ".jsp", ".asp", ".aspx", ".chm", ".inf", ".scf", ".jnlp", ".iso", ".img", ".vhd", ".dmg",
-            ".pkg", ".deb", ".rpm", ".elf", ".class");
+            ".exe", ".com", ".scr", ".pif", ".bat", ".cmd", ".msi", ".msp", ".dll", ".cpl", ".ps1", ".psm1", ".vbs",
+            ".vbe", ".js", ".mjs", ".jse", ".wsf", ".wsh", ".hta", ".lnk", ".url", ".reg", ".jar", ".apk", ".sh",
+            ".bash", ".php", ".pl", ".py", ".rb", ".jsp", ".asp", ".aspx", ".chm", ".inf", ".scf", ".jnlp", ".iso",
+            ".img", ".vhd", ".dmg", ".pkg", ".deb", ".rpm", ".elf", ".class");
 
     private static final Set<String> ACTIVE_PAGE_ENDINGS =
             Set.of(".html", ".htm", ".shtml", ".xhtml", ".xht", ".svg", ".svgz", ".mht", ".mhtml", ".swf");

@@ -25,8 +25,8 @@ final class Photos {
     private static final int LONGEST_EXIF = 1 << 20;
 
     private static final Set<String> PNG_CHUNKS = Set.of(
-            "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "bKGD", "hIST", "pHYs",
-            "sPLT", "acTL", "fcTL", "fdAT");
+            "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "bKGD", "hIST",
+            "pHYs", "sPLT", "acTL", "fcTL", "fdAT");
     private static final Set<String> WEBP_CHUNKS = Set.of("VP8 ", "VP8L", "VP8X", "ANIM", "ANMF", "ALPH", "ICCP");
     private static final Set<String> GIF_APPLICATIONS = Set.of("NETSCAPE2.0", "ANIMEXTS1.0");
 
@@ -236,7 +236,9 @@ final class Photos {
             throw broken();
         }
         out.write(header);
-        long left = Integer.toUnsignedLong(ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(4)) - 4;
+        long left = Integer.toUnsignedLong(
+                        ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(4))
+                - 4;
         while (left >= 8) {
             byte[] start = read(8);
             String type = new String(start, 0, 4, StandardCharsets.ISO_8859_1);

@@ -86,7 +86,9 @@ final class Upload extends OutputStream {
         var writes = new Writes();
         if (chunks == 0) {
             writes.addOne(
-                    "insert into platform.file_content (id, stage, started_at) values (?, 'uploading', ?)", id, startedAt);
+                    "insert into platform.file_content (id, stage, started_at) values (?, 'uploading', ?)",
+                    id,
+                    startedAt);
         }
         writes.addOne("insert into platform.file_chunk (content_id, number, data) values (?, ?, ?)", id, chunks, data);
         writes.send(database);

@@ -23,7 +23,8 @@ class FileResponsesTests {
 
     @Test
     void anythingElseIsOfferedForSavingWithoutAType() {
-        for (String mediaType : new String[] {"text/html", "image/svg+xml", "application/pdf", "image/tiff", "nonsense"}) {
+        for (String mediaType :
+                new String[] {"text/html", "image/svg+xml", "application/pdf", "image/tiff", "nonsense"}) {
             HttpHeaders headers = headers(mediaType, "合同.pdf");
             assertThat(headers.getContentType()).as(mediaType).isEqualTo(MediaType.APPLICATION_OCTET_STREAM);
             assertThat(headers.getFirst("Content-Disposition")).as(mediaType).startsWith("attachment");
@@ -35,7 +36,9 @@ class FileResponsesTests {
         HttpHeaders headers = headers("image/jpeg", "a.jpg");
 
         assertThat(headers.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(headers.getFirst("Content-Security-Policy")).contains("sandbox").contains("default-src 'none'");
+        assertThat(headers.getFirst("Content-Security-Policy"))
+                .contains("sandbox")
+                .contains("default-src 'none'");
         assertThat(headers.getCacheControl()).contains("private");
         assertThat(headers.getETag()).isEqualTo("\"" + HASH + "\"");
     }

@@ -16,7 +16,8 @@ class MediaTypesTests {
     @Test
     void theContentDecidesNotTheName() throws IOException {
         assertThat(MediaTypes.of(Pictures.plain("png"), "holiday.jpg")).isEqualTo("image/png");
-        assertThat(MediaTypes.of(bytes("<html><body>hello</body></html>"), "holiday.jpg")).isEqualTo("text/html");
+        assertThat(MediaTypes.of(bytes("<html><body>hello</body></html>"), "holiday.jpg"))
+                .isEqualTo("text/html");
     }
 
     @ParameterizedTest
@@ -57,14 +58,17 @@ class MediaTypesTests {
                         "list.csv", bytes("a,b\n1,2\n"))
                 .entrySet()) {
             String mediaType = MediaTypes.of(sample.getValue(), sample.getKey());
-            assertThat(MediaTypes.refusal(mediaType, sample.getKey())).as(sample.getKey()).isEmpty();
+            assertThat(MediaTypes.refusal(mediaType, sample.getKey()))
+                    .as(sample.getKey())
+                    .isEmpty();
         }
     }
 
     @Test
     void onlyFourTypesAreShownInPlace() {
         assertThat(MediaTypes.isSafeImage("image/jpeg")).isTrue();
-        for (String other : new String[] {"image/svg+xml", "image/tiff", "image/heic", "text/html", "application/pdf", ""}) {
+        for (String other :
+                new String[] {"image/svg+xml", "image/tiff", "image/heic", "text/html", "application/pdf", ""}) {
             assertThat(MediaTypes.isSafeImage(other)).as(other).isFalse();
         }
     }

@@ -86,10 +86,15 @@ final class Pictures {
     static byte[] gifWithPlace() throws IOException {
         byte[] gif = plain("gif");
         byte[] comment = join(new byte[] {0x21, (byte) 0xFE, (byte) PLACE.length()}, ascii(PLACE), new byte[] {0});
-        byte[] application =
-                join(new byte[] {0x21, (byte) 0xFF, 11}, ascii("XMP DataXMP"), new byte[] {(byte) PLACE.length()}, ascii(PLACE), new byte[] {0});
+        byte[] application = join(
+                new byte[] {0x21, (byte) 0xFF, 11},
+                ascii("XMP DataXMP"),
+                new byte[] {(byte) PLACE.length()},
+                ascii(PLACE),
+                new byte[] {0});
         int end = gif.length - 1;
-        return join(Arrays.copyOf(gif, end), comment, application, Arrays.copyOfRange(gif, end, gif.length), ascii(PLACE));
+        return join(
+                Arrays.copyOf(gif, end), comment, application, Arrays.copyOfRange(gif, end, gif.length), ascii(PLACE));
     }
 
     /** Puts EXIF and XMP chunks behind the pixels of an extended WebP whose flags announce them. */
@@ -97,7 +102,11 @@ final class Pictures {
         byte[] pixels = Arrays.copyOfRange(plain, 12, plain.length);
         byte[] extended = riffChunk("VP8X", new byte[] {0x0C, 0, 0, 0, 39, 0, 0, 23, 0, 0});
         byte[] body = join(
-                ascii("WEBP"), extended, pixels, riffChunk("EXIF", exif(6)), riffChunk("XMP ", ascii("<x:xmpmeta>" + PLACE)));
+                ascii("WEBP"),
+                extended,
+                pixels,
+                riffChunk("EXIF", exif(6)),
+                riffChunk("XMP ", ascii("<x:xmpmeta>" + PLACE)));
         return join(riffChunk("RIFF", body), ascii(PLACE));
     }
 
