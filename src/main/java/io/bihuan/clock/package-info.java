@@ -1,5 +1,7 @@
 /** Named, pausable deadlines on any subject, and the alarms they fire. */
-@ApplicationModule(displayName = "Clock", allowedDependencies = {"platform", "pack"})
+@ApplicationModule(
+        displayName = "Clock",
+        allowedDependencies = {"platform", "pack"})
 @NullMarked
 package io.bihuan.clock;
 

@@ -1,5 +1,7 @@
 /** The life of one complaint: commands, guards, history, worklist. */
-@ApplicationModule(displayName = "Complaint", allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "clock"})
+@ApplicationModule(
+        displayName = "Complaint",
+        allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "clock"})
 @NullMarked
 package io.bihuan.complaint;
 

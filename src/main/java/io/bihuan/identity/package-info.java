@@ -1,5 +1,7 @@
 /** Who may do what: staff, roles, tokens, sign-in. */
-@ApplicationModule(displayName = "Identity", allowedDependencies = {"platform", "web", "pack"})
+@ApplicationModule(
+        displayName = "Identity",
+        allowedDependencies = {"platform", "web", "pack"})
 @NullMarked
 package io.bihuan.identity;
 

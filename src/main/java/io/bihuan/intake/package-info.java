@@ -1,5 +1,7 @@
 /** How a complaint comes in: exactly once, by form, by desk, by API, by spreadsheet. */
-@ApplicationModule(displayName = "Intake", allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "clock", "complaint", "triage"})
+@ApplicationModule(
+        displayName = "Intake",
+        allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "clock", "complaint", "triage"})
 @NullMarked
 package io.bihuan.intake;
 

@@ -1,5 +1,7 @@
 /** Industry packs: versions, positions and the vocabulary of an industry as data. */
-@ApplicationModule(displayName = "Pack", allowedDependencies = {"platform"})
+@ApplicationModule(
+        displayName = "Pack",
+        allowedDependencies = {"platform"})
 @NullMarked
 package io.bihuan.pack;
 

@@ -38,7 +38,9 @@ public final class DatabaseTime implements InstantSource, AutoCloseable {
 
     private void refresh() {
         Instant before = machine.instant();
-        Instant database = Objects.requireNonNull(jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single())
+        Instant database = Objects.requireNonNull(jdbc.sql("select clock_timestamp()")
+                        .query(OffsetDateTime.class)
+                        .single())
                 .toInstant();
         Duration half = Duration.between(before, machine.instant()).dividedBy(2);
         offset = Duration.between(before.plus(half), database);
@@ -52,7 +54,8 @@ public final class DatabaseTime implements InstantSource, AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (DataAccessException e) {
-                log.warn("The database did not tell the time; the last offset of {} stands: {}", offset, e.getMessage());
+                log.warn(
+                        "The database did not tell the time; the last offset of {} stands: {}", offset, e.getMessage());
             }
         }
     }

@@ -1,5 +1,8 @@
 /** What every capability stands on: database, ids, time, files, search engine, followers. */
-@ApplicationModule(displayName = "Platform", type = ApplicationModule.Type.OPEN, allowedDependencies = {})
+@ApplicationModule(
+        displayName = "Platform",
+        type = ApplicationModule.Type.OPEN,
+        allowedDependencies = {})
 @NullMarked
 package io.bihuan.platform;
 

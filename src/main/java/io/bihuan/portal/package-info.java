@@ -1,5 +1,17 @@
 /** What a customer sees: file a complaint, follow it, confirm its result. */
-@ApplicationModule(displayName = "Portal", allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "clock", "complaint", "triage", "intake"})
+@ApplicationModule(
+        displayName = "Portal",
+        allowedDependencies = {
+            "platform",
+            "web",
+            "pack",
+            "identity",
+            "privacy",
+            "clock",
+            "complaint",
+            "triage",
+            "intake"
+        })
 @NullMarked
 package io.bihuan.portal;
 

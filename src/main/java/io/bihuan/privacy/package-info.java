@@ -1,5 +1,7 @@
 /** Personal data: encryption, blind indexes, masking. */
-@ApplicationModule(displayName = "Privacy", allowedDependencies = {"platform"})
+@ApplicationModule(
+        displayName = "Privacy",
+        allowedDependencies = {"platform"})
 @NullMarked
 package io.bihuan.privacy;
 

@@ -1,5 +1,8 @@
 /** What every page shares: layout, parts, texts, errors. */
-@ApplicationModule(displayName = "Web", type = ApplicationModule.Type.OPEN, allowedDependencies = {"platform"})
+@ApplicationModule(
+        displayName = "Web",
+        type = ApplicationModule.Type.OPEN,
+        allowedDependencies = {"platform"})
 @NullMarked
 package io.bihuan.web;
 

@@ -1,0 +1,8 @@
+package io.bihuan.clock;
+
+/** Whose promise a clock keeps, the weightiest first. */
+public enum Grade {
+    LEGAL,
+    CONTRACT,
+    INTERNAL
+}

@@ -1,0 +1,79 @@
+package io.bihuan.pack;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The questions about the product or order that a pack's complaint form asks, in order. */
+public record FormFields(List<FormField> all) {
+    private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z0-9]{0,39}");
+    private static final int USUAL_LENGTH = 200;
+    private static final int LONGEST = 4_000;
+
+    static FormFields read(PackNode node) {
+        var fields = new LinkedHashMap<String, FormField>();
+        for (var each : node.children()) {
+            var field = field(each);
+            if (fields.putIfAbsent(field.key(), field) != null && !field.key().isEmpty()) {
+                each.problem("key", "field `" + field.key() + "` exists already: give this one another key");
+            }
+        }
+        return new FormFields(List.copyOf(fields.values()));
+    }
+
+    public Optional<FormField> find(String key) {
+        return all.stream().filter(field -> field.key().equals(key)).findFirst();
+    }
+
+    /** What is wrong with a customer's answers, in the order of the form; an unknown key is an error too. */
+    public List<FieldError> validate(Map<String, String> values) {
+        var errors = new ArrayList<FieldError>();
+        for (var field : all) {
+            var value = values.getOrDefault(field.key(), "").strip();
+            if (!value.isEmpty()) {
+                field.check(value).ifPresent(errors::add);
+            } else if (field.required()) {
+                errors.add(FieldError.of(field.key(), "pack.field.required"));
+            }
+        }
+        values.keySet().stream()
+                .filter(key -> find(key).isEmpty())
+                .sorted()
+                .forEach(key -> errors.add(FieldError.of(key, "pack.field.unknown")));
+        return errors;
+    }
+
+    private static FormField field(PackNode node) {
+        var key = node.text("key");
+        if (!key.isEmpty() && !KEY.matcher(key).matches()) {
+            node.problem("key", "must be a lower-case letter, then letters and digits, at most 40");
+        }
+        var type = node.oneOf("type", FormField.Type.class);
+        return new FormField(
+                key,
+                node.label("name"),
+                type,
+                node.flag("required"),
+                node.number("maxLength", 1, LONGEST, USUAL_LENGTH),
+                type == FormField.Type.CHOICE ? options(node) : List.of(),
+                node.optionalLabel("hint"));
+    }
+
+    private static List<FormField.Option> options(PackNode node) {
+        var options = new LinkedHashMap<String, FormField.Option>();
+        for (var each : node.child("options").children()) {
+            var option = new FormField.Option(each.text("code"), each.label("name"));
+            if (options.putIfAbsent(option.code(), option) != null
+                    && !option.code().isEmpty()) {
+                each.problem("code", "option `" + option.code() + "` exists already: give this one another code");
+            }
+        }
+        if (options.isEmpty() && node.has("options")) {
+            node.problem("options", "a choice needs at least one option");
+        }
+        return List.copyOf(options.values());
+    }
+}

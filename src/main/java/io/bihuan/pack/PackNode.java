@@ -1,0 +1,468 @@
+package io.bihuan.pack;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * A place in a pack's file with typed access to what is written there. A value that is missing or of the wrong type is noted
+ * as a problem of the pack and a stand-in is returned, so that one reading reports all errors; the accessors never throw.
+ * A key that nobody asked for is a problem too.
+ *
+ * <p>Accessors with a key read the value under that key of a mapping, those without read this value itself.
+ */
+public final class PackNode {
+    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,8})");
+    private static final int LONGEST_CODE = 64;
+    private static final int LONGEST_TEXT = 4_000;
+
+    private final PackReading reading;
+    private final String file;
+    /** Null where something is missing or wrong and has been reported: everything asked of it stays silent. */
+    private final @Nullable Node node;
+
+    private final Position position;
+    private final Set<String> asked = new LinkedHashSet<>();
+    private @Nullable Map<String, Entry> entries;
+    private @Nullable List<PackNode> items;
+    private boolean anyKey;
+
+    private record Entry(Position key, PackNode value) {}
+
+    private PackNode(PackReading reading, String file, @Nullable Node node, Position position) {
+        this.reading = reading;
+        this.file = file;
+        this.node = node;
+        this.position = position;
+    }
+
+    static PackNode of(PackReading reading, String file, Node node) {
+        return new PackNode(reading, file, node, at(file, node.getStartMark()));
+    }
+
+    static Position at(String file, @Nullable Mark mark) {
+        return mark == null ? new Position(file, 1, 1) : new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    public Position position() {
+        return position;
+    }
+
+    /** Notes a problem at this place: what is wrong and what to do. */
+    public void problem(String message) {
+        if (node != null) {
+            reading.problem(position, message);
+        }
+    }
+
+    /** Notes a problem at the value of the key, or here when there is none. */
+    public void problem(String key, String message) {
+        var entry = entries().get(key);
+        if (entry == null) {
+            problem(message);
+        } else {
+            reading.problem(entry.value.position, message);
+        }
+    }
+
+    public boolean has(String key) {
+        asked.add(key);
+        return entries().containsKey(key);
+    }
+
+    // ---- texts and codes ----
+
+    public String text(String key) {
+        return child(key).text();
+    }
+
+    public @Nullable String optionalText(String key) {
+        return optionalChild(key).map(PackNode::text).orElse(null);
+    }
+
+    /** The texts of a list; empty when the key is absent. */
+    public List<String> texts(String key) {
+        return optionalChild(key)
+                .map(list -> list.children().stream().map(PackNode::text).toList())
+                .orElse(List.of());
+    }
+
+    public String text() {
+        if (node == null) {
+            return "";
+        }
+        if (!(node instanceof ScalarNode scalar)) {
+            problem("must be a text, not " + what(node));
+            return "";
+        }
+        if ((Tag.NULL.equals(scalar.getTag()) && scalar.isPlain())
+                || scalar.getValue().isBlank()) {
+            problem("is empty: write a text");
+            return "";
+        }
+        if (scalar.isPlain() && !Tag.STR.equals(scalar.getTag())) {
+            problem("must be a text, but `" + scalar.getValue() + "` is read as " + what(node)
+                    + ": put it in quotes if it is meant as text");
+            return "";
+        }
+        if (scalar.getValue().length() > LONGEST_TEXT) {
+            problem("is longer than " + LONGEST_TEXT + " characters: shorten it");
+            return "";
+        }
+        return scalar.getValue();
+    }
+
+    /** The text under the key as the code of a new thing of this kind, to which others may {@link #refer}. */
+    public String define(String kind, String key) {
+        var value = child(key);
+        var code = value.code();
+        if (!code.isEmpty()) {
+            reading.define(kind, code, value.position);
+        }
+        return code;
+    }
+
+    /** The text under the key as the code of something that the pack defines somewhere, in any part and order. */
+    public String refer(String kind, String key) {
+        return child(key).refer(kind);
+    }
+
+    public @Nullable String optionalRefer(String kind, String key) {
+        return optionalChild(key).map(value -> value.refer(kind)).orElse(null);
+    }
+
+    /** A list of references; empty when the key is absent. */
+    public List<String> referAll(String kind, String key) {
+        return optionalChild(key)
+                .map(list ->
+                        list.children().stream().map(item -> item.refer(kind)).toList())
+                .orElse(List.of());
+    }
+
+    private String refer(String kind) {
+        var code = text();
+        if (!code.isEmpty()) {
+            reading.refer(kind, code, position);
+        }
+        return code;
+    }
+
+    private String code() {
+        var code = text();
+        if (!code.isEmpty()
+                && (code.length() > LONGEST_CODE || !CODE.matcher(code).matches())) {
+            problem("`" + shortened(code) + "` is no code: use lower-case letters, digits and single hyphens, at most "
+                    + LONGEST_CODE);
+            return "";
+        }
+        return code;
+    }
+
+    public Label label(String key) {
+        return child(key).label();
+    }
+
+    public @Nullable Label optionalLabel(String key) {
+        return optionalChild(key).map(PackNode::label).orElse(null);
+    }
+
+    /** A list of texts in both languages; empty when the key is absent. */
+    public List<Label> labels(String key) {
+        return optionalChild(key)
+                .map(list -> list.children().stream().map(PackNode::label).toList())
+                .orElse(List.of());
+    }
+
+    /** A text in both languages: {@code {zh: …, en: …}}. */
+    public Label label() {
+        return new Label(text("zh"), text("en"));
+    }
+
+    // ---- numbers, flags, durations, words of an enum ----
+
+    /** A whole number within the bounds, both included. */
+    public int number(String key, int least, int most) {
+        return child(key).number(least, most);
+    }
+
+    public int number(String key, int least, int most, int otherwise) {
+        return optionalChild(key).map(value -> value.number(least, most)).orElse(otherwise);
+    }
+
+    /** A list of whole numbers within the bounds; empty when the key is absent. */
+    public List<Integer> numbers(String key, int least, int most) {
+        return optionalChild(key)
+                .map(list -> list.children().stream()
+                        .map(item -> item.number(least, most))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    public int number(int least, int most) {
+        if (node == null) {
+            return least;
+        }
+        if (!(node instanceof ScalarNode scalar)
+                || !scalar.isPlain()
+                || !NUMBER.matcher(scalar.getValue()).matches()) {
+            problem("must be a whole number, not " + what(node));
+            return least;
+        }
+        var number = Integer.parseInt(scalar.getValue());
+        if (number < least || number > most) {
+            problem("must be from " + least + " to " + most + ", not " + number);
+            return least;
+        }
+        return number;
+    }
+
+    /** {@code true} or {@code false}; false when the key is absent. */
+    public boolean flag(String key) {
+        return optionalChild(key).map(PackNode::flag).orElse(false);
+    }
+
+    private boolean flag() {
+        if (node == null) {
+            return false;
+        }
+        if (node instanceof ScalarNode scalar && scalar.isPlain()) {
+            if (scalar.getValue().equals("true")) {
+                return true;
+            }
+            if (scalar.getValue().equals("false")) {
+                return false;
+            }
+        }
+        problem("must be true or false, not " + what(node));
+        return false;
+    }
+
+    /** A length of time such as 45s, 30m, 24h or 7d (a day is 24 hours). */
+    public Duration duration(String key) {
+        return child(key).duration();
+    }
+
+    public @Nullable Duration optionalDuration(String key) {
+        return optionalChild(key).map(PackNode::duration).orElse(null);
+    }
+
+    private Duration duration() {
+        if (node == null) {
+            return Duration.ZERO;
+        }
+        if (node instanceof ScalarNode scalar) {
+            var match = DURATION.matcher(scalar.getValue());
+            if (match.matches()) {
+                var amount = Long.parseLong(match.group(1));
+                return switch (match.group(2)) {
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    case "h" -> Duration.ofHours(amount);
+                    default -> Duration.ofDays(amount);
+                };
+            }
+        }
+        problem("must be a length of time such as 30m, 24h or 7d, not " + what(node));
+        return Duration.ZERO;
+    }
+
+    public <E extends Enum<E>> E oneOf(String key, Class<E> words) {
+        return child(key).oneOf(words);
+    }
+
+    public <E extends Enum<E>> @Nullable E optionalOneOf(String key, Class<E> words) {
+        return optionalChild(key).map(value -> value.oneOf(words)).orElse(null);
+    }
+
+    /** A list of words of the enum; empty when the key is absent. */
+    public <E extends Enum<E>> List<E> anyOf(String key, Class<E> words) {
+        return optionalChild(key)
+                .map(list ->
+                        list.children().stream().map(item -> item.oneOf(words)).toList())
+                .orElse(List.of());
+    }
+
+    private <E extends Enum<E>> E oneOf(Class<E> words) {
+        var constants = words.getEnumConstants();
+        var written = text();
+        for (var constant : constants) {
+            if (constant.name().equals(written)) {
+                return constant;
+            }
+        }
+        if (!written.isEmpty()) {
+            problem("unknown word `" + shortened(written) + "`"
+                    + PackReading.suggestion(
+                            written, Arrays.stream(constants).map(Enum::name).toList()));
+        }
+        return constants[0];
+    }
+
+    // ---- structure ----
+
+    public PackNode child(String key) {
+        asked.add(key);
+        var entry = entries().get(key);
+        if (entry == null) {
+            if (node instanceof MappingNode) {
+                problem("`" + key + "` is missing: add it");
+            }
+            return nothing();
+        }
+        return entry.value;
+    }
+
+    public Optional<PackNode> optionalChild(String key) {
+        asked.add(key);
+        return Optional.ofNullable(entries().get(key)).map(Entry::value);
+    }
+
+    /** The items of the list under the key; empty when the key is absent. */
+    public List<PackNode> children(String key) {
+        return optionalChild(key).map(PackNode::children).orElse(List.of());
+    }
+
+    /** The items of this list. */
+    public List<PackNode> children() {
+        var known = items;
+        if (known == null) {
+            known = new ArrayList<>();
+            if (node instanceof SequenceNode sequence) {
+                for (var item : sequence.getValue()) {
+                    known.add(of(reading, file, item));
+                }
+            } else if (node != null) {
+                problem("must be a list, not " + what(node));
+            }
+            items = known;
+        }
+        return known;
+    }
+
+    /** The values of the mapping under the key, whatever their keys are; empty when the key is absent. */
+    public Map<String, PackNode> fields(String key) {
+        return optionalChild(key).map(PackNode::fields).orElse(Map.of());
+    }
+
+    /** The values of this mapping, whatever their keys are, in the order of the file. */
+    public Map<String, PackNode> fields() {
+        anyKey = true;
+        var fields = new LinkedHashMap<String, PackNode>();
+        entries().forEach((key, entry) -> fields.put(key, entry.value));
+        return fields;
+    }
+
+    /** The values of the mapping under the key, whose keys are words of the enum; empty when the key is absent. */
+    public <E extends Enum<E>> Map<E, PackNode> fieldsBy(String key, Class<E> words) {
+        return optionalChild(key).map(value -> value.fieldsBy(words)).orElseGet(() -> new EnumMap<>(words));
+    }
+
+    private <E extends Enum<E>> Map<E, PackNode> fieldsBy(Class<E> words) {
+        var fields = new EnumMap<E, PackNode>(words);
+        for (var word : words.getEnumConstants()) {
+            optionalChild(word.name()).ifPresent(value -> fields.put(word, value));
+        }
+        return fields;
+    }
+
+    // ---- inside ----
+
+    /** Notes the keys that no reader asked for, in this place and below. */
+    void reportUnknownKeys() {
+        var opened = entries;
+        if (opened != null) {
+            opened.forEach((key, entry) -> {
+                if (!anyKey && !asked.contains(key)) {
+                    reading.problem(
+                            entry.key, "unknown key `" + shortened(key) + "`" + PackReading.suggestion(key, asked));
+                } else {
+                    entry.value.reportUnknownKeys();
+                }
+            });
+        }
+        var list = items;
+        if (list != null) {
+            list.forEach(PackNode::reportUnknownKeys);
+        }
+    }
+
+    private Map<String, Entry> entries() {
+        var known = entries;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            if (node instanceof MappingNode mapping) {
+                for (var tuple : mapping.getValue()) {
+                    var place = at(file, tuple.getKeyNode().getStartMark());
+                    if (!(tuple.getKeyNode() instanceof ScalarNode key)
+                            || (key.isPlain() && !Tag.STR.equals(key.getTag()))) {
+                        reading.problem(place, "a key must be a text: put it in quotes");
+                        continue;
+                    }
+                    var first = known.putIfAbsent(
+                            key.getValue(), new Entry(place, of(reading, file, tuple.getValueNode())));
+                    if (first != null) {
+                        reading.problem(
+                                place,
+                                "key `" + shortened(key.getValue()) + "` is written twice, first in line "
+                                        + first.key.line() + ": keep one");
+                    }
+                }
+            } else if (node != null) {
+                problem("must be a mapping of keys and values, not " + what(node));
+            }
+            entries = known;
+        }
+        return known;
+    }
+
+    private PackNode nothing() {
+        return new PackNode(reading, file, null, position);
+    }
+
+    private static String what(Node node) {
+        return switch (node) {
+            case MappingNode mapping -> "a mapping";
+            case SequenceNode sequence -> "a list";
+            case ScalarNode scalar -> what(scalar);
+            default -> "something else";
+        };
+    }
+
+    private static String what(ScalarNode scalar) {
+        var value = shortened(scalar.getValue());
+        if (!scalar.isPlain() || Tag.STR.equals(scalar.getTag())) {
+            return "the text `" + value + "`";
+        }
+        if (Tag.INT.equals(scalar.getTag()) || Tag.FLOAT.equals(scalar.getTag())) {
+            return "the number " + value;
+        }
+        if (Tag.BOOL.equals(scalar.getTag())) {
+            return "the flag " + value;
+        }
+        if (Tag.TIMESTAMP.equals(scalar.getTag())) {
+            return "the date " + value;
+        }
+        return Tag.NULL.equals(scalar.getTag()) ? "nothing" : "something else";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+}

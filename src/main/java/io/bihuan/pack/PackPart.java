@@ -1,0 +1,44 @@
+package io.bihuan.pack;
+
+import java.util.function.Function;
+
+/**
+ * One part of a pack, read by the module that understands it. A bean of this type claims the top-level key of its name in
+ * the files of every pack; every pack must have it unless it is not required.
+ */
+public interface PackPart<T> {
+    /** The top-level key. */
+    String name();
+
+    /** The type under which {@link Pack#part} gives the value. */
+    Class<T> type();
+
+    /**
+     * The value of this part. Reading goes on behind an error: the accessors of the node note what is wrong and answer with a
+     * stand-in, and the value is thrown away when anything was noted. Keys that nobody asks for are errors.
+     */
+    T read(PackNode node);
+
+    default boolean required() {
+        return true;
+    }
+
+    static <T> PackPart<T> of(String name, Class<T> type, Function<PackNode, T> reader) {
+        return new PackPart<>() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Class<T> type() {
+                return type;
+            }
+
+            @Override
+            public T read(PackNode node) {
+                return reader.apply(node);
+            }
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package io.bihuan.pack;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the reading of one pack collects: problems, codes that are defined, references that must meet one. */
+final class PackReading {
+    private final List<PackProblem> problems = new ArrayList<>();
+    private final Map<String, Map<String, Position>> defined = new HashMap<>();
+    private final List<Reference> references = new ArrayList<>();
+
+    private record Reference(String kind, String code, Position position) {}
+
+    void problem(Position position, String message) {
+        problems.add(new PackProblem(position, message));
+    }
+
+    int count() {
+        return problems.size();
+    }
+
+    void define(String kind, String code, Position position) {
+        var first = defined.computeIfAbsent(kind, key -> new TreeMap<>()).putIfAbsent(code, position);
+        if (first != null) {
+            problem(position, kind + " `" + code + "` exists already at " + first + ": give this one another code");
+        }
+    }
+
+    void refer(String kind, String code, Position position) {
+        references.add(new Reference(kind, code, position));
+    }
+
+    void resolve() {
+        for (var reference : references) {
+            var known = defined.getOrDefault(reference.kind(), Map.of()).keySet();
+            if (!known.contains(reference.code())) {
+                problem(
+                        reference.position(),
+                        "unknown " + reference.kind() + " `" + reference.code() + "`"
+                                + suggestion(reference.code(), known));
+            }
+        }
+    }
+
+    List<PackProblem> problems() {
+        return problems.stream()
+                .sorted(Comparator.comparing(PackProblem::position))
+                .distinct()
+                .toList();
+    }
+
+    /** ": did you mean …?" for a near miss, else the words that are known, shortened when they are many. */
+    static String suggestion(String word, Collection<String> known) {
+        if (known.isEmpty()) {
+            return ": none is known here";
+        }
+        var nearest = known.stream()
+                .min(Comparator.comparingInt((String candidate) -> distance(folded(word), folded(candidate)))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
+        if (distance(folded(word), folded(nearest)) <= Math.max(1, nearest.length() / 3)) {
+            return ": did you mean `" + nearest + "`?";
+        }
+        var shown = known.stream().sorted().limit(12).toList();
+        return ": use one of " + String.join(", ", shown) + (known.size() > shown.size() ? ", …" : "");
+    }
+
+    private static String folded(String word) {
+        return word.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    }
+
+    /** Levenshtein distance. */
+    private static int distance(String one, String other) {
+        if (Math.abs(one.length() - other.length()) > 20) {
+            return Integer.MAX_VALUE;
+        }
+        var above = new int[other.length() + 1];
+        for (var column = 0; column <= other.length(); column++) {
+            above[column] = column;
+        }
+        for (var row = 1; row <= one.length(); row++) {
+            var current = new int[other.length() + 1];
+            current[0] = row;
+            for (var column = 1; column <= other.length(); column++) {
+                var change = one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
+                current[column] =
+                        Math.min(Math.min(current[column - 1], above[column]) + 1, above[column - 1] + change);
+            }
+            above = current;
+        }
+        return above[other.length()];
+    }
+}
