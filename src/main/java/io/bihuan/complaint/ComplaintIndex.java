@@ -1,5 +1,6 @@
 package io.bihuan.complaint;
 
+import io.bihuan.platform.WhenServing;
 import io.bihuan.platform.database.Epochs;
 import io.bihuan.platform.follower.Feed;
 import io.bihuan.platform.follower.Position;
@@ -30,6 +31,7 @@ import org.springframework.stereotype.Component;
  * drift. A lost, damaged or foreign index is filled again from the complaints, from where the last attempt stopped.
  */
 @Component
+@WhenServing
 class ComplaintIndex implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ComplaintIndex.class);
     private static final int PAGE = 500;
@@ -211,7 +213,7 @@ class ComplaintIndex implements SmartLifecycle {
                     open.refresh();
                     position = page.getLast().position();
                 }
-                if (position != stored && System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
+                if (!position.equals(stored) && System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
                     commit(open, Map.of(POSITION, position.toString()));
                     stored = position;
                 }
