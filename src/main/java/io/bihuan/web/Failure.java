@@ -14,7 +14,6 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
@@ -69,9 +68,9 @@ record Failure(HttpStatus status, String type, String title, String detail, List
             case Refused refused -> refusal(refused, t);
             case BadInput bad ->
                 bad("#" + bad.pointer(), t.of(bad.key(), bad.arguments().toArray()), t);
-            case NotFound _ -> of(HttpStatus.NOT_FOUND, t);
-            case AccessDeniedException _ -> of(HttpStatus.FORBIDDEN, t);
-            case OptimisticLockingFailureException _ -> of(HttpStatus.CONFLICT, t);
+            case NotFound ignored -> of(HttpStatus.NOT_FOUND, t);
+            case AccessDeniedException ignored -> of(HttpStatus.FORBIDDEN, t);
+            case OptimisticLockingFailureException ignored -> of(HttpStatus.CONFLICT, t);
             case BindException invalid -> invalid(invalid.getBindingResult(), t);
             case ConstraintViolationException invalid -> invalid(invalid, t);
             case HandlerMethodValidationException invalid -> invalid(invalid, t);
@@ -81,20 +80,18 @@ record Failure(HttpStatus status, String type, String title, String detail, List
                 bad("#/" + mismatch.getName(), t.of("web.field.unreadable"), t);
             case TypeMismatchException mismatch ->
                 bad("#/" + mismatch.getPropertyName(), t.of("web.field.unreadable"), t);
-            case MaxUploadSizeExceededException _ -> of(HttpStatus.CONTENT_TOO_LARGE, t);
-            case BodyLimit.TooLong _ -> of(HttpStatus.CONTENT_TOO_LARGE, t);
-            case MultipartException _ -> of(HttpStatus.BAD_REQUEST, t);
+            case MaxUploadSizeExceededException ignored -> of(HttpStatus.CONTENT_TOO_LARGE, t);
+            case BodyLimit.TooLong ignored -> of(HttpStatus.CONTENT_TOO_LARGE, t);
+            case MultipartException ignored -> of(HttpStatus.BAD_REQUEST, t);
             case org.springframework.web.bind.MissingServletRequestParameterException missing ->
                 bad("#/" + missing.getParameterName(), t.of("web.field.missing"), t);
             case org.springframework.web.bind.MissingRequestHeaderException missing ->
                 bad("#/" + missing.getHeaderName(), t.of("web.field.missing"), t);
-            case ServletRequestBindingException _ -> of(HttpStatus.BAD_REQUEST, t);
+            case ServletRequestBindingException ignored -> of(HttpStatus.BAD_REQUEST, t);
             case ErrorResponse response -> of(response.getStatusCode().value(), t);
-            case CannotGetJdbcConnectionException _,
-                    CannotCreateTransactionException _,
-                    DataAccessResourceFailureException _,
-                    TransientDataAccessException _ ->
-                of(HttpStatus.SERVICE_UNAVAILABLE, t);
+            case CannotCreateTransactionException ignored -> of(HttpStatus.SERVICE_UNAVAILABLE, t);
+            case DataAccessResourceFailureException ignored -> of(HttpStatus.SERVICE_UNAVAILABLE, t);
+            case TransientDataAccessException ignored -> of(HttpStatus.SERVICE_UNAVAILABLE, t);
             case DataAccessException data when state(data).equals(INVALID_TEXT) -> of(HttpStatus.BAD_REQUEST, t);
             default -> of(HttpStatus.INTERNAL_SERVER_ERROR, t);
         };
@@ -165,7 +162,7 @@ record Failure(HttpStatus status, String type, String title, String detail, List
             when format.getTargetType() != null && format.getTargetType().isEnum() ->
                 bad(pointer(json), t.of("web.json.choice", choices(format.getTargetType())), t);
             case StreamReadException broken -> bad(pointer(json), broken(broken, t), t);
-            case MismatchedInputException _ -> bad(pointer(json), t.of("web.json.type"), t);
+            case MismatchedInputException ignored -> bad(pointer(json), t.of("web.json.type"), t);
             default -> bad(pointer(json), t.of("web.field.unreadable"), t);
         };
     }
