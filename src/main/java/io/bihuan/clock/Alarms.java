@@ -398,7 +398,10 @@ public class Alarms implements SmartLifecycle {
     @Override
     public void start() {
         if (loop == null) {
-            loop = Thread.ofVirtual().name("alarms").start(this::keepFiring);
+            // Known before it runs, because it runs only while it is the one that is known.
+            Thread thread = Thread.ofVirtual().name("alarms").unstarted(this::keepFiring);
+            loop = thread;
+            thread.start();
         }
     }
 
