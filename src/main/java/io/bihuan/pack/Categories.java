@@ -81,9 +81,8 @@ public final class Categories {
     private static Category read(PackNode node, @Nullable Category parent, int level) {
         var code = node.define("category", "code");
         var label = node.label("name");
-        var department = parent == null || node.has("department")
-                ? node.refer("department", "department")
-                : parent.department();
+        var department =
+                parent == null || node.has("department") ? node.refer("department", "department") : parent.department();
         var severity = node.optionalOneOf("severity", Severity.class);
         var safety = node.has("safety") ? node.flag("safety") : parent != null && parent.safety();
         var alone = new Category(

@@ -14,8 +14,6 @@ public record Departments(List<Department> all) {
     }
 
     public Optional<Department> find(String code) {
-        return all.stream()
-                .filter(department -> department.code().equals(code))
-                .findFirst();
+        return all.stream().filter(department -> department.code().equals(code)).findFirst();
     }
 }

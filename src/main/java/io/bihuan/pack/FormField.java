@@ -80,6 +80,7 @@ public record FormField(
 
     /** Half a character: it cannot be stored as UTF-8. */
     private static boolean hasLoneSurrogate(String value) {
-        return value.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return value.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 }

@@ -66,7 +66,8 @@ public record FormFields(List<FormField> all) {
         var options = new LinkedHashMap<String, FormField.Option>();
         for (var each : node.child("options").children()) {
             var option = new FormField.Option(each.text("code"), each.label("name"));
-            if (options.putIfAbsent(option.code(), option) != null && !option.code().isEmpty()) {
+            if (options.putIfAbsent(option.code(), option) != null
+                    && !option.code().isEmpty()) {
                 each.problem("code", "option `" + option.code() + "` exists already: give this one another code");
             }
         }

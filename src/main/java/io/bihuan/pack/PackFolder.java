@@ -29,8 +29,8 @@ public record PackFolder(String name, SortedMap<String, byte[]> files) {
     public static List<PackFolder> shipped(ClassLoader loader) {
         var folders = new TreeMap<String, SortedMap<String, byte[]>>();
         try {
-            for (var resource : new PathMatchingResourcePatternResolver(loader)
-                    .getResources("classpath*:" + ROOT + "*/*.yaml")) {
+            for (var resource :
+                    new PathMatchingResourcePatternResolver(loader).getResources("classpath*:" + ROOT + "*/*.yaml")) {
                 folders.computeIfAbsent(folderOf(resource), folder -> new TreeMap<>())
                         .put(String.valueOf(resource.getFilename()), resource.getContentAsByteArray());
             }

@@ -112,7 +112,8 @@ public final class PackNode {
             problem("must be a text, not " + what(node));
             return "";
         }
-        if ((Tag.NULL.equals(scalar.getTag()) && scalar.isPlain()) || scalar.getValue().isBlank()) {
+        if ((Tag.NULL.equals(scalar.getTag()) && scalar.isPlain())
+                || scalar.getValue().isBlank()) {
             problem("is empty: write a text");
             return "";
         }
@@ -150,9 +151,8 @@ public final class PackNode {
     /** A list of references; empty when the key is absent. */
     public List<String> referAll(String kind, String key) {
         return optionalChild(key)
-                .map(list -> list.children().stream()
-                        .map(item -> item.refer(kind))
-                        .toList())
+                .map(list ->
+                        list.children().stream().map(item -> item.refer(kind)).toList())
                 .orElse(List.of());
     }
 
@@ -166,7 +166,8 @@ public final class PackNode {
 
     private String code() {
         var code = text();
-        if (!code.isEmpty() && (code.length() > LONGEST_CODE || !CODE.matcher(code).matches())) {
+        if (!code.isEmpty()
+                && (code.length() > LONGEST_CODE || !CODE.matcher(code).matches())) {
             problem("`" + shortened(code) + "` is no code: use lower-case letters, digits and single hyphens, at most "
                     + LONGEST_CODE);
             return "";
@@ -293,9 +294,8 @@ public final class PackNode {
     /** A list of words of the enum; empty when the key is absent. */
     public <E extends Enum<E>> List<E> anyOf(String key, Class<E> words) {
         return optionalChild(key)
-                .map(list -> list.children().stream()
-                        .map(item -> item.oneOf(words))
-                        .toList())
+                .map(list ->
+                        list.children().stream().map(item -> item.oneOf(words)).toList())
                 .orElse(List.of());
     }
 
@@ -309,7 +309,8 @@ public final class PackNode {
         }
         if (!written.isEmpty()) {
             problem("unknown word `" + shortened(written) + "`"
-                    + PackReading.suggestion(written, Arrays.stream(constants).map(Enum::name).toList()));
+                    + PackReading.suggestion(
+                            written, Arrays.stream(constants).map(Enum::name).toList()));
         }
         return constants[0];
     }
@@ -320,7 +321,9 @@ public final class PackNode {
         asked.add(key);
         var entry = entries().get(key);
         if (entry == null) {
-            problem("`" + key + "` is missing: add it");
+            if (node instanceof MappingNode) {
+                problem("`" + key + "` is missing: add it");
+            }
             return nothing();
         }
         return entry.value;
@@ -388,8 +391,7 @@ public final class PackNode {
             opened.forEach((key, entry) -> {
                 if (!anyKey && !asked.contains(key)) {
                     reading.problem(
-                            entry.key,
-                            "unknown key `" + shortened(key) + "`" + PackReading.suggestion(key, asked));
+                            entry.key, "unknown key `" + shortened(key) + "`" + PackReading.suggestion(key, asked));
                 } else {
                     entry.value.reportUnknownKeys();
                 }
@@ -438,15 +440,26 @@ public final class PackNode {
         return switch (node) {
             case MappingNode mapping -> "a mapping";
             case SequenceNode sequence -> "a list";
-            case ScalarNode scalar when !scalar.isPlain() || Tag.STR.equals(scalar.getTag()) ->
-                "the text `" + shortened(scalar.getValue()) + "`";
-            case ScalarNode scalar when Tag.INT.equals(scalar.getTag()) -> "the number " + shortened(scalar.getValue());
-            case ScalarNode scalar when Tag.FLOAT.equals(scalar.getTag()) -> "the number " + shortened(scalar.getValue());
-            case ScalarNode scalar when Tag.BOOL.equals(scalar.getTag()) -> "true or false";
-            case ScalarNode scalar when Tag.NULL.equals(scalar.getTag()) -> "nothing";
-            case ScalarNode scalar when Tag.TIMESTAMP.equals(scalar.getTag()) -> "a date";
+            case ScalarNode scalar -> what(scalar);
             default -> "something else";
         };
+    }
+
+    private static String what(ScalarNode scalar) {
+        var value = shortened(scalar.getValue());
+        if (!scalar.isPlain() || Tag.STR.equals(scalar.getTag())) {
+            return "the text `" + value + "`";
+        }
+        if (Tag.INT.equals(scalar.getTag()) || Tag.FLOAT.equals(scalar.getTag())) {
+            return "the number " + value;
+        }
+        if (Tag.BOOL.equals(scalar.getTag())) {
+            return "the flag " + value;
+        }
+        if (Tag.TIMESTAMP.equals(scalar.getTag())) {
+            return "the date " + value;
+        }
+        return Tag.NULL.equals(scalar.getTag()) ? "nothing" : "something else";
     }
 
     private static String shortened(String text) {

@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
@@ -34,6 +35,7 @@ final class PackReader {
     private final PackFolder folder;
     private final Map<String, PackPart<?>> parts = new LinkedHashMap<>();
     private final PackReading reading = new PackReading();
+    private boolean unreadable;
 
     PackReader(PackFolder folder, List<PackPart<?>> parts) {
         this.folder = folder;
@@ -59,7 +61,9 @@ final class PackReader {
         var name = identity.label("name");
         var values = read(identity);
         identity.reportUnknownKeys();
-        reading.resolve();
+        if (!unreadable) {
+            reading.resolve();
+        }
         problems.addAll(reading.problems());
         return reading.count() == 0
                 ? Optional.of(new Pack(id, version, name, folder.hash(), values))
@@ -78,6 +82,7 @@ final class PackReader {
             if (!listed.add(file) || file.equals(IDENTITY)) {
                 item.problem("`" + file + "` is listed twice: keep one");
             } else if (!folder.files().containsKey(file)) {
+                unreadable = true;
                 item.problem("file `" + file + "` does not exist"
                         + PackReading.suggestion(file, folder.files().keySet()));
             } else {
@@ -90,7 +95,7 @@ final class PackReader {
             }
         }
         for (var part : parts.values()) {
-            if (part.required() && !seen.containsKey(part.name())) {
+            if (!unreadable && part.required() && !seen.containsKey(part.name())) {
                 identity.problem(
                         "files", "no file has the part `" + part.name() + "`: add one with this top-level key");
             }
@@ -101,6 +106,8 @@ final class PackReader {
     private void read(String file, Map<Class<?>, Object> values, Map<String, Position> seen) {
         var root = open(file);
         if (root == null) {
+            // what the file defines is unknown: that it is missing elsewhere would be noise
+            unreadable = true;
             return;
         }
         for (var name : parts.keySet()) {
@@ -180,15 +187,9 @@ final class PackReader {
             if (event instanceof DocumentStartEvent && ++documents > 1) {
                 found.add(new PackProblem(place, "a file holds one document: remove the ---"));
             }
-            switch (event) {
-                case AliasEvent alias -> found.add(new PackProblem(place, "aliases (*) are not allowed: write it out"));
-                case NodeEvent node when node.getAnchor() != null ->
-                    found.add(new PackProblem(place, "anchors (&) are not allowed: write it out"));
-                case ScalarEvent scalar when scalar.getTag() != null ->
-                    found.add(new PackProblem(place, "tags (!) are not allowed: remove it"));
-                case CollectionStartEvent collection when collection.getTag() != null ->
-                    found.add(new PackProblem(place, "tags (!) are not allowed: remove it"));
-                default -> {}
+            var forbidden = forbidden(event);
+            if (forbidden != null) {
+                found.add(new PackProblem(place, forbidden));
             }
             if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
                 found.add(new PackProblem(place, "is nested deeper than " + DEEPEST + " levels"));
@@ -204,6 +205,18 @@ final class PackReader {
         }
         found.forEach(problem -> reading.problem(problem.position(), problem.message()));
         return found.isEmpty();
+    }
+
+    private static @Nullable String forbidden(Event event) {
+        if (event instanceof AliasEvent) {
+            return "aliases (*) are not allowed: write it out";
+        }
+        if (event instanceof NodeEvent node && node.getAnchor() != null) {
+            return "anchors (&) are not allowed: write it out";
+        }
+        var tagged = (event instanceof ScalarEvent scalar && scalar.getTag() != null)
+                || (event instanceof CollectionStartEvent collection && collection.getTag() != null);
+        return tagged ? "tags (!) are not allowed: remove it" : null;
     }
 
     private static Yaml yaml() {

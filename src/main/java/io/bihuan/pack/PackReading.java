@@ -42,7 +42,8 @@ final class PackReading {
             if (!known.contains(reference.code())) {
                 problem(
                         reference.position(),
-                        "unknown " + reference.kind() + " `" + reference.code() + "`" + suggestion(reference.code(), known));
+                        "unknown " + reference.kind() + " `" + reference.code() + "`"
+                                + suggestion(reference.code(), known));
             }
         }
     }

@@ -24,8 +24,7 @@ public final class Packs {
      *
      * @param businessLines a business line's id and the id of the pack it runs
      */
-    public static Packs load(
-            List<PackFolder> folders, List<PackPart<?>> parts, Map<String, String> businessLines) {
+    public static Packs load(List<PackFolder> folders, List<PackPart<?>> parts, Map<String, String> businessLines) {
         var problems = new ArrayList<PackProblem>();
         var packs = new LinkedHashMap<String, Pack>();
         for (var folder : folders) {

@@ -17,7 +17,12 @@ public record Texts(Hotline hotline, List<Passage> ways, List<Passage> steps, Li
     public record Passage(String code, Label title, Label text) {}
 
     /** An external body; at least one of phone and url is there. */
-    public record Body(String code, Label name, Label text, @Nullable String phone, @Nullable String url) {}
+    public record Body(
+            String code,
+            Label name,
+            Label text,
+            @Nullable String phone,
+            @Nullable String url) {}
 
     static Texts read(PackNode node) {
         var hotline = node.child("hotline");
@@ -44,6 +49,10 @@ public record Texts(Hotline hotline, List<Passage> ways, List<Passage> steps, Li
             node.problem("`phone` or `url` is missing: say how the body is reached");
         }
         return new Body(
-                node.define("external body", "code"), node.label("name"), node.label("text"), node.optionalText("phone"), url);
+                node.define("external body", "code"),
+                node.label("name"),
+                node.label("text"),
+                node.optionalText("phone"),
+                url);
     }
 }

@@ -1,6 +1,7 @@
 package io.bihuan.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ class FormFieldsTests {
                         "paid", "199.50",
                         "phone", "+86 138 0013 8000")))
                 .isEmpty();
-        assertThat(form.validate(Map.of("type", " fridge ", "model", "", "serial", "  "))).isEmpty();
+        assertThat(form.validate(Map.of("type", " fridge ", "model", "", "serial", "  ")))
+                .isEmpty();
     }
 
     @Test
@@ -48,13 +50,13 @@ class FormFieldsTests {
                         "colour", "red")))
                 .extracting(FieldError::key, FieldError::messageKey)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("type", "pack.field.notAChoice"),
-                        org.assertj.core.groups.Tuple.tuple("model", "pack.field.tooLong"),
-                        org.assertj.core.groups.Tuple.tuple("serial", "pack.field.notASerial"),
-                        org.assertj.core.groups.Tuple.tuple("boughtOn", "pack.field.notADate"),
-                        org.assertj.core.groups.Tuple.tuple("paid", "pack.field.notANumber"),
-                        org.assertj.core.groups.Tuple.tuple("phone", "pack.field.notAPhone"),
-                        org.assertj.core.groups.Tuple.tuple("colour", "pack.field.unknown"));
+                        tuple("type", "pack.field.notAChoice"),
+                        tuple("model", "pack.field.tooLong"),
+                        tuple("serial", "pack.field.notASerial"),
+                        tuple("boughtOn", "pack.field.notADate"),
+                        tuple("paid", "pack.field.notANumber"),
+                        tuple("phone", "pack.field.notAPhone"),
+                        tuple("colour", "pack.field.unknown"));
     }
 
     @Test
@@ -65,7 +67,8 @@ class FormFieldsTests {
 
     @Test
     void lengthCountsCharactersAndNotHalves() {
-        assertThat(form.validate(Map.of("type", "fridge", "model", "😀".repeat(10)))).isEmpty();
+        assertThat(form.validate(Map.of("type", "fridge", "model", "😀".repeat(10))))
+                .isEmpty();
         assertThat(form.validate(Map.of("type", "fridge", "model", "😀".repeat(11))))
                 .containsExactly(new FieldError("model", "pack.field.tooLong", List.of(10)));
     }

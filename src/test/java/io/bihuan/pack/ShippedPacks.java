@@ -20,7 +20,7 @@ public final class ShippedPacks {
         return Packs.load(PackFolder.shipped(ShippedPacks.class.getClassLoader()), known, businessLines);
     }
 
-    private static PackPart<?> passedOver(String name) {
+    static PackPart<?> passedOver(String name) {
         record PassedOver(String name) {}
         return new PackPart<PassedOver>() {
             @Override

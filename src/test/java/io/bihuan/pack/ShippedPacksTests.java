@@ -113,11 +113,14 @@ class ShippedPacksTests {
     @Test
     void theHashTellsEqualContentFromChangedContent() {
         var one = PackFolder.of("a", Map.of("pack.yaml", "id: a", "x.yaml", "y: 1"));
-        assertThat(PackFolder.of("a", Map.of("x.yaml", "y: 1", "pack.yaml", "id: a")).hash())
+        assertThat(PackFolder.of("a", Map.of("x.yaml", "y: 1", "pack.yaml", "id: a"))
+                        .hash())
                 .isEqualTo(one.hash());
-        assertThat(PackFolder.of("a", Map.of("x.yaml", "y: 2", "pack.yaml", "id: a")).hash())
+        assertThat(PackFolder.of("a", Map.of("x.yaml", "y: 2", "pack.yaml", "id: a"))
+                        .hash())
                 .isNotEqualTo(one.hash());
-        assertThat(PackFolder.of("a", Map.of("x.yaml", "y: 1id: a", "pack.yaml", "")).hash())
+        assertThat(PackFolder.of("a", Map.of("x.yaml", "y: 1id: a", "pack.yaml", ""))
+                        .hash())
                 .isNotEqualTo(one.hash());
     }
 }
