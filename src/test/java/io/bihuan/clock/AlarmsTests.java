@@ -92,7 +92,8 @@ class AlarmsTests {
         assertThat(toys.count("select count(distinct (clock_id, level)) from toy.history"))
                 .isEqualTo(2_000);
         assertThat(toys.count("select count(distinct node) from clock.fired")).isEqualTo(2);
-        assertThat(toys.count("select count(*) from clock.clock where next_alarm_at is not null or alarm_error is not null"))
+        assertThat(toys.count(
+                        "select count(*) from clock.clock where next_alarm_at is not null or alarm_error is not null"))
                 .isZero();
         assertThat(toys.count("select sum(changes) from toy.toy")).isEqualTo(commands.get());
         assertThat(toys.count("select deadlocks from pg_stat_database where datname = current_database()"))
@@ -128,18 +129,21 @@ class AlarmsTests {
     void aNodeThatDiesBeforeItsCommitLeavesTheAlarmToBeFiredOnce() {
         Clock clock = toys.started(Toys.policy(30, 75), NINE);
         var deaths = new AtomicInteger();
-        Alarms dying = toys.node("dying", time, toys.target(alarms -> TransactionSynchronizationManager
-                .registerSynchronization(new TransactionSynchronization() {
-                    @Override
-                    public void beforeCommit(boolean readOnly) {
-                        // Everything has been sent by now
-                        deaths.incrementAndGet();
-                        toys.jdbc
-                                .sql("select pg_terminate_backend(pg_backend_pid())")
-                                .query()
-                                .singleRow();
-                    }
-                })));
+        Alarms dying = toys.node(
+                "dying",
+                time,
+                toys.target(alarms ->
+                        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                            @Override
+                            public void beforeCommit(boolean readOnly) {
+                                // Everything has been sent by now
+                                deaths.incrementAndGet();
+                                toys.jdbc
+                                        .sql("select pg_terminate_backend(pg_backend_pid())")
+                                        .query()
+                                        .singleRow();
+                            }
+                        })));
         time.set(NINE.plus(Duration.ofMinutes(25)));
 
         dying.fireDue();
@@ -245,8 +249,7 @@ class AlarmsTests {
     @Test
     void aStoppedClockFiresNoMore() {
         Clock clock = toys.started(Toys.policy(30, 75), NINE);
-        toys.change(
-                clock, it -> toys.clocks.stop(it.writes(), it.clock(), NINE.plus(Duration.ofMinutes(1))));
+        toys.change(clock, it -> toys.clocks.stop(it.writes(), it.clock(), NINE.plus(Duration.ofMinutes(1))));
         time.set(NINE.plus(Duration.ofHours(1)));
 
         assertThat(toys.node("one", time, toys.target()).fireDue()).isZero();
@@ -301,7 +304,9 @@ class AlarmsTests {
         }
         assertThat(attempts).hasValue(1 + Alarms.MOST_ATTEMPTS);
         assertThat(alarms.nextDue()).isNull();
-        assertThat(toys.count("select count(*) from clock.api_clocks where alarm_error is not null and next_alarm_at is null"))
+        assertThat(
+                        toys.count(
+                                "select count(*) from clock.api_clocks where alarm_error is not null and next_alarm_at is null"))
                 .isEqualTo(1);
     }
 
@@ -334,13 +339,7 @@ class AlarmsTests {
     @Test
     void kindsWithoutATargetHereAreLeftToOthers() {
         toys.command(writes -> toys.clocks.start(
-                writes,
-                new Subject("stranger", Ids.next()),
-                Toys.policy(5, 100),
-                "shop",
-                1,
-                Severity.GENERAL,
-                NINE));
+                writes, new Subject("stranger", Ids.next()), Toys.policy(5, 100), "shop", 1, Severity.GENERAL, NINE));
         Clock own = toys.started(Toys.policy(10, 100), NINE);
         Alarms alarms = toys.node("one", time, toys.target());
 
@@ -362,11 +361,13 @@ class AlarmsTests {
         alarms.start();
         try {
             Clock late = toys.started(Toys.policy(10, 100), NINE.minus(Duration.ofHours(1)));
-            await().atMost(LONG).untilAsserted(() -> assertThat(toys.levels(late)).containsExactly(100));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(toys.levels(late)).containsExactly(100));
 
             Clock soon = toys.started(Toys.policy(10, 100), time.instant());
             time.advance(Duration.ofMinutes(10));
-            await().atMost(LONG).untilAsserted(() -> assertThat(toys.levels(soon)).containsExactly(100));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(toys.levels(soon)).containsExactly(100));
         } finally {
             alarms.stop();
         }

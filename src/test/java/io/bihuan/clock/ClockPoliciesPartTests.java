@@ -14,8 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClockPoliciesPartTests {
-    private static final String CLOCKS =
-            """
+    private static final String CLOCKS = """
             clocks:
               - name: respond
                 label: {zh: 首次响应, en: First response}
@@ -139,7 +138,10 @@ class ClockPoliciesPartTests {
     @Test
     void everySeverityNeedsItsAmount() {
         assertThat(problems("URGENT: 15, ", "")).singleElement().asString().contains("`URGENT` is missing");
-        assertThat(problems("URGENT: 15", "URGENT: 0")).singleElement().asString().contains("not 0");
+        assertThat(problems("URGENT: 15", "URGENT: 0"))
+                .singleElement()
+                .asString()
+                .contains("not 0");
         assertThat(problems("URGENT: 15", "URGNT: 15"))
                 .anySatisfy(problem -> assertThat(problem).contains("`URGNT`"));
     }

@@ -135,15 +135,18 @@ class ClockTests {
                 .extracting(Explanation.Step::key, Explanation.Step::arguments)
                 .containsExactly(
                         tuple("clock.explain.start", List.of(NINE, "appliance", 3)),
-                        tuple(
-                                "clock.explain.rebased", List.of(minute(42), Severity.URGENT, 15, Unit.MINUTE)),
+                        tuple("clock.explain.rebased", List.of(minute(42), Severity.URGENT, 15, Unit.MINUTE)),
                         tuple("clock.explain.always", List.of()),
                         tuple(
                                 "clock.explain.pause",
-                                List.of(minute(10), minute(40), Duration.ofMinutes(30), "waiting-for-parts", "staff:1")),
+                                List.of(
+                                        minute(10),
+                                        minute(40),
+                                        Duration.ofMinutes(30),
+                                        "waiting-for-parts",
+                                        "staff:1")),
                         tuple("clock.explain.due", List.of(minute(45))),
-                        tuple(
-                                "clock.explain.running", List.of(Duration.ofMinutes(2), 86)));
+                        tuple("clock.explain.running", List.of(Duration.ofMinutes(2), 86)));
     }
 
     @Test

@@ -98,8 +98,7 @@ class ClocksTests {
     void aHigherSeverityMovesDeadlineAndAlarm() {
         Clock clock = toys.started(Toys.policy(30, 80, 100), NINE);
 
-        Clock rebased =
-                toys.change(clock, it -> clocks.rebase(it.writes(), it.clock(), Severity.MAJOR, 5, minute(1)));
+        Clock rebased = toys.change(clock, it -> clocks.rebase(it.writes(), it.clock(), Severity.MAJOR, 5, minute(1)));
 
         assertThat(toys.read(clock)).isEqualTo(rebased);
         assertThat(rebased.dueAt()).isEqualTo(minute(5));

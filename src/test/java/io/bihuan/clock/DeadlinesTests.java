@@ -14,7 +14,8 @@ class DeadlinesTests {
 
     @ParameterizedTest
     @CsvSource({
-        // The response limits 30/15/5, the result told within 2 hours, the root cause within 24, the call-back within 72
+        // The response limits 30/15/5, the result told within 2 hours, the root cause within 24, the call-back within
+        // 72
         "30,   2026-11-22T09:00:00Z,        2026-11-22T09:30:00Z",
         "15,   2026-11-22T09:00:00Z,        2026-11-22T09:15:00Z",
         "5,    2026-11-22T09:00:00Z,        2026-11-22T09:05:00Z",
@@ -54,7 +55,8 @@ class DeadlinesTests {
         assertThat(Deadlines.warning(NINE, Unit.MINUTE, 30, 20, pauses))
                 .as("reached before the pause")
                 .isEqualTo(minute(6));
-        assertThat(Deadlines.warning(NINE, Unit.MINUTE, 30, 75, pauses)).isEqualTo(minute(52).plusSeconds(30));
+        assertThat(Deadlines.warning(NINE, Unit.MINUTE, 30, 75, pauses))
+                .isEqualTo(minute(52).plusSeconds(30));
     }
 
     @Test

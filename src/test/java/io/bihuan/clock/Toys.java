@@ -35,7 +35,8 @@ final class Toys {
         jdbc.sql("create schema toy").update();
         jdbc.sql("create table toy.toy (id uuid primary key, changes integer not null default 0)")
                 .update();
-        jdbc.sql("create table toy.history (toy_id uuid not null references toy.toy, clock_id uuid not null, level integer not null)")
+        jdbc.sql(
+                        "create table toy.history (toy_id uuid not null references toy.toy, clock_id uuid not null, level integer not null)")
                 .update();
     }
 
@@ -139,13 +140,13 @@ final class Toys {
 
             @Override
             public List<Alarm> fire(List<Alarm> due, Writes writes, Instant now) {
-                var locked = new HashSet<>(jdbc.sql(
-                                "select id from toy.toy where id = any(?::uuid[]) for update skip locked")
-                        .param(due.stream()
-                                .map(alarm -> alarm.subject().id().toString())
-                                .toArray(String[]::new))
-                        .query(UUID.class)
-                        .list());
+                var locked = new HashSet<>(
+                        jdbc.sql("select id from toy.toy where id = any(?::uuid[]) for update skip locked")
+                                .param(due.stream()
+                                        .map(alarm -> alarm.subject().id().toString())
+                                        .toArray(String[]::new))
+                                .query(UUID.class)
+                                .list());
                 List<Alarm> taken = due.stream()
                         .filter(alarm -> locked.contains(alarm.subject().id()))
                         .toList();
