@@ -15,9 +15,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.support.AbstractMessageSource;
 import org.springframework.core.io.Resource;
@@ -30,15 +33,21 @@ public class Bundles extends AbstractMessageSource {
     private static final Logger log = LoggerFactory.getLogger(Bundles.class);
 
     private final Map<Locale, Map<String, String>> texts;
-    private final InstantSource time;
+    private final Supplier<InstantSource> time;
     private final ZoneId zone;
     private final boolean strict;
 
-    /** @param strict a missing text is an error (tests) instead of its key on the page and a line in the log */
-    public Bundles(
-            InstantSource time,
+    // The context asks for its message source before anything else: the time must not drag the database with it.
+    @Autowired
+    Bundles(
+            ObjectProvider<InstantSource> time,
             @Value("${bihuan.zone:Asia/Shanghai}") ZoneId zone,
             @Value("${bihuan.strict-texts:false}") boolean strict) {
+        this((Supplier<InstantSource>) time::getObject, zone, strict);
+    }
+
+    /** @param strict a missing text is an error (tests) instead of its key on the page and a line in the log */
+    Bundles(Supplier<InstantSource> time, ZoneId zone, boolean strict) {
         this.time = time;
         this.zone = zone;
         this.strict = strict;
@@ -47,7 +56,7 @@ public class Bundles extends AbstractMessageSource {
 
     /** The texts in the language of one reader; a locale that is not English reads Chinese. */
     public Texts in(Locale locale) {
-        return new Texts(this, Languages.nearest(locale), zone, time);
+        return new Texts(this, Languages.nearest(locale), zone, time.get());
     }
 
     /** All keys of a language. */
@@ -89,7 +98,8 @@ public class Bundles extends AbstractMessageSource {
     private static Map<String, String> read(String suffix) {
         var all = new HashMap<String, String>();
         try {
-            var found = new PathMatchingResourcePatternResolver().getResources("classpath*:messages/*_" + suffix + ".properties");
+            var found = new PathMatchingResourcePatternResolver()
+                    .getResources("classpath*:messages/*_" + suffix + ".properties");
             for (Resource resource : found) {
                 var properties = new Properties();
                 try (Reader reader = new InputStreamReader(resource.getInputStream(), StandardCharsets.UTF_8)) {

@@ -14,7 +14,6 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
@@ -69,9 +68,9 @@ record Failure(HttpStatus status, String type, String title, String detail, List
             case Refused refused -> refusal(refused, t);
             case BadInput bad ->
                 bad("#" + bad.pointer(), t.of(bad.key(), bad.arguments().toArray()), t);
-            case NotFound _ -> of(HttpStatus.NOT_FOUND, t);
-            case AccessDeniedException _ -> of(HttpStatus.FORBIDDEN, t);
-            case OptimisticLockingFailureException _ -> of(HttpStatus.CONFLICT, t);
+            case NotFound ignored -> of(HttpStatus.NOT_FOUND, t);
+            case AccessDeniedException ignored -> of(HttpStatus.FORBIDDEN, t);
+            case OptimisticLockingFailureException ignored -> of(HttpStatus.CONFLICT, t);
             case BindException invalid -> invalid(invalid.getBindingResult(), t);
             case ConstraintViolationException invalid -> invalid(invalid, t);
             case HandlerMethodValidationException invalid -> invalid(invalid, t);
@@ -81,21 +80,20 @@ record Failure(HttpStatus status, String type, String title, String detail, List
                 bad("#/" + mismatch.getName(), t.of("web.field.unreadable"), t);
             case TypeMismatchException mismatch ->
                 bad("#/" + mismatch.getPropertyName(), t.of("web.field.unreadable"), t);
-            case MaxUploadSizeExceededException _ -> of(HttpStatus.CONTENT_TOO_LARGE, t);
-            case BodyLimit.TooLong _ -> of(HttpStatus.CONTENT_TOO_LARGE, t);
-            case MultipartException _ -> of(HttpStatus.BAD_REQUEST, t);
+            case MaxUploadSizeExceededException ignored -> of(HttpStatus.CONTENT_TOO_LARGE, t);
+            case BodyLimit.TooLong ignored -> of(HttpStatus.CONTENT_TOO_LARGE, t);
+            case MultipartException ignored -> of(HttpStatus.BAD_REQUEST, t);
             case org.springframework.web.bind.MissingServletRequestParameterException missing ->
                 bad("#/" + missing.getParameterName(), t.of("web.field.missing"), t);
             case org.springframework.web.bind.MissingRequestHeaderException missing ->
                 bad("#/" + missing.getHeaderName(), t.of("web.field.missing"), t);
-            case ServletRequestBindingException _ -> of(HttpStatus.BAD_REQUEST, t);
+            case ServletRequestBindingException ignored -> of(HttpStatus.BAD_REQUEST, t);
             case ErrorResponse response -> of(response.getStatusCode().value(), t);
-            case CannotGetJdbcConnectionException _,
-                    CannotCreateTransactionException _,
-                    DataAccessResourceFailureException _,
-                    TransientDataAccessException _ ->
-                of(HttpStatus.SERVICE_UNAVAILABLE, t);
-            case DataAccessException data when state(data).equals(INVALID_TEXT) -> of(HttpStatus.BAD_REQUEST, t);
+            case CannotCreateTransactionException ignored -> of(HttpStatus.SERVICE_UNAVAILABLE, t);
+            case DataAccessResourceFailureException ignored -> of(HttpStatus.SERVICE_UNAVAILABLE, t);
+            case TransientDataAccessException ignored -> of(HttpStatus.SERVICE_UNAVAILABLE, t);
+            case DataAccessException data ->
+                of(state(data).equals(INVALID_TEXT) ? HttpStatus.BAD_REQUEST : HttpStatus.INTERNAL_SERVER_ERROR, t);
             default -> of(HttpStatus.INTERNAL_SERVER_ERROR, t);
         };
     }
@@ -124,8 +122,7 @@ record Failure(HttpStatus status, String type, String title, String detail, List
     private static Failure invalid(ConstraintViolationException invalid, Texts t) {
         var problems = new ArrayList<Problem>();
         for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
-            problems.add(
-                    new Problem(pointer(violation.getPropertyPath().toString()), FieldErrors.text(violation, t)));
+            problems.add(new Problem(pointer(violation.getPropertyPath().toString()), FieldErrors.text(violation, t)));
         }
         return of(HttpStatus.BAD_REQUEST, t, problems);
     }
@@ -159,15 +156,19 @@ record Failure(HttpStatus status, String type, String title, String detail, List
     private static Failure json(JacksonException json, Texts t) {
         return switch (json) {
             case UnrecognizedPropertyException unknown -> bad(pointer(json), t.of("web.json.unknown"), t);
-            case InvalidFormatException format when format.getTargetType() == String.class ->
-                bad(pointer(json), t.of("web.field.unstorable"), t);
-            case InvalidFormatException format
-            when format.getTargetType() != null && format.getTargetType().isEnum() ->
-                bad(pointer(json), t.of("web.json.choice", choices(format.getTargetType())), t);
+            case InvalidFormatException format -> bad(pointer(json), misfit(format, t), t);
             case StreamReadException broken -> bad(pointer(json), broken(broken, t), t);
-            case MismatchedInputException _ -> bad(pointer(json), t.of("web.json.type"), t);
+            case MismatchedInputException ignored -> bad(pointer(json), t.of("web.json.type"), t);
             default -> bad(pointer(json), t.of("web.field.unreadable"), t);
         };
+    }
+
+    private static String misfit(InvalidFormatException format, Texts t) {
+        Class<?> wanted = format.getTargetType();
+        if (wanted == String.class) {
+            return t.of("web.field.unstorable");
+        }
+        return wanted != null && wanted.isEnum() ? t.of("web.json.choice", choices(wanted)) : t.of("web.json.type");
     }
 
     private static String broken(StreamReadException broken, Texts t) {
@@ -198,7 +199,12 @@ record Failure(HttpStatus status, String type, String title, String detail, List
     private static String pointer(String path) {
         return path.isEmpty()
                 ? "#"
-                : "#/" + escaped(path).replace("].", "/").replace("]", "").replace('[', '/').replace('.', '/');
+                : "#/"
+                        + escaped(path)
+                                .replace("].", "/")
+                                .replace("]", "")
+                                .replace('[', '/')
+                                .replace('.', '/');
     }
 
     private static String escaped(String name) {
@@ -220,7 +226,8 @@ record Failure(HttpStatus status, String type, String title, String detail, List
         return status.is5xxServerError();
     }
 
-    @Nullable String code() {
+    @Nullable
+    String code() {
         return type.startsWith("urn:") ? type.substring(type.lastIndexOf(':') + 1) : null;
     }
 }

@@ -99,11 +99,10 @@ class Languages implements LocaleResolver, HandlerInterceptor {
     }
 
     private static @Nullable Locale parsed(@Nullable String text) {
-        return switch (text) {
-            case "zh", "zh-CN", "zh_CN" -> CHINESE;
-            case "en" -> ENGLISH;
-            case null, default -> null;
-        };
+        if ("zh".equals(text) || "zh-CN".equals(text) || "zh_CN".equals(text)) {
+            return CHINESE;
+        }
+        return "en".equals(text) ? ENGLISH : null;
     }
 
     private static boolean isTheme(@Nullable String text) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TextsTests {
     private static final Instant NOW = Instant.parse("2026-11-22T01:30:00Z");
-    private final Bundles bundles = new Bundles(() -> NOW, ZoneId.of("Asia/Shanghai"), true);
+    private final Bundles bundles = new Bundles(() -> () -> NOW, ZoneId.of("Asia/Shanghai"), true);
     private final Texts zh = bundles.in(Locale.SIMPLIFIED_CHINESE);
     private final Texts en = bundles.in(Locale.ENGLISH);
 
@@ -32,7 +32,7 @@ class TextsTests {
     @Test
     void aMissingTextIsAnErrorInTestsAndItsKeyInProduction() {
         assertThatThrownBy(() -> zh.of("web.nothing.here")).hasMessageContaining("web.nothing.here");
-        var lenient = new Bundles(() -> NOW, ZoneId.of("Asia/Shanghai"), false).in(Locale.ENGLISH);
+        var lenient = new Bundles(() -> () -> NOW, ZoneId.of("Asia/Shanghai"), false).in(Locale.ENGLISH);
         assertThat(lenient.of("web.nothing.here")).isEqualTo("web.nothing.here");
     }
 
