@@ -43,6 +43,13 @@ public final class Writes {
         return this;
     }
 
+    /** Takes over what the other has collected, in its order. */
+    public Writes addAll(Writes other) {
+        writes.addAll(other.writes);
+        other.writes.clear();
+        return this;
+    }
+
     public boolean isEmpty() {
         return writes.isEmpty();
     }

@@ -1,0 +1,358 @@
+package io.bihuan.complaint;
+
+import io.bihuan.complaint.ComplaintEvent.Acknowledged;
+import io.bihuan.complaint.ComplaintEvent.Archived;
+import io.bihuan.complaint.ComplaintEvent.ArrivedClosed;
+import io.bihuan.complaint.ComplaintEvent.Assessed;
+import io.bihuan.complaint.ComplaintEvent.ClockWarned;
+import io.bihuan.complaint.ComplaintEvent.ClosedUnreached;
+import io.bihuan.complaint.ComplaintEvent.ConfirmationAttempted;
+import io.bihuan.complaint.ComplaintEvent.Confirmed;
+import io.bihuan.complaint.ComplaintEvent.CustomerAsked;
+import io.bihuan.complaint.ComplaintEvent.Erased;
+import io.bihuan.complaint.ComplaintEvent.InformationAdded;
+import io.bihuan.complaint.ComplaintEvent.Noted;
+import io.bihuan.complaint.ComplaintEvent.OwnershipConfirmed;
+import io.bihuan.complaint.ComplaintEvent.OwnershipTransferred;
+import io.bihuan.complaint.ComplaintEvent.Registered;
+import io.bihuan.complaint.ComplaintEvent.Reopened;
+import io.bihuan.complaint.ComplaintEvent.ResultRefused;
+import io.bihuan.complaint.ComplaintEvent.ResultTold;
+import io.bihuan.complaint.ComplaintEvent.Returned;
+import io.bihuan.complaint.ComplaintEvent.Solved;
+import io.bihuan.complaint.ComplaintEvent.Verified;
+import io.bihuan.complaint.ComplaintEvent.Withdrawn;
+import io.bihuan.complaint.ComplaintEvent.WorkResumed;
+import io.bihuan.pack.Kind;
+import io.bihuan.pack.Priority;
+import io.bihuan.pack.Severity;
+import io.bihuan.platform.Refused;
+import io.bihuan.privacy.Personal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one complaint: what its history adds up to. {@link #decide} holds the rules, {@link #after} the consequence of each
+ * event; neither knows a database.
+ *
+ * @param version sequence number of the last event
+ * @param runningClocks due time of every running clock by name; a paused one is not in it
+ */
+public record Complaint(
+        UUID id,
+        ComplaintNumber number,
+        int version,
+        String businessLine,
+        String pack,
+        int packVersion,
+        Channel channel,
+        Kind kind,
+        Stage stage,
+        Severity severity,
+        Priority priority,
+        @Nullable String category,
+        int customersAffected,
+        @Nullable Personal title,
+        Personal content,
+        Customer customer,
+        Map<String, Personal> product,
+        @Nullable String remedySought,
+        @Nullable String origin,
+        @Nullable String externalNumber,
+        @Nullable Instant occurredAt,
+        Instant receivedAt,
+        Instant registeredAt,
+        UUID owner,
+        @Nullable Instant ownerConfirmedAt,
+        @Nullable String department,
+        @Nullable UUID handler,
+        Map<String, Instant> runningClocks,
+        @Nullable Instant waitingSince,
+        @Nullable Finding finding,
+        @Nullable Outcome outcome,
+        @Nullable Instant toldAt,
+        @Nullable Confirmation confirmation,
+        int confirmationAttempts,
+        @Nullable Instant archivedAt,
+        @Nullable Instant erasedAt,
+        Instant updatedAt) {
+    /** Recorded attempts after which a told result may be closed without the customer's answer. */
+    public static final int ATTEMPTS_TO_CLOSE = 3;
+
+    /** The earliest promise still open, or null. */
+    public @Nullable Instant dueAt() {
+        return runningClocks.values().stream().min(Instant::compareTo).orElse(null);
+    }
+
+    /** The name of the clock that is due next, or null. */
+    public @Nullable String dueClock() {
+        return runningClocks.entrySet().stream()
+                .min(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    public boolean isOpen() {
+        return archivedAt == null;
+    }
+
+    public boolean isWaiting() {
+        return waitingSince != null;
+    }
+
+    /** What the command makes happen; throws {@link Refused} with the reason when it is not allowed now. */
+    List<ComplaintEvent> decide(Command command) {
+        if (erasedAt != null) {
+            throw new Refused("complaint.refused.erased");
+        }
+        if (!isOpen() && !allowedWhenArchived(command)) {
+            throw new Refused("complaint.refused.archived");
+        }
+        return switch (command) {
+            case Command.ConfirmOwnership c -> confirmOwnership(c);
+            case Command.TransferOwnership c -> {
+                require(!c.owner().equals(owner), "complaint.refused.same-owner");
+                yield List.of(new OwnershipTransferred(owner, c.owner(), needed(c.reason(), "complaint.refused.reason")));
+            }
+            case Command.Assess c -> assess(c);
+            case Command.Verify c -> {
+                at(Stage.VERIFY);
+                yield List.of(new Verified(c.finding(), needed(c.account(), "complaint.refused.account")));
+            }
+            case Command.Solve c -> {
+                at(Stage.HANDLE);
+                Personal routes = Personal.ofNullable(c.routes());
+                require(c.outcome() != Outcome.REJECTED || routes != null, "complaint.refused.routes");
+                yield List.of(new Solved(c.outcome(), needed(c.measures(), "complaint.refused.measures"), routes));
+            }
+            case Command.TellResult c -> {
+                at(Stage.FEEDBACK);
+                yield List.of(new ResultTold(c.way(), needed(c.text(), "complaint.refused.result-text")));
+            }
+            case Command.Confirm c -> {
+                told();
+                yield List.of(new Confirmed(Personal.ofNullable(c.comment()), c.rating()));
+            }
+            case Command.RefuseResult c -> {
+                told();
+                yield List.of(new ResultRefused(needed(c.reason(), "complaint.refused.reason")));
+            }
+            case Command.RecordAttempt c -> {
+                told();
+                yield List.of(new ConfirmationAttempted(c.way(), needed(c.note(), "complaint.refused.note")));
+            }
+            case Command.CloseUnreached c -> {
+                told();
+                require(
+                        confirmationAttempts >= ATTEMPTS_TO_CLOSE,
+                        "complaint.refused.attempts",
+                        confirmationAttempts,
+                        ATTEMPTS_TO_CLOSE);
+                yield List.of(new ClosedUnreached(needed(c.reason(), "complaint.refused.reason")));
+            }
+            case Command.Archive c -> {
+                at(Stage.ARCHIVE);
+                yield List.of(new Archived(Personal.ofNullable(c.cause())));
+            }
+            case Command.Return c -> {
+                require(stage == Stage.VERIFY || stage == Stage.HANDLE, "complaint.refused.stage", stage);
+                yield List.of(new Returned(
+                        stage == Stage.VERIFY ? Stage.ACCEPT : Stage.VERIFY,
+                        needed(c.reason(), "complaint.refused.reason")));
+            }
+            case Command.Withdraw c -> {
+                require(
+                        stage == Stage.ACCEPT || stage == Stage.VERIFY || stage == Stage.HANDLE,
+                        "complaint.refused.stage",
+                        stage);
+                yield List.of(new Withdrawn(needed(c.reason(), "complaint.refused.reason")));
+            }
+            case Command.Reopen c -> {
+                at(Stage.ARCHIVE);
+                yield List.of(new Reopened(needed(c.reason(), "complaint.refused.reason")));
+            }
+            case Command.AddInformation c -> List.of(new InformationAdded(textOrFiles(c.text(), c.attachments()), c.attachments()));
+            case Command.Note c -> List.of(new Noted(textOrFiles(c.text(), c.attachments()), c.attachments()));
+            case Command.AskCustomer c -> {
+                require(!isWaiting(), "complaint.refused.waiting");
+                require(stage != Stage.ARCHIVE && stage != Stage.FEEDBACK, "complaint.refused.stage", stage);
+                yield List.of(new CustomerAsked(needed(c.question(), "complaint.refused.question")));
+            }
+            case Command.ResumeWork c -> {
+                require(isWaiting(), "complaint.refused.not-waiting");
+                yield List.of(new WorkResumed(needed(c.reason(), "complaint.refused.reason")));
+            }
+            case Command.Acknowledge c -> List.of(new Acknowledged(c.way()));
+            case Command.WarnOfClock c -> List.of(new ClockWarned(c.clock(), c.level(), runningClocks.get(c.clock())));
+            case Command.Erase c -> {
+                require(!isOpen(), "complaint.refused.open");
+                yield List.of(new Erased(c.reason()));
+            }
+        };
+    }
+
+    private static boolean allowedWhenArchived(Command command) {
+        return command instanceof Command.Reopen
+                || command instanceof Command.Note
+                || command instanceof Command.AddInformation
+                || command instanceof Command.WarnOfClock
+                || command instanceof Command.Erase;
+    }
+
+    private List<ComplaintEvent> confirmOwnership(Command.ConfirmOwnership command) {
+        require(ownerConfirmedAt == null, "complaint.refused.owner-confirmed");
+        var confirmed = new OwnershipConfirmed(command.owner());
+        return command.owner().equals(owner)
+                ? List.of(confirmed)
+                : List.of(new OwnershipTransferred(owner, command.owner(), Personal.of("")), confirmed);
+    }
+
+    private List<ComplaintEvent> assess(Command.Assess command) {
+        require(
+                stage == Stage.ACCEPT || stage == Stage.VERIFY || stage == Stage.HANDLE,
+                "complaint.refused.stage",
+                stage);
+        require(ownerConfirmedAt != null, "complaint.refused.owner-unconfirmed");
+        if (command.category() == null || command.category().isBlank()) {
+            throw new Refused("complaint.refused.category");
+        }
+        if (command.department() == null || command.department().isBlank()) {
+            throw new Refused("complaint.refused.department");
+        }
+        return List.of(new Assessed(
+                command.kind(),
+                command.category(),
+                command.severity(),
+                command.priority(),
+                command.department(),
+                command.handler(),
+                Personal.ofNullable(command.note())));
+    }
+
+    private void at(Stage required) {
+        require(stage == required, "complaint.refused.stage", stage);
+    }
+
+    private void told() {
+        at(Stage.FEEDBACK);
+        require(toldAt != null, "complaint.refused.untold");
+    }
+
+    private static void require(boolean allowed, String key, Object... arguments) {
+        if (!allowed) {
+            throw new Refused(key, arguments);
+        }
+    }
+
+    private static Personal needed(@Nullable String text, String key) {
+        if (text == null || text.isBlank()) {
+            throw new Refused(key);
+        }
+        return Personal.of(text);
+    }
+
+    private static Personal textOrFiles(@Nullable String text, List<Attachment> attachments) {
+        if ((text == null || text.isBlank()) && attachments.isEmpty()) {
+            throw new Refused("complaint.refused.nothing-added");
+        }
+        return Personal.of(text == null ? "" : text);
+    }
+
+    /** The first state, of a complaint that was just registered. */
+    static Complaint first(UUID id, HistoryEvent event) {
+        if (!(event.event() instanceof Registered registered)) {
+            throw new IllegalArgumentException("a history begins with Registered, not " + event.type());
+        }
+        return new Complaint(
+                id,
+                registered.number(),
+                event.sequence(),
+                registered.businessLine(),
+                registered.pack(),
+                registered.packVersion(),
+                registered.channel(),
+                registered.kind(),
+                Stage.ACCEPT,
+                registered.severity(),
+                registered.priority(),
+                registered.category(),
+                registered.customersAffected(),
+                registered.title(),
+                registered.content(),
+                new Customer(registered.customerName(), registered.customerPhone(), registered.customerEmail()),
+                registered.product(),
+                registered.remedySought(),
+                registered.origin(),
+                registered.externalNumber(),
+                registered.occurredAt(),
+                registered.receivedAt(),
+                event.at(),
+                registered.owner(),
+                null,
+                registered.department(),
+                null,
+                ComplaintDraft.clocksAfter(Map.of(), event.clocks()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                event.at());
+    }
+
+    /** The state after one more event. */
+    Complaint after(HistoryEvent event) {
+        var next = new ComplaintDraft(this, event);
+        switch (event.event()) {
+            case Registered _ -> throw new IllegalArgumentException("registered twice: " + number);
+            case ArrivedClosed e -> next.archived(e.closedAt());
+            case Acknowledged _, ConfirmationAttempted _, Noted _, ClockWarned _ -> {
+                if (event.event() instanceof ConfirmationAttempted) {
+                    next.attempts++;
+                }
+            }
+            case OwnershipConfirmed e -> next.owner(e.owner(), event.at());
+            case OwnershipTransferred e -> next.owner(e.to(), null);
+            case Assessed e -> {
+                next.assessed(e);
+                if (stage == Stage.ACCEPT) {
+                    next.stage(Stage.VERIFY);
+                }
+            }
+            case Verified e -> {
+                next.finding = e.finding();
+                next.stage(Stage.HANDLE);
+            }
+            case Solved e -> {
+                next.outcome = e.outcome();
+                next.stage(Stage.FEEDBACK);
+            }
+            case ResultTold _ -> next.toldAt = event.at();
+            case Confirmed _ -> next.answered(Confirmation.CONFIRMED, Stage.ARCHIVE);
+            case ResultRefused _ -> {
+                next.answered(Confirmation.NOT_SATISFIED, Stage.HANDLE);
+                next.workAgain();
+            }
+            case ClosedUnreached _ -> next.answered(Confirmation.UNREACHED, Stage.ARCHIVE);
+            case Archived _ -> next.archived(event.at());
+            case Returned e -> next.stage(e.to());
+            case Withdrawn _ -> next.stage(Stage.ARCHIVE);
+            case Reopened _ -> {
+                next.stage(Stage.HANDLE);
+                next.archivedAt = null;
+                next.confirmation = null;
+                next.workAgain();
+            }
+            case InformationAdded _, WorkResumed _ -> next.waitingSince = null;
+            case CustomerAsked _ -> next.waitingSince = event.at();
+            case Erased _ -> next.erased(event.at());
+        }
+        return next.complaint();
+    }
+}

@@ -1,0 +1,170 @@
+package io.bihuan.complaint;
+
+import io.bihuan.pack.Kind;
+import io.bihuan.pack.Priority;
+import io.bihuan.pack.Severity;
+import io.bihuan.privacy.Personal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The next state while an event is applied. Lives only inside {@link Complaint#after}. */
+final class ComplaintDraft {
+    private final Complaint before;
+    private final HistoryEvent event;
+    private Kind kind;
+    private Stage stage;
+    private Severity severity;
+    private Priority priority;
+    private @Nullable String category;
+    private @Nullable String department;
+    private @Nullable UUID handler;
+    private @Nullable Personal title;
+    private Personal content;
+    private Customer customer;
+    private Map<String, Personal> product;
+    private UUID owner;
+    private @Nullable Instant ownerConfirmedAt;
+    private @Nullable Instant erasedAt;
+    @Nullable Instant waitingSince;
+    @Nullable Finding finding;
+    @Nullable Outcome outcome;
+    @Nullable Instant toldAt;
+    @Nullable Confirmation confirmation;
+    int attempts;
+    @Nullable Instant archivedAt;
+
+    ComplaintDraft(Complaint before, HistoryEvent event) {
+        this.before = before;
+        this.event = event;
+        this.kind = before.kind();
+        this.stage = before.stage();
+        this.severity = before.severity();
+        this.priority = before.priority();
+        this.category = before.category();
+        this.department = before.department();
+        this.handler = before.handler();
+        this.title = before.title();
+        this.content = before.content();
+        this.customer = before.customer();
+        this.product = before.product();
+        this.owner = before.owner();
+        this.ownerConfirmedAt = before.ownerConfirmedAt();
+        this.erasedAt = before.erasedAt();
+        this.waitingSince = before.waitingSince();
+        this.finding = before.finding();
+        this.outcome = before.outcome();
+        this.toldAt = before.toldAt();
+        this.confirmation = before.confirmation();
+        this.attempts = before.confirmationAttempts();
+        this.archivedAt = before.archivedAt();
+    }
+
+    void stage(Stage next) {
+        if (!stage.mayBecome(next)) {
+            throw new IllegalStateException(before.number() + ": no edge leads from " + stage + " to " + next);
+        }
+        stage = next;
+        waitingSince = null;
+    }
+
+    void assessed(ComplaintEvent.Assessed assessed) {
+        kind = assessed.kind();
+        category = assessed.category();
+        severity = assessed.severity();
+        priority = assessed.priority();
+        department = assessed.department();
+        handler = assessed.handler();
+    }
+
+    void owner(UUID next, @Nullable Instant confirmedAt) {
+        owner = next;
+        ownerConfirmedAt = confirmedAt;
+    }
+
+    void answered(Confirmation answer, Stage next) {
+        confirmation = answer;
+        stage(next);
+    }
+
+    /** A new solution is due, and with it a new result to tell. */
+    void workAgain() {
+        outcome = null;
+        toldAt = null;
+        attempts = 0;
+    }
+
+    /** Closed for good, or before it came here. */
+    void archived(Instant at) {
+        stage = Stage.ARCHIVE;
+        archivedAt = at;
+        waitingSince = null;
+    }
+
+    void erased(Instant at) {
+        erasedAt = at;
+        title = null;
+        content = new Personal(null);
+        customer = Customer.UNKNOWN;
+        product = Map.of();
+    }
+
+    Complaint complaint() {
+        return new Complaint(
+                before.id(),
+                before.number(),
+                event.sequence(),
+                before.businessLine(),
+                before.pack(),
+                before.packVersion(),
+                before.channel(),
+                kind,
+                stage,
+                severity,
+                priority,
+                category,
+                before.customersAffected(),
+                title,
+                content,
+                customer,
+                product,
+                before.remedySought(),
+                before.origin(),
+                before.externalNumber(),
+                before.occurredAt(),
+                before.receivedAt(),
+                before.registeredAt(),
+                owner,
+                ownerConfirmedAt,
+                department,
+                handler,
+                clocksAfter(before.runningClocks(), event.clocks()),
+                waitingSince,
+                finding,
+                outcome,
+                toldAt,
+                confirmation,
+                attempts,
+                archivedAt,
+                erasedAt,
+                event.at());
+    }
+
+    static Map<String, Instant> clocksAfter(Map<String, Instant> running, List<ClockChange> changes) {
+        if (changes.isEmpty()) {
+            return running;
+        }
+        var next = new TreeMap<>(running);
+        for (ClockChange change : changes) {
+            switch (change.change()) {
+                case STARTED, RESUMED, REBASED -> next.put(change.name(), Objects.requireNonNull(change.dueAt()));
+                case STOPPED, PAUSED, CANCELLED -> next.remove(change.name());
+            }
+        }
+        return Map.copyOf(next);
+    }
+}

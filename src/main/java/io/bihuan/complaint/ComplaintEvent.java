@@ -1,0 +1,141 @@
+package io.bihuan.complaint;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.bihuan.pack.Kind;
+import io.bihuan.pack.Priority;
+import io.bihuan.pack.Severity;
+import io.bihuan.privacy.Personal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a complaint. The record's name is the type in the history and never changes; new facts are new components. */
+public sealed interface ComplaintEvent {
+    /** The milestone this event is for clocks, if it is one. */
+    @JsonIgnore
+    default @Nullable Milestone milestone() {
+        return null;
+    }
+
+    record Registered(
+            ComplaintNumber number,
+            String pack,
+            int packVersion,
+            String businessLine,
+            Channel channel,
+            Kind kind,
+            @Nullable String category,
+            Severity severity,
+            Priority priority,
+            @Nullable String department,
+            int customersAffected,
+            @Nullable Personal title,
+            Personal content,
+            @Nullable Personal customerName,
+            @Nullable Personal customerPhone,
+            @Nullable Personal customerEmail,
+            Map<String, Personal> product,
+            @Nullable String remedySought,
+            @Nullable String origin,
+            @Nullable String externalNumber,
+            @Nullable Instant occurredAt,
+            Instant receivedAt,
+            UUID owner,
+            List<Attachment> attachments)
+            implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.REGISTERED;
+        }
+    }
+
+    /** Closed before it came here, with the answer given there. */
+    record ArrivedClosed(@Nullable Personal reply, Instant closedAt) implements ComplaintEvent {}
+
+    record Acknowledged(Contact way) implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.ACKNOWLEDGED;
+        }
+    }
+
+    record OwnershipConfirmed(UUID owner) implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.OWNERSHIP_CONFIRMED;
+        }
+    }
+
+    record OwnershipTransferred(UUID from, UUID to, Personal reason) implements ComplaintEvent {}
+
+    record Assessed(
+            Kind kind,
+            String category,
+            Severity severity,
+            Priority priority,
+            String department,
+            @Nullable UUID handler,
+            @Nullable Personal note)
+            implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.ASSESSED;
+        }
+    }
+
+    record Verified(Finding finding, Personal account) implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.VERIFIED;
+        }
+    }
+
+    record Solved(Outcome outcome, Personal measures, @Nullable Personal routes) implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.SOLVED;
+        }
+    }
+
+    record ResultTold(Contact way, Personal text) implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.RESULT_TOLD;
+        }
+    }
+
+    record Confirmed(@Nullable Personal comment, @Nullable Integer rating) implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.CONFIRMED;
+        }
+    }
+
+    record ResultRefused(Personal reason) implements ComplaintEvent {}
+
+    record ConfirmationAttempted(Contact way, Personal note) implements ComplaintEvent {}
+
+    record ClosedUnreached(Personal reason) implements ComplaintEvent {}
+
+    record Archived(@Nullable Personal cause) implements ComplaintEvent {}
+
+    record Returned(Stage to, Personal reason) implements ComplaintEvent {}
+
+    record Withdrawn(Personal reason) implements ComplaintEvent {}
+
+    record Reopened(Personal reason) implements ComplaintEvent {}
+
+    record InformationAdded(Personal text, List<Attachment> attachments) implements ComplaintEvent {}
+
+    record Noted(Personal text, List<Attachment> attachments) implements ComplaintEvent {}
+
+    record CustomerAsked(Personal question) implements ComplaintEvent {}
+
+    record WorkResumed(Personal reason) implements ComplaintEvent {}
+
+    record ClockWarned(String clock, int level, @Nullable Instant dueAt) implements ComplaintEvent {}
+
+    record Erased(String reason) implements ComplaintEvent {}
+}

@@ -1,0 +1,292 @@
+package io.bihuan.complaint;
+
+import io.bihuan.clock.Clocks;
+import io.bihuan.pack.Pack;
+import io.bihuan.pack.Packs;
+import io.bihuan.platform.Actor;
+import io.bihuan.platform.Ids;
+import io.bihuan.platform.Refused;
+import io.bihuan.platform.Writes;
+import io.bihuan.privacy.Keys;
+import io.bihuan.privacy.SubjectKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The life of complaints. Every change is a command: in one transaction it locks the row, checks the expected version and the
+ * guards, and writes state, history and clocks in one round trip. Nothing else writes a complaint.
+ */
+@Component
+public class Complaints {
+    /** Events shown or compared at once. */
+    static final int HISTORY_LIMIT = 500;
+
+    private final Register register;
+    private final History history;
+    private final Clocks clocks;
+    private final Packs packs;
+    private final Keys keys;
+    private final Numbers numbers;
+    private final InstantSource time;
+    private final DataSource database;
+
+    Complaints(
+            Register register,
+            History history,
+            Clocks clocks,
+            Packs packs,
+            Keys keys,
+            Numbers numbers,
+            InstantSource time,
+            DataSource database) {
+        this.register = register;
+        this.history = history;
+        this.clocks = clocks;
+        this.packs = packs;
+        this.keys = keys;
+        this.numbers = numbers;
+        this.time = time;
+        this.database = database;
+    }
+
+    /** Somebody else changed the complaint since the caller read it. */
+    public static final class Changed extends Refused {
+        private final transient List<HistoryEvent> since;
+
+        Changed(ComplaintNumber number, List<HistoryEvent> since) {
+            super("complaint.refused.changed", number.readable());
+            this.since = List.copyOf(since);
+        }
+
+        /** What the caller has not seen yet. */
+        public List<HistoryEvent> since() {
+            return since;
+        }
+    }
+
+    /** There is no such complaint, or the caller may not know of it. */
+    public static final class Unknown extends Refused {
+        public Unknown(ComplaintNumber number) {
+            super("complaint.refused.unknown", number.readable());
+        }
+    }
+
+    public Complaint register(Registration registration, Actor actor) {
+        return register(registration, actor, (complaint, writes) -> {});
+    }
+
+    /**
+     * Takes in a complaint: one row, its first events and clocks. When it returns (and the surrounding transaction, if any, is
+     * committed) the complaint is stored for good.
+     *
+     * @param alongside adds what must be true together with it, such as the key of the request
+     */
+    @Transactional
+    public Complaint register(Registration registration, Actor actor, BiConsumer<Complaint, Writes> alongside) {
+        Instant now = time.instant().truncatedTo(ChronoUnit.MICROS);
+        Pack pack = packs.of(registration.businessLine());
+        var writes = new Writes();
+        UUID id = Ids.next();
+        byte[] wrapped = keys.newWrapped();
+        SubjectKey key = keys.unwrap(wrapped);
+        var following = new ComplaintClocks(clocks, packs, writes, List.of());
+
+        ComplaintEvent registered = registered(registration, pack);
+        Complaint unclocked = Complaint.first(id, History.next(1, now, actor, registered, List.of()));
+        List<ClockChange> started = registration.archive() == null ? following.begin(unclocked) : List.of();
+        HistoryEvent first = History.next(1, now, actor, registered, started);
+        Complaint complaint = Complaint.first(id, first);
+        var events = new ArrayList<HistoryEvent>(List.of(first));
+        for (ComplaintEvent event : furtherEvents(registration)) {
+            complaint = followed(complaint, event, actor, now, following, events);
+        }
+        // The row comes first because events point at it; the chain's head is known only after the events.
+        var eventWrites = new Writes();
+        byte[] head = Chain.BEGINNING;
+        for (HistoryEvent event : events) {
+            head = history.append(eventWrites, id, event, key, head);
+        }
+        var all = new Writes();
+        register.insert(all, complaint, wrapped, key, head);
+        all.addAll(eventWrites).addAll(writes);
+        alongside.accept(complaint, all);
+        all.send(database);
+        return complaint;
+    }
+
+    private ComplaintEvent registered(Registration r, Pack pack) {
+        return new ComplaintEvent.Registered(
+                numbers.next(),
+                pack.id(),
+                pack.version(),
+                r.businessLine(),
+                r.channel(),
+                r.kind(),
+                r.category(),
+                r.severity(),
+                r.priority(),
+                r.department(),
+                r.customersAffected(),
+                r.title(),
+                r.content(),
+                r.customer().name(),
+                r.customer().phone(),
+                r.customer().email(),
+                r.product(),
+                r.remedySought(),
+                r.origin(),
+                r.externalNumber(),
+                r.occurredAt() == null ? null : r.occurredAt().truncatedTo(ChronoUnit.MICROS),
+                r.receivedAt().truncatedTo(ChronoUnit.MICROS),
+                r.owner(),
+                r.attachments());
+    }
+
+    private static List<ComplaintEvent> furtherEvents(Registration registration) {
+        Registration.Archive archive = registration.archive();
+        if (archive != null) {
+            return List.of(new ComplaintEvent.ArrivedClosed(
+                    archive.reply(), archive.closedAt().truncatedTo(ChronoUnit.MICROS)));
+        }
+        var further = new ArrayList<ComplaintEvent>();
+        if (registration.acknowledged()) {
+            further.add(new ComplaintEvent.Acknowledged(
+                    registration.channel() == Channel.HOTLINE ? Contact.PHONE : Contact.ONLINE));
+        }
+        if (registration.ownerConfirmed()) {
+            further.add(new ComplaintEvent.OwnershipConfirmed(registration.owner()));
+        }
+        return further;
+    }
+
+    public Complaint perform(ComplaintNumber number, @Nullable Integer expectedVersion, Command command, Actor actor) {
+        return perform(number, expectedVersion, command, actor, (complaint, writes) -> {});
+    }
+
+    /**
+     * Carries out a command.
+     *
+     * @param expectedVersion the version the caller decided on; null when the command does not depend on what it saw
+     * @throws Changed when somebody else changed the complaint since then
+     * @throws Refused with the reason when the rules do not allow it; nothing has changed then
+     */
+    @Transactional
+    public Complaint perform(
+            ComplaintNumber number,
+            @Nullable Integer expectedVersion,
+            Command command,
+            Actor actor,
+            BiConsumer<Complaint, Writes> alongside) {
+        Register.Found found = register.lock(number).orElseThrow(() -> new Unknown(number));
+        refuseStale(found, expectedVersion);
+        List<ComplaintEvent> decided = found.complaint().decide(command);
+        var writes = new Writes();
+        Complaint after = append(writes, found, decided, actor, time.instant());
+        alongside.accept(after, writes);
+        writes.send(database);
+        return after;
+    }
+
+    private void refuseStale(Register.Found found, @Nullable Integer expectedVersion) {
+        Complaint complaint = found.complaint();
+        if (expectedVersion == null || expectedVersion == complaint.version()) {
+            return;
+        }
+        List<HistoryEvent> since = history.after(complaint.id(), found.key(), expectedVersion, HISTORY_LIMIT).stream()
+                .filter(event -> !(event.event() instanceof ComplaintEvent.ClockWarned)) // a bell does not change the case
+                .toList();
+        if (!since.isEmpty() || expectedVersion > complaint.version()) {
+            throw new Changed(complaint.number(), since);
+        }
+    }
+
+    /** Adds state, events and clocks of a locked complaint to the writes. */
+    Complaint append(
+            Writes writes, Register.Found found, List<ComplaintEvent> decided, Actor actor, Instant now) {
+        boolean clocksMatter = decided.stream().anyMatch(event -> !isQuiet(event));
+        var following = new ComplaintClocks(
+                clocks, packs, writes, clocksMatter ? clocks.of(found.complaint().id()) : List.of());
+        Complaint after = found.complaint();
+        // A clock must not go backwards within one history, whatever a node believes the time to be.
+        Instant at = now.truncatedTo(ChronoUnit.MICROS).isBefore(after.updatedAt())
+                ? after.updatedAt()
+                : now.truncatedTo(ChronoUnit.MICROS);
+        var events = new ArrayList<HistoryEvent>();
+        for (ComplaintEvent event : decided) {
+            after = followed(after, event, actor, at, following, events);
+        }
+        byte[] head = found.head();
+        for (HistoryEvent event : events) {
+            head = history.append(writes, after.id(), event, found.keyToWrite(), head);
+        }
+        register.update(writes, found, after, head);
+        return after;
+    }
+
+    private static boolean isQuiet(ComplaintEvent event) {
+        return event instanceof ComplaintEvent.Noted
+                || event instanceof ComplaintEvent.ClockWarned
+                || event instanceof ComplaintEvent.ConfirmationAttempted;
+    }
+
+    private static Complaint followed(
+            Complaint before,
+            ComplaintEvent event,
+            Actor actor,
+            Instant at,
+            ComplaintClocks following,
+            List<HistoryEvent> events) {
+        int sequence = before.version() + 1;
+        Complaint unclocked = before.after(History.next(sequence, at, actor, event, List.of()));
+        List<ClockChange> changes = isQuiet(event) ? List.of() : following.follow(before, event, unclocked, actor, at);
+        HistoryEvent recorded = History.next(sequence, at, actor, event, changes);
+        events.add(recorded);
+        return before.after(recorded);
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Complaint> find(ComplaintNumber number) {
+        return register.find(number).map(Register.Found::complaint);
+    }
+
+    @Transactional(readOnly = true)
+    public List<Complaint> find(List<UUID> ids) {
+        return register.find(ids).stream().map(Register.Found::complaint).toList();
+    }
+
+    /** The complaint that came under this external number from this origin. */
+    @Transactional(readOnly = true)
+    public Optional<ComplaintNumber> find(String origin, String externalNumber) {
+        return register.numberOf(origin, externalNumber);
+    }
+
+    /** A complaint with its newest events (newest first, before a sequence number). */
+    @Transactional(readOnly = true)
+    public Optional<Dossier> dossier(ComplaintNumber number, int beforeSequence, int limit) {
+        return register.find(number)
+                .map(found -> new Dossier(
+                        found.complaint(),
+                        history.before(
+                                found.complaint().id(), found.key(), beforeSequence, Math.min(limit, HISTORY_LIMIT)),
+                        clocks.of(found.complaint().id())));
+    }
+
+    /** Events after a sequence number, oldest first. */
+    @Transactional(readOnly = true)
+    public List<HistoryEvent> history(ComplaintNumber number, int afterSequence, int limit) {
+        return register.find(number)
+                .map(found -> history.after(
+                        found.complaint().id(), found.key(), afterSequence, Math.min(limit, HISTORY_LIMIT)))
+                .orElseThrow(() -> new Unknown(number));
+    }
+}

@@ -1,0 +1,96 @@
+package io.bihuan.complaint;
+
+import io.bihuan.platform.Actor;
+import io.bihuan.platform.Ids;
+import io.bihuan.platform.Writes;
+import io.bihuan.platform.database.Epochs;
+import io.bihuan.privacy.SubjectKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The events of complaints: appended once, never changed. */
+@Component
+class History {
+    private static final String APPEND = """
+            insert into complaint.event (complaint_id, seq, at, actor, type, data, previous_hash, hash, epoch, id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    private final JdbcClient jdbc;
+    private final Epochs epochs;
+    private final EventCodec codec = new EventCodec();
+
+    History(JdbcClient jdbc, Epochs epochs) {
+        this.jdbc = jdbc;
+        this.epochs = epochs;
+    }
+
+    static HistoryEvent next(int sequence, Instant at, Actor actor, ComplaintEvent event, List<ClockChange> clocks) {
+        return new HistoryEvent(Ids.next(), sequence, at, actor, event, clocks);
+    }
+
+    /** Adds the event to the writes and returns the chain's new head. */
+    byte[] append(Writes writes, UUID complaintId, HistoryEvent event, SubjectKey key, byte[] previousHash) {
+        byte[] data = codec.write(event.event(), event.clocks(), key);
+        int epoch = epochs.current();
+        byte[] hash = Chain.hash(
+                complaintId, event.sequence(), event.at(), event.actor(), event.type(), data, epoch, event.id(), previousHash);
+        writes.addOne(
+                APPEND,
+                complaintId,
+                event.sequence(),
+                event.at(),
+                event.actor().toString(),
+                event.type(),
+                data,
+                previousHash,
+                hash,
+                epoch,
+                event.id());
+        return hash;
+    }
+
+    /** Events after a sequence number, oldest first. */
+    List<HistoryEvent> after(UUID complaintId, @Nullable SubjectKey key, int sequence, int limit) {
+        return jdbc.sql("""
+                        select id, seq, at, actor, type, data from complaint.event
+                        where complaint_id = :complaint and seq > :seq order by seq limit :limit
+                        """)
+                .param("complaint", complaintId)
+                .param("seq", sequence)
+                .param("limit", limit)
+                .query((row, index) -> event(row, key))
+                .list();
+    }
+
+    /** Events before a sequence number, newest first. */
+    List<HistoryEvent> before(UUID complaintId, @Nullable SubjectKey key, int sequence, int limit) {
+        return jdbc.sql("""
+                        select id, seq, at, actor, type, data from complaint.event
+                        where complaint_id = :complaint and seq < :seq order by seq desc limit :limit
+                        """)
+                .param("complaint", complaintId)
+                .param("seq", sequence)
+                .param("limit", limit)
+                .query((row, index) -> event(row, key))
+                .list();
+    }
+
+    HistoryEvent event(ResultSet row, @Nullable SubjectKey key) throws SQLException {
+        EventCodec.Content content = codec.read(
+                Objects.requireNonNull(row.getString("type")), Objects.requireNonNull(row.getBytes("data")), key);
+        return new HistoryEvent(
+                row.getObject("id", UUID.class),
+                row.getInt("seq"),
+                Objects.requireNonNull(Register.instant(row, "at")),
+                Actor.parse(Objects.requireNonNull(row.getString("actor"))),
+                content.event(),
+                content.clocks());
+    }
+}

@@ -1,0 +1,318 @@
+package io.bihuan.complaint;
+
+import io.bihuan.pack.Kind;
+import io.bihuan.pack.Priority;
+import io.bihuan.pack.Severity;
+import io.bihuan.platform.Writes;
+import io.bihuan.privacy.Keys;
+import io.bihuan.privacy.Personal;
+import io.bihuan.privacy.SubjectKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rows of complaints: the one place that writes and reads them whole. */
+@Component
+class Register {
+    /** A complaint as stored, with what is needed to go on with its history. */
+    record Found(Complaint complaint, byte[] head, @Nullable SubjectKey key) {
+        SubjectKey keyToWrite() {
+            return Objects.requireNonNull(key, "an erased complaint is not written");
+        }
+    }
+
+    /** One column: what it means, and what is stored for it. */
+    private record Column(
+            String name,
+            String placeholder,
+            Function<Complaint, @Nullable Object> meaning,
+            BiFunction<Complaint, SubjectKey, @Nullable Object> stored) {}
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private final JdbcClient jdbc;
+    private final Keys keys;
+    private final EventCodec codec = new EventCodec();
+    private final List<Column> columns;
+    private final String insert;
+
+    Register(JdbcClient jdbc, Keys keys) {
+        this.jdbc = jdbc;
+        this.keys = keys;
+        this.columns = columns();
+        this.insert = "insert into complaint.complaint (id, version, head, data_key, %s) values (?, ?, ?, ?, %s)"
+                .formatted(
+                        columns.stream().map(Column::name).collect(Collectors.joining(", ")),
+                        columns.stream().map(Column::placeholder).collect(Collectors.joining(", ")));
+    }
+
+    private List<Column> columns() {
+        return List.of(
+                plain("number", c -> c.number().digits()),
+                plain("business_line", Complaint::businessLine),
+                plain("pack", Complaint::pack),
+                plain("pack_version", Complaint::packVersion),
+                plain("channel", Complaint::channel),
+                plain("kind", Complaint::kind),
+                plain("stage", Complaint::stage),
+                plain("severity", Complaint::severity),
+                plain("priority", Complaint::priority),
+                plain("category", Complaint::category),
+                plain("customers_affected", Complaint::customersAffected),
+                sealed("title", c -> Personal.valueOf(c.title())),
+                sealed("content", c -> c.content().value()),
+                sealed("customer_name", c -> Personal.valueOf(c.customer().name())),
+                sealed("customer_phone", c -> Personal.valueOf(c.customer().phone())),
+                plain("phone_index", this::phoneIndex),
+                sealed("customer_email", c -> Personal.valueOf(c.customer().email())),
+                sealed("product", c -> c.product().isEmpty() ? null : codec.writeMap(c.product())),
+                plain("remedy_sought", Complaint::remedySought),
+                plain("external_number", Complaint::externalNumber),
+                plain("origin", Complaint::origin),
+                plain("occurred_at", Complaint::occurredAt),
+                plain("received_at", Complaint::receivedAt),
+                plain("registered_at", Complaint::registeredAt),
+                plain("owner", Complaint::owner),
+                plain("owner_confirmed_at", Complaint::ownerConfirmedAt),
+                plain("department", Complaint::department),
+                plain("handler", Complaint::handler),
+                new Column("running_clocks", "?::jsonb", Complaint::runningClocks, (c, key) -> clocksText(c)),
+                plain("due_at", Complaint::dueAt),
+                plain("due_clock", Complaint::dueClock),
+                plain("waiting_since", Complaint::waitingSince),
+                plain("finding", Complaint::finding),
+                plain("outcome", Complaint::outcome),
+                plain("told_at", Complaint::toldAt),
+                plain("confirmation", Complaint::confirmation),
+                plain("confirmation_attempts", Complaint::confirmationAttempts),
+                plain("archived_at", Complaint::archivedAt),
+                plain("erased_at", Complaint::erasedAt),
+                plain("updated_at", Complaint::updatedAt));
+    }
+
+    private static Column plain(String name, Function<Complaint, @Nullable Object> meaning) {
+        return new Column(name, "?", meaning, (complaint, key) -> meaning.apply(complaint));
+    }
+
+    private static Column sealed(String name, Function<Complaint, @Nullable String> meaning) {
+        return new Column(
+                name, "?", meaning::apply, (complaint, key) -> key.encryptNullable(meaning.apply(complaint)));
+    }
+
+    private @Nullable Object phoneIndex(Complaint complaint) {
+        byte[] index = keys.blindIndex("phone", Personal.valueOf(complaint.customer().phone()));
+        return index == null ? null : new Blind(index);
+    }
+
+    /** Bytes that compare by content. */
+    record Blind(byte[] bytes) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Blind blind && java.util.Arrays.equals(bytes, blind.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return java.util.Arrays.hashCode(bytes);
+        }
+    }
+
+    private static String clocksText(Complaint complaint) {
+        return JSON.writeValueAsString(new TreeMap<>(complaint.runningClocks()));
+    }
+
+    void insert(Writes writes, Complaint complaint, byte[] wrappedKey, SubjectKey key, byte[] head) {
+        var values = new ArrayList<@Nullable Object>();
+        values.add(complaint.id());
+        values.add(complaint.version());
+        values.add(head);
+        values.add(wrappedKey);
+        for (Column column : columns) {
+            values.add(bytes(column.stored().apply(complaint, key)));
+        }
+        writes.addOne(insert, values.toArray());
+    }
+
+    /** Writes the columns that changed; fails when somebody else wrote in between. */
+    void update(Writes writes, Found before, Complaint after, byte[] head) {
+        SubjectKey key = before.keyToWrite();
+        var set = new StringBuilder("update complaint.complaint set version = ?, head = ?");
+        var values = new ArrayList<@Nullable Object>();
+        values.add(after.version());
+        values.add(head);
+        for (Column column : columns) {
+            if (!Objects.equals(column.meaning().apply(before.complaint()), column.meaning().apply(after))) {
+                boolean nothing = column.meaning().apply(after) == null;
+                set.append(", ").append(column.name()).append(" = ").append(column.placeholder());
+                values.add(nothing ? null : bytes(column.stored().apply(after, key)));
+            }
+        }
+        if (after.erasedAt() != null) {
+            set.append(", data_key = null");
+        }
+        set.append(" where id = ? and version = ?");
+        values.add(after.id());
+        values.add(before.complaint().version());
+        writes.addOne(set.toString(), values.toArray());
+    }
+
+    private static @Nullable Object bytes(@Nullable Object stored) {
+        return stored instanceof Blind blind ? blind.bytes() : stored;
+    }
+
+    Optional<Found> lock(ComplaintNumber number) {
+        return jdbc.sql("select * from complaint.complaint where number = :number for update")
+                .param("number", number.digits())
+                .query(this::found)
+                .optional();
+    }
+
+    /** Locks those that nobody else holds just now; the others are not waited for. */
+    List<Found> lockFree(Collection<UUID> ids) {
+        return jdbc.sql("select * from complaint.complaint where id = any(:ids) order by id for update skip locked")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(this::found)
+                .list();
+    }
+
+    Optional<Found> find(ComplaintNumber number) {
+        return jdbc.sql("select * from complaint.complaint where number = :number")
+                .param("number", number.digits())
+                .query(this::found)
+                .optional();
+    }
+
+    List<Found> find(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql("select * from complaint.complaint where id = any(:ids)")
+                        .param("ids", ids.toArray(UUID[]::new))
+                        .query(this::found)
+                        .list();
+    }
+
+    Optional<ComplaintNumber> numberOf(String origin, String externalNumber) {
+        return jdbc.sql("select number from complaint.complaint where origin = :origin and external_number = :external")
+                .param("origin", origin)
+                .param("external", externalNumber)
+                .query((row, index) -> new ComplaintNumber(Objects.requireNonNull(row.getString("number"))))
+                .optional();
+    }
+
+    /** Columns that are not read back into the state: what they hold, to be compared with what they should. */
+    Map<String, @Nullable Object> derived(ResultSet row) throws SQLException {
+        byte[] index = row.getBytes("phone_index");
+        var derived = new HashMap<String, @Nullable Object>();
+        derived.put("phone_index", index == null ? null : new Blind(index));
+        derived.put("due_at", instant(row, "due_at"));
+        derived.put("due_clock", row.getString("due_clock"));
+        return derived;
+    }
+
+    /** The names of the columns whose content is not what the history adds up to. */
+    List<String> differences(Complaint replayed, Complaint stored, Map<String, @Nullable Object> derived) {
+        return columns.stream()
+                .filter(column -> !Objects.equals(
+                        column.meaning().apply(replayed),
+                        derived.containsKey(column.name())
+                                ? derived.get(column.name())
+                                : column.meaning().apply(stored)))
+                .map(Column::name)
+                .toList();
+    }
+
+    Found found(ResultSet row, int index) throws SQLException {
+        byte[] wrapped = row.getBytes("data_key");
+        SubjectKey key = wrapped == null ? null : keys.unwrap(wrapped);
+        return new Found(complaint(row, key), Objects.requireNonNull(row.getBytes("head")), key);
+    }
+
+    private Complaint complaint(ResultSet row, @Nullable SubjectKey key) throws SQLException {
+        String product = opened(row, "product", key);
+        return new Complaint(
+                row.getObject("id", UUID.class),
+                new ComplaintNumber(text(row, "number")),
+                row.getInt("version"),
+                text(row, "business_line"),
+                text(row, "pack"),
+                row.getInt("pack_version"),
+                Channel.valueOf(text(row, "channel")),
+                Kind.valueOf(text(row, "kind")),
+                Stage.valueOf(text(row, "stage")),
+                Severity.valueOf(text(row, "severity")),
+                Priority.valueOf(text(row, "priority")),
+                row.getString("category"),
+                row.getInt("customers_affected"),
+                Personal.ofNullable(opened(row, "title", key)),
+                new Personal(opened(row, "content", key)),
+                new Customer(
+                        Personal.ofNullable(opened(row, "customer_name", key)),
+                        Personal.ofNullable(opened(row, "customer_phone", key)),
+                        Personal.ofNullable(opened(row, "customer_email", key))),
+                product == null ? Map.of() : codec.readMap(product),
+                row.getString("remedy_sought"),
+                row.getString("origin"),
+                row.getString("external_number"),
+                instant(row, "occurred_at"),
+                Objects.requireNonNull(instant(row, "received_at")),
+                Objects.requireNonNull(instant(row, "registered_at")),
+                row.getObject("owner", UUID.class),
+                instant(row, "owner_confirmed_at"),
+                row.getString("department"),
+                row.getObject("handler", UUID.class),
+                clocks(text(row, "running_clocks")),
+                instant(row, "waiting_since"),
+                constant(Finding.class, row.getString("finding")),
+                constant(Outcome.class, row.getString("outcome")),
+                instant(row, "told_at"),
+                constant(Confirmation.class, row.getString("confirmation")),
+                row.getInt("confirmation_attempts"),
+                instant(row, "archived_at"),
+                instant(row, "erased_at"),
+                Objects.requireNonNull(instant(row, "updated_at")));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getString(column), column);
+    }
+
+    private static @Nullable String opened(ResultSet row, String column, @Nullable SubjectKey key) throws SQLException {
+        byte[] sealed = row.getBytes(column);
+        return sealed == null || key == null ? null : key.decrypt(sealed);
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static <E extends Enum<E>> @Nullable E constant(Class<E> type, @Nullable String name) {
+        return name == null ? null : Enum.valueOf(type, name);
+    }
+
+    static Map<String, Instant> clocks(String json) {
+        if (json.equals("{}")) {
+            return Map.of();
+        }
+        var clocks = new TreeMap<String, Instant>();
+        JSON.readTree(json).properties().forEach(entry -> clocks.put(
+                entry.getKey(), Instant.parse(entry.getValue().asString())));
+        return Map.copyOf(clocks);
+    }
+}
