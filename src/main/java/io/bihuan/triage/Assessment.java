@@ -75,8 +75,7 @@ final class Assessment {
                 List.copyOf(why));
     }
 
-    private @Nullable Category category(
-            Facts facts, String text, Map<String, List<Span>> found, List<Reason> why) {
+    private @Nullable Category category(Facts facts, String text, Map<String, List<Span>> found, List<Reason> why) {
         var chosen = Optional.ofNullable(facts.category()).flatMap(categories::find);
         if (chosen.isPresent()) {
             why.add(new Reason(Aspect.CATEGORY, "chosen", rules.otherwise().byChoice(), null));
@@ -99,12 +98,14 @@ final class Assessment {
         if (found.isEmpty()) {
             return null;
         }
+        var exceptions =
+                lists.stream().flatMap(list -> exceptions(list, found).stream()).toList();
         Guess best = null;
         for (var each : keywords) {
             var weight = 0;
             var words = new ArrayList<String>();
             for (var word : each.written().entrySet()) {
-                if (isSaid(text, found.getOrDefault(word.getKey(), List.of()), List.of())) {
+                if (isSaid(text, found.getOrDefault(word.getKey(), List.of()), exceptions)) {
                     weight += weight(word.getKey());
                     words.add(word.getValue());
                 }
@@ -117,9 +118,7 @@ final class Assessment {
     }
 
     private static boolean precedes(Category category, int weight, Guess best) {
-        return category.safety() == best.category().safety()
-                ? weight > best.weight()
-                : category.safety();
+        return category.safety() == best.category().safety() ? weight > best.weight() : category.safety();
     }
 
     /** A Latin letter says about a third of what a Han character says. */
@@ -135,8 +134,7 @@ final class Assessment {
             why.add(reason(Aspect.SEVERITY, row, situation));
         } else if (category != null) {
             severity = category.severity();
-            why.add(new Reason(
-                    Aspect.SEVERITY, "category", rules.otherwise().byCategorySeverity(), null));
+            why.add(new Reason(Aspect.SEVERITY, "category", rules.otherwise().byCategorySeverity(), null));
         } else {
             severity = rules.otherwise().severity();
             why.add(new Reason(Aspect.SEVERITY, "default", rules.otherwise().byDefault(), null));
@@ -172,8 +170,7 @@ final class Assessment {
             return row.then();
         }
         if (category != null) {
-            why.add(new Reason(
-                    Aspect.DEPARTMENT, "category", rules.otherwise().byCategoryDepartment(), null));
+            why.add(new Reason(Aspect.DEPARTMENT, "category", rules.otherwise().byCategoryDepartment(), null));
             return category.department();
         }
         why.add(new Reason(Aspect.DEPARTMENT, "default", rules.otherwise().byDefault(), null));

@@ -34,7 +34,10 @@ record Condition(
      * @param said the word lists that the text meets, with the word met
      */
     record Situation(
-            Facts facts, List<Category> path, Map<String, String> said, @Nullable Severity severity) {
+            Facts facts,
+            List<Category> path,
+            Map<String, String> said,
+            @Nullable Severity severity) {
         private boolean isIn(List<String> categories) {
             return path.stream().anyMatch(category -> categories.contains(category.code()));
         }

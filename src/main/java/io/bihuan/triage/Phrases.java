@@ -100,9 +100,8 @@ final class Phrases {
     }
 
     private static boolean isWhole(String plain, Span span) {
-        var cutsBefore = span.start() > 0
-                && isLatin(plain.charAt(span.start() - 1))
-                && isLatin(plain.charAt(span.start()));
+        var cutsBefore =
+                span.start() > 0 && isLatin(plain.charAt(span.start() - 1)) && isLatin(plain.charAt(span.start()));
         var cutsAfter = span.end() < plain.length()
                 && isLatin(plain.charAt(span.end() - 1))
                 && isLatin(plain.charAt(span.end()));

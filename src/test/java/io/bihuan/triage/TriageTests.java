@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bihuan.pack.Category;
 import io.bihuan.pack.Kind;
+import io.bihuan.pack.Label;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.PackFolder;
 import io.bihuan.pack.PackInvalid;
@@ -27,8 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TriageTests {
-    private static final Pack APPLIANCE = ShippedPacks.load(
-                    Map.of("appliance", "appliance"), TriageConfiguration.RULES)
+    private static final Pack APPLIANCE = ShippedPacks.load(Map.of("appliance", "appliance"), TriageConfiguration.RULES)
             .of("appliance");
     private final Triage triage = new Triage();
 
@@ -49,7 +49,7 @@ class TriageTests {
                 .containsExactly(new Reason(
                         Aspect.PRIORITY,
                         "missing-parts-in-words",
-                        new io.bihuan.pack.Label("描述中提到缺少零件，优先处理", "The description tells of a missing part, which comes first"),
+                        new Label("描述中提到缺少零件，优先处理", "The description tells of a missing part, which comes first"),
                         "没有配件"));
         assertThat(assess("冰箱不制冷，等配件等了两个月").department()).isEqualTo("parts");
     }
@@ -142,8 +142,7 @@ class TriageTests {
 
     @Test
     void authoritiesRaiseTheSeverityAndGoToCustomerRelations() {
-        var proposal =
-                assess(new Facts(Kind.COMPLAINT, "late-visit", "师傅没有按时来", 1, Set.of(Circumstance.REGULATOR)));
+        var proposal = assess(new Facts(Kind.COMPLAINT, "late-visit", "师傅没有按时来", 1, Set.of(Circumstance.REGULATOR)));
 
         assertThat(proposal.severity()).isEqualTo(Severity.URGENT);
         assertThat(proposal.priority()).isEqualTo(Priority.HIGH);
@@ -190,8 +189,9 @@ class TriageTests {
         assertThat(proposal.category()).isNull();
         assertThat(proposal.severity()).isEqualTo(Severity.GENERAL);
         assertThat(proposal.department()).isEqualTo("customer-service");
-        assertThat(proposal.why()).extracting(Reason::aspect).containsExactly(
-                Aspect.SEVERITY, Aspect.PRIORITY, Aspect.DEPARTMENT);
+        assertThat(proposal.why())
+                .extracting(Reason::aspect)
+                .containsExactly(Aspect.SEVERITY, Aspect.PRIORITY, Aspect.DEPARTMENT);
     }
 
     @Test
@@ -273,8 +273,9 @@ class TriageTests {
         var line = changed.substring(0, place).lines().count();
         var found = new ArrayList<String>();
         assertThatThrownBy(() -> Packs.load(List.of(new PackFolder("appliance", files)), parts, Map.of()))
-                .isInstanceOfSatisfying(PackInvalid.class, invalid -> invalid.problems()
-                        .forEach(problem -> {
+                .isInstanceOfSatisfying(
+                        PackInvalid.class,
+                        invalid -> invalid.problems().forEach(problem -> {
                             assertThat((long) problem.position().line()).isBetween(line - 1, line + 7);
                             found.add("rules.yaml: " + problem.message());
                         }));
