@@ -53,6 +53,15 @@ public final class TestDatabase {
         return Server.ONE.create("");
     }
 
+    /** Lets all embedded servers of the run use one unpacked copy of PostgreSQL; gives its folder. */
+    public static String shareBinaries() {
+        return System.getProperties()
+                .computeIfAbsent("bihuan.binaries", key -> Path.of("target/postgres-binaries")
+                        .toAbsolutePath()
+                        .toString())
+                .toString();
+    }
+
     public String url() {
         return url;
     }
@@ -122,11 +131,7 @@ public final class TestDatabase {
                 SpringApplication.getShutdownHandlers().add(server::dropAll);
                 return server;
             }
-            if (System.getProperty("bihuan.binaries") == null) {
-                System.setProperty(
-                        "bihuan.binaries",
-                        Path.of("target/postgres-binaries").toAbsolutePath().toString());
-            }
+            shareBinaries();
             Embedded embedded = embedded();
             var access = embedded.server.access();
             SpringApplication.getShutdownHandlers().add(embedded.server::close);
