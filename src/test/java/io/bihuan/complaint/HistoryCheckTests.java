@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bihuan.BihuanTest;
 import io.bihuan.platform.Actor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -140,6 +139,6 @@ class HistoryCheckTests {
                 .update();
         file.write(stored);
         assertThat(HistoryCheck.of(file).details()).anyMatch(finding -> finding.contains(complaint.id().toString()));
-        assertThat(Files.list(folder)).hasSize(1);
+        assertThat(folder.toFile().list()).hasSize(1);
     }
 }
