@@ -44,13 +44,17 @@ final class IndexFolder {
             return aside ? new Opening(State.REBUILT_CORRUPT, "a file was in its place") : opening;
         } catch (LockObtainFailedException e) {
             throw new IllegalStateException(
-                    "The search index in " + folder + " is open in another running process; each needs its own folder", e);
+                    "The search index in " + folder + " is open in another running process; each needs its own folder",
+                    e);
         }
     }
 
     private static boolean setAsideWhatIsNoFolder(Path folder) throws IOException {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
-            Files.move(folder, folder.resolveSibling(folder.getFileName() + ".aside"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    folder,
+                    folder.resolveSibling(folder.getFileName() + ".aside"),
+                    StandardCopyOption.REPLACE_EXISTING);
             return true;
         }
         return false;
@@ -94,7 +98,8 @@ final class IndexFolder {
 
     private static List<String> indexFiles(Directory directory) throws IOException {
         return Arrays.stream(directory.listAll())
-                .filter(name -> name.startsWith("_") || name.startsWith("segments") || name.startsWith("pending_segments"))
+                .filter(name ->
+                        name.startsWith("_") || name.startsWith("segments") || name.startsWith("pending_segments"))
                 .toList();
     }
 

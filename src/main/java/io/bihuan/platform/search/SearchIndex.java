@@ -271,8 +271,7 @@ public final class SearchIndex implements AutoCloseable {
         Cursor after = query.after();
         FieldDoc from = after == null
                 ? null
-                : new FieldDoc(
-                        Integer.MAX_VALUE, Float.NaN, new Object[] {after.sortKey(), new BytesRef(after.id())});
+                : new FieldDoc(Integer.MAX_VALUE, Float.NaN, new Object[] {after.sortKey(), new BytesRef(after.id())});
         // one more than asked for, to know whether there is a next page
         TopFieldDocs found = searcher.search(
                 lucene(query),
@@ -308,9 +307,7 @@ public final class SearchIndex implements AutoCloseable {
         var all = new BooleanQuery.Builder();
         for (Tokens word : Tokens.words(query.text())) {
             all.add(
-                    word.size() == 1
-                            ? new TermQuery(new Term(SINGLE, word.toString()))
-                            : Grams.phrase(TEXT, word),
+                    word.size() == 1 ? new TermQuery(new Term(SINGLE, word.toString())) : Grams.phrase(TEXT, word),
                     Occur.FILTER);
         }
         query.filters().forEach((name, terms) -> {
@@ -318,8 +315,8 @@ public final class SearchIndex implements AutoCloseable {
             all.add(new TermInSetQuery(FILTER + name, wanted), Occur.FILTER);
         });
         query.ranges()
-                .forEach((name, range) -> all.add(
-                        LongField.newRangeQuery(NUMBER + name, range.from(), range.to()), Occur.FILTER));
+                .forEach((name, range) ->
+                        all.add(LongField.newRangeQuery(NUMBER + name, range.from(), range.to()), Occur.FILTER));
         Cursor after = query.after();
         if (after != null) {
             // the documents before the cursor are jumped over, not walked

@@ -175,7 +175,9 @@ class HealingTests {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            assertThat(feeder.getInputStream().read()).as("the feeder is at work").isEqualTo('!');
+            assertThat(feeder.getInputStream().read())
+                    .as("the feeder is at work")
+                    .isEqualTo('!');
             assertThatThrownBy(() -> SearchIndex.open(folder, SCHEMA))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("another running process");

@@ -146,7 +146,8 @@ class SearchIndexTests {
         assertThat(filter(Map.of("scope", Set.of()), Map.of())).isEmpty();
         assertThat(filter(Map.of("scope", Set.of("eas")), Map.of())).isEmpty();
         assertThat(filter(Map.of(), Map.of("due", new Range(10, 20)))).containsExactly("b", "a");
-        assertThat(filter(Map.of("stage", Set.of("HANDLE")), Map.of("due", new Range(11, 99)))).containsExactly("c");
+        assertThat(filter(Map.of("stage", Set.of("HANDLE")), Map.of("due", new Range(11, 99))))
+                .containsExactly("c");
     }
 
     private static Document filtered(String id, long sortKey, Map<String, List<String>> filters, long due) {
@@ -185,8 +186,7 @@ class SearchIndexTests {
             shown(index, newer);
         } while (after != null);
         assertThat(seen).doesNotHaveDuplicates().containsAll(original).noneMatch(id -> id.startsWith("newer"));
-        assertThat(seen.stream().filter(id -> id.startsWith("o")).toList())
-                .isEqualTo(original.reversed());
+        assertThat(seen.stream().filter(id -> id.startsWith("o")).toList()).isEqualTo(original.reversed());
     }
 
     @Test
@@ -210,7 +210,10 @@ class SearchIndexTests {
         Page many = index.search(query("空调", null, 10));
         assertThat(many.total()).isGreaterThan(SearchIndex.COUNTED);
         assertThat(many.totalIsExact()).isFalse();
-        assertThat(walk(index, "空调", 333)).hasSize(3_000).doesNotHaveDuplicates().startsWith("d2999", "d2998");
+        assertThat(walk(index, "空调", 333))
+                .hasSize(3_000)
+                .doesNotHaveDuplicates()
+                .startsWith("d2999", "d2998");
     }
 
     @Test

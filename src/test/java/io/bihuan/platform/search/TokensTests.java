@@ -85,9 +85,12 @@ class TokensTests {
 
     @Test
     void aVeryLongQueryIsCut() {
-        assertThat(Tokens.words("空调 ".repeat(10_000)).stream().mapToInt(Tokens::size).sum())
+        assertThat(Tokens.words("空调 ".repeat(10_000)).stream()
+                        .mapToInt(Tokens::size)
+                        .sum())
                 .isEqualTo(Tokens.QUERY_LIMIT);
-        assertThat(Tokens.words("漏".repeat(1_000_000))).singleElement().satisfies(word -> assertThat(word.size())
-                .isEqualTo(Tokens.QUERY_LIMIT));
+        assertThat(Tokens.words("漏".repeat(1_000_000)))
+                .singleElement()
+                .satisfies(word -> assertThat(word.size()).isEqualTo(Tokens.QUERY_LIMIT));
     }
 }

@@ -35,7 +35,8 @@ class WindowProperties {
 
     // few signs, so that windows of one text often stand in others too, nearly or exactly
     private static final List<String> HAN = signs("空调不制冷维修费过高货赔电机𠮷");
-    private static final List<String> MIXED = signs("空調维費过電机機𠮷" + "aabBcK" + "ＡｂＫ" + "011２３5" + "，。-、（）/ " + "\u3000\n" + "😡");
+    private static final List<String> MIXED =
+            signs("空調维費过電机機𠮷" + "aabBcK" + "ＡｂＫ" + "011２３5" + "，。-、（）/ " + "\u3000\n" + "😡");
 
     @Property(tries = 15)
     void everyWindowOfHanIsFoundAndNothingElse(@ForAll long seed) {
