@@ -56,8 +56,8 @@ public final class Commands {
         try (var context = new SpringApplicationBuilder(application)
                 .web(WebApplicationType.NONE)
                 .lazyInitialization(true)
-                .initializers(made ->
-                        made.getBeanFactory().registerSingleton("lifecycleProcessor", new NothingStarts()))
+                .initializers(unstarted ->
+                        unstarted.getBeanFactory().registerSingleton("lifecycleProcessor", new NothingStarts()))
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .properties(Map.of("logging.level.root", "warn"))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandsTests {
-    @TempDir
+    @TempDir(factory = TestDatabase.InMemory.class)
     private Path folder;
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -21,7 +21,8 @@ class CommandsTests {
     @Test
     void optionsAloneAreNoCommand() {
         assertThat(Commands.isCommand(new String[] {})).isFalse();
-        assertThat(Commands.isCommand(new String[] {"--server.port=80", "new-epoch"})).isFalse();
+        assertThat(Commands.isCommand(new String[] {"--server.port=80", "new-epoch"}))
+                .isFalse();
         assertThat(Commands.isCommand(new String[] {"new-epoch"})).isTrue();
     }
 

@@ -22,18 +22,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.FileSystemUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
 
 class EmbeddedServerTests {
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(2);
 
-    @TempDir
+    @TempDir(factory = TestDatabase.InMemory.class)
     private static Path common;
 
-    @TempDir
+    @TempDir(factory = TestDatabase.InMemory.class)
     private Path temporary;
 
     /** As a clean stop leaves it. */
@@ -105,9 +105,11 @@ class EmbeddedServerTests {
                             .list())
                     .containsExactly("scram-sha-256");
             try (var secrets = Files.list(folder.resolve("secrets"))) {
-                assertThat(secrets).hasSize(3).allSatisfy(secret -> assertThat(PosixFilePermissions.toString(
-                                Files.getPosixFilePermissions(secret)))
-                        .isEqualTo("rw-------"));
+                assertThat(secrets)
+                        .hasSize(3)
+                        .allSatisfy(secret -> assertThat(
+                                        PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+                                .isEqualTo("rw-------"));
             }
         }
     }
@@ -150,7 +152,8 @@ class EmbeddedServerTests {
                 assertThatThrownBy(() -> EmbeddedServer.start(folder))
                         .isInstanceOf(CannotStart.class)
                         .hasMessageContaining(folder.toString())
-                        .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
+                        .hasMessageContaining(
+                                Long.toString(ProcessHandle.current().pid()));
             }
             assertThat(setting(server, "fsync")).isEqualTo("on");
         }

@@ -18,14 +18,10 @@ class EpochsTests {
 
         assertThat(new Epochs(jdbc, time, true).current()).isEqualTo(1);
 
-        assertThat(jdbc.sql(
-                                """
+        assertThat(jdbc.sql("""
                                 select count(*) from platform.epoch
                                 where system_identifier = (select system_identifier from pg_control_system())
-                                """)
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(1);
+                                """).query(Integer.class).single()).isEqualTo(1);
     }
 
     @Test

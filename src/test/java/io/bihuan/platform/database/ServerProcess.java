@@ -36,7 +36,8 @@ public final class ServerProcess implements AutoCloseable {
                     return new ServerProcess(process, Long.parseLong(line.substring("server ".length())));
                 }
             }
-            throw new IllegalStateException("The other process ended with " + process.onExit().join().exitValue());
+            throw new IllegalStateException(
+                    "The other process ended with " + process.onExit().join().exitValue());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,7 +63,8 @@ public final class ServerProcess implements AutoCloseable {
 
     public static void main(String[] arguments) throws InterruptedException {
         var server = EmbeddedServer.start(Path.of(arguments[0]));
-        var out = new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var out = new java.io.PrintStream(
+                new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
         out.println("server " + server.pid());
         new CountDownLatch(1).await();
     }
