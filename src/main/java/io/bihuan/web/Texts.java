@@ -1,0 +1,153 @@
+package io.bihuan.web;
+
+import io.bihuan.platform.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts, dates and durations in the language and zone of one reader. {@code {0}} stands for an argument as it is (numbers without
+ * grouping), {@code {0#complaint|complaints}} for a word chosen by an argument that is or is not 1.
+ */
+public final class Texts {
+    private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)(?:#([^|}]*)\\|([^}]*))?}");
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
+    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
+    private final Bundles bundles;
+    private final Locale locale;
+    private final ZoneId zone;
+    private final InstantSource time;
+
+    Texts(Bundles bundles, Locale locale, ZoneId zone, InstantSource time) {
+        this.bundles = bundles;
+        this.locale = locale;
+        this.zone = zone;
+        this.time = time;
+    }
+
+    /** The text of a key; a missing one is an error in tests. */
+    public String of(String key, Object... arguments) {
+        return filled(bundles.text(locale, key), arguments);
+    }
+
+    /** The name of an enum constant, key {@code <module>.<enumName>.<CONSTANT>}: {@code complaint.stage.ACCEPT}. */
+    public String of(Enum<?> constant) {
+        return of(key(constant));
+    }
+
+    /** Why a rule said no. */
+    public String of(Refused refused) {
+        return of(refused.key(), refused.arguments().toArray());
+    }
+
+    public boolean has(String key) {
+        return bundles.has(locale, key);
+    }
+
+    public static String key(Enum<?> constant) {
+        Class<?> type = constant.getDeclaringClass();
+        String module =
+                type.getPackageName().replaceFirst("^io\\.bihuan\\.", "").replaceFirst("\\..*", "");
+        String name = type.getSimpleName();
+        return module + "." + Character.toLowerCase(name.charAt(0)) + name.substring(1) + "." + constant.name();
+    }
+
+    /** {@code zh-CN} or {@code en}. */
+    public String language() {
+        return locale.toLanguageTag();
+    }
+
+    public Locale locale() {
+        return locale;
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** {@code 2026-11-22} */
+    public String date(@Nullable Instant at) {
+        return at == null ? "" : DATE.format(at.atZone(zone));
+    }
+
+    public String date(@Nullable LocalDate day) {
+        return day == null ? "" : DATE.format(day);
+    }
+
+    /** {@code 2026-11-22 09:30} */
+    public String dateTime(@Nullable Instant at) {
+        return at == null ? "" : DATE_TIME.format(at.atZone(zone));
+    }
+
+    /** {@code 2026-11-22 09:30:07} */
+    public String second(@Nullable Instant at) {
+        return at == null ? "" : SECOND.format(at.atZone(zone));
+    }
+
+    /** {@code 09:30} */
+    public String time(@Nullable Instant at) {
+        return at == null ? "" : TIME.format(at.atZone(zone));
+    }
+
+    /** {@code 12 分钟后到期}, {@code 已超时 3 小时}. */
+    public String due(@Nullable Instant at) {
+        if (at == null) {
+            return "";
+        }
+        Duration left = Duration.between(time.instant(), at);
+        if (left.isNegative()) {
+            return left.abs().toMinutes() == 0 ? of("web.due.now") : of("web.due.over", duration(left.abs()));
+        }
+        return left.toMinutes() == 0 ? of("web.due.soon") : of("web.due.in", duration(left));
+    }
+
+    /** {@code 刚刚}, {@code 5 分钟前}; older than a week as date and time. */
+    public String ago(@Nullable Instant at) {
+        if (at == null) {
+            return "";
+        }
+        Duration past = Duration.between(at, time.instant());
+        if (past.toDays() >= 7 || past.toMinutes() < -1) {
+            return dateTime(at);
+        }
+        return past.toMinutes() < 1 ? of("web.ago.now") : of("web.ago.past", duration(past));
+    }
+
+    /** The largest full unit: {@code 45 秒}, {@code 12 分钟}, {@code 3 小时}, {@code 2 天}. */
+    public String duration(Duration length) {
+        if (length.toMinutes() < 1) {
+            return of("web.duration.seconds", length.toSeconds());
+        }
+        if (length.toHours() < 1) {
+            return of("web.duration.minutes", length.toMinutes());
+        }
+        return length.toDays() < 1
+                ? of("web.duration.hours", length.toHours())
+                : of("web.duration.days", length.toDays());
+    }
+
+    private static String filled(String text, Object... arguments) {
+        if (arguments.length == 0 || text.indexOf('{') < 0) {
+            return text;
+        }
+        return ARGUMENT.matcher(text).replaceAll(found -> {
+            int index = Integer.parseInt(found.group(1));
+            if (index >= arguments.length) {
+                return Matcher.quoteReplacement(found.group());
+            }
+            String value = String.valueOf(arguments[index]);
+            String one = found.group(2);
+            return Matcher.quoteReplacement(one == null ? value : value.equals("1") ? one : found.group(3));
+        });
+    }
+}

@@ -1,0 +1,12 @@
+package io.bihuan.web;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Who is signed in, as far as a page's frame must know.
+ *
+ * @param roleKeys texts of the roles
+ * @param mayOpen whether this person may GET a path
+ */
+public record Viewer(String name, List<String> roleKeys, Predicate<String> mayOpen) {}

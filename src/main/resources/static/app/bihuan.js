@@ -1,0 +1,182 @@
+'use strict';
+(function () {
+  const root = document.documentElement;
+  const texts = JSON.parse(root.dataset.texts || '{}');
+  const fill = (text, value) => text.replace('{0}', value);
+  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+
+  // ---- theme
+  document.addEventListener('click', (event) => {
+    const toggle = event.target.closest('[data-toggle-theme]');
+    if (!toggle) return;
+    event.preventDefault();
+    const theme = root.dataset.bsTheme === 'dark' ? 'light' : 'dark';
+    root.dataset.bsTheme = theme;
+    root.dataset.theme = theme;
+    const secure = location.protocol === 'https:' ? ';secure' : '';
+    document.cookie = 'theme=' + theme + ';path=/;max-age=31536000;samesite=lax' + secure;
+  });
+
+  // ---- relative times, in the words the server uses
+  function length(ms) {
+    const minutes = Math.floor(ms / 60000);
+    if (minutes < 60) return fill(texts.m, minutes);
+    if (minutes < 1440) return fill(texts.h, Math.floor(minutes / 60));
+    return fill(texts.d, Math.floor(minutes / 1440));
+  }
+  function due(at, now) {
+    const left = at - now;
+    if (left < 0) return left > -60000 ? texts.now : fill(texts.over, length(-left));
+    return left < 60000 ? texts.soon : fill(texts.in, length(left));
+  }
+  function ago(at, now) {
+    return now - at < 60000 ? texts.agoNow : fill(texts.ago, length(now - at));
+  }
+  function refresh() {
+    const now = Date.now();
+    for (const time of all('time[data-due]')) time.textContent = due(Number(time.dataset.due), now);
+    for (const time of all('time[data-ago]')) {
+      const past = now - Number(time.dataset.ago);
+      if (past < 7 * 86400000 && past > -60000) time.textContent = ago(Number(time.dataset.ago), now);
+    }
+  }
+  setInterval(refresh, 15000);
+  document.addEventListener('visibilitychange', () => document.hidden || refresh());
+
+  // ---- keyboard: [data-rows] holds rows ([data-row], with a link), j/k move, enter opens; [data-key="x"] is focused or clicked by x
+  function move(rows, step) {
+    const items = all('[data-row]', rows);
+    if (!items.length) return;
+    const now = items.findIndex((item) => item.classList.contains('at'));
+    const next = now < 0 ? 0 : Math.min(Math.max(now + step, 0), items.length - 1);
+    items.forEach((item, index) => item.classList.toggle('at', index === next));
+    const link = items[next].querySelector('a[href]');
+    if (link) link.focus({ preventScroll: true });
+    items[next].scrollIntoView({ block: 'nearest' });
+  }
+  document.addEventListener('keydown', (event) => {
+    const writes = event.target.closest('input, textarea, select, [contenteditable]');
+    if (event.key === 'Escape') {
+      if (writes) writes.blur();
+      all('details[data-drop][open]').forEach((drop) => drop.removeAttribute('open'));
+      return;
+    }
+    if (writes || event.ctrlKey || event.metaKey || event.altKey) return;
+    const rows = document.querySelector('[data-rows]');
+    if (rows && (event.key === 'j' || event.key === 'k')) {
+      move(rows, event.key === 'j' ? 1 : -1);
+      event.preventDefault();
+      return;
+    }
+    const target = all('[data-key]').find((element) => element.dataset.key === event.key);
+    if (!target) return;
+    event.preventDefault();
+    if (target.matches('input, textarea, select')) {
+      target.focus();
+      if (target.select) target.select();
+    } else {
+      target.click();
+    }
+  });
+  document.addEventListener('click', (event) => {
+    all('details[data-drop][open]').forEach((drop) => drop.contains(event.target) || drop.removeAttribute('open'));
+  });
+
+  // ---- drafts: a form with data-draft="name" keeps what was typed on this device until it is sent
+  function fields(form) {
+    return all('input[name], textarea[name], select[name]', form).filter(
+      (field) => !['hidden', 'password', 'file', 'submit'].includes(field.type) && !field.matches('[data-no-draft]'));
+  }
+  function read(form) {
+    const draft = {};
+    for (const field of fields(form)) {
+      if (field.type === 'checkbox' || field.type === 'radio') {
+        if (field.checked) (draft[field.name] = draft[field.name] || []).push(field.value);
+      } else if (field.value) {
+        draft[field.name] = [field.value];
+      }
+    }
+    return draft;
+  }
+  function write(form, draft) {
+    for (const field of fields(form)) {
+      const values = draft[field.name];
+      if (!values) continue;
+      if (field.type === 'checkbox' || field.type === 'radio') field.checked = values.includes(field.value);
+      else if (!field.value) field.value = values[0];
+    }
+  }
+  function keepDraft(form) {
+    const key = 'draft:' + form.dataset.draft;
+    try {
+      const kept = JSON.parse(localStorage.getItem(key) || 'null');
+      if (kept && Date.now() - kept.at < 7 * 86400000 && !form.querySelector('[aria-invalid]')) {
+        write(form, kept.draft);
+        say(texts.draft, 'info');
+      }
+    } catch (e) { localStorage.removeItem(key); }
+    let timer;
+    form.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), draft: read(form) })); } catch (e) { /* no room */ }
+      }, 400);
+    });
+    form.addEventListener('submit', () => clearTimeout(timer));
+  }
+  // The page that thanks for a sent form drops its draft.
+  for (const sent of all('[data-draft-sent]')) localStorage.removeItem('draft:' + sent.dataset.draftSent);
+
+  function say(text, tone) {
+    const place = document.getElementById('notices');
+    if (!place) return;
+    const box = document.createElement('div');
+    box.className = 'alert alert-' + tone;
+    box.textContent = text;
+    place.append(box);
+  }
+
+  // ---- forms: send once; leave the buttons usable after going back
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== 'post') return;
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    if (!form.matches('[hx-post]')) form.dataset.sending = 'yes';
+  });
+  addEventListener('pageshow', () => all('form[data-sending]').forEach((form) => delete form.dataset.sending));
+
+  // ---- htmx: our token, our words when the network is gone
+  document.addEventListener('htmx:configRequest', (event) => {
+    const token = document.querySelector('meta[name=csrf]');
+    if (token) event.detail.headers['X-XSRF-TOKEN'] = token.content;
+  });
+  document.addEventListener('htmx:sendError', () => say(texts.offline, 'danger'));
+
+  // ---- small things that need a script and show themselves only with one
+  document.addEventListener('change', (event) => {
+    const field = event.target.closest('[data-autosubmit]');
+    if (field) field.form.requestSubmit();
+  });
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('[data-back]')) history.back();
+    if (event.target.closest('[data-print]')) print();
+    const copy = event.target.closest('[data-copy]');
+    if (copy && navigator.clipboard) {
+      navigator.clipboard.writeText(copy.dataset.copy).then(() => { copy.textContent = texts.copied; });
+    }
+  });
+  function ready(within) {
+    for (const button of all('[data-back], [data-print], [data-copy]', within)) {
+      button.hidden = button.matches('[data-back]') && history.length < 2;
+    }
+    for (const element of all('[data-only-without-script]', within)) element.hidden = true;
+  }
+  ready(document);
+  all('form[data-draft]').forEach(keepDraft);
+  const summary = document.querySelector('[data-focus]');
+  if (summary) summary.focus();
+  document.addEventListener('htmx:load', (event) => { ready(event.target); refresh(); });
+})();
