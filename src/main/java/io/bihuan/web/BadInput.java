@@ -2,32 +2,32 @@ package io.bihuan.web;
 
 import java.util.List;
 
-/** A request that cannot be read: 400, with a pointer to the member of the body or the parameter that is wrong. */
+/** A request that cannot be read: 400, with a pointer to each member of the body or parameter that is wrong. */
 public class BadInput extends RuntimeException {
-    private final String pointer;
-    private final String key;
-    private final transient List<Object> arguments;
-
     /**
+     * One thing that is wrong.
+     *
      * @param pointer JSON pointer ({@code /customer/phone}), for a query parameter its name after a slash
      * @param key text that says what is wrong
      */
+    public record Error(String pointer, String key, List<Object> arguments) {
+        public Error {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    private final transient List<Error> errors;
+
     public BadInput(String pointer, String key, Object... arguments) {
-        super(pointer + " " + key);
-        this.pointer = pointer;
-        this.key = key;
-        this.arguments = List.of(arguments);
+        this(List.of(new Error(pointer, key, List.of(arguments))));
     }
 
-    public String pointer() {
-        return pointer;
+    public BadInput(List<Error> errors) {
+        super(errors.stream().map(error -> error.pointer() + " " + error.key()).toList().toString());
+        this.errors = List.copyOf(errors);
     }
 
-    public String key() {
-        return key;
-    }
-
-    public List<Object> arguments() {
-        return arguments;
+    public List<Error> errors() {
+        return errors;
     }
 }
