@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one pack, made ready to judge many cases. */
@@ -27,16 +28,27 @@ final class Assessment {
     private final TriageRules rules;
     private final Phrases phrases;
     private final List<Words> lists;
-    private final List<Keywords> keywords;
+    private final Map<String, List<Keyword>> keywords = new HashMap<>();
     private final List<String> negations;
     private final List<String> questions;
 
     /** A word list as it is looked for; the words keep their written form for the reason shown. */
     private record Words(String name, Map<String, String> written, List<String> except) {}
 
-    private record Keywords(Category category, Map<String, String> written) {}
+    /** A word that speaks for a category, which stands at this place of the tree. */
+    private record Keyword(int order, Category category, String written) {}
 
-    private record Guess(Category category, int weight, List<String> words) {}
+    private record Guess(Category category, int weight, List<String> words) {
+        Guess and(Guess other) {
+            var both = new ArrayList<>(words);
+            both.addAll(other.words);
+            return new Guess(category, weight + other.weight, both);
+        }
+
+        boolean precedes(Guess other) {
+            return category.safety() == other.category.safety() ? weight > other.weight : category.safety();
+        }
+    }
 
     Assessment(Pack pack) {
         this.categories = pack.categories();
@@ -44,9 +56,14 @@ final class Assessment {
         this.lists = rules.wordLists().stream()
                 .map(list -> new Words(list.name(), written(list.words()), plain(list.except())))
                 .toList();
-        this.keywords = categories.leaves().stream()
-                .map(category -> new Keywords(category, written(category.keywords())))
-                .toList();
+        var leaves = categories.leaves();
+        for (var place = 0; place < leaves.size(); place++) {
+            var order = place;
+            var category = leaves.get(place);
+            written(category.keywords())
+                    .forEach((plain, written) -> keywords.computeIfAbsent(plain, word -> new ArrayList<>())
+                            .add(new Keyword(order, category, written)));
+        }
         this.negations = plain(rules.negations());
         this.questions = plain(rules.questions());
         var all = new LinkedHashSet<String>();
@@ -54,7 +71,7 @@ final class Assessment {
             all.addAll(list.written().keySet());
             all.addAll(list.except());
         });
-        keywords.forEach(each -> all.addAll(each.written().keySet()));
+        all.addAll(keywords.keySet());
         this.phrases = new Phrases(all);
     }
 
@@ -65,8 +82,9 @@ final class Assessment {
         var why = new ArrayList<Reason>();
         var category = category(facts, text, found, why);
         var path = category == null ? List.<Category>of() : categories.path(category.code());
-        var severity = severity(new Situation(facts, path, said, null), category, why);
-        var judged = new Situation(facts, path, said, severity);
+        var situation = new Situation(facts, path, said, null);
+        var severity = severity(situation, category, why);
+        var judged = situation.judged(severity);
         return new Proposal(
                 category == null ? null : category.code(),
                 severity,
@@ -100,25 +118,23 @@ final class Assessment {
         }
         var exceptions =
                 lists.stream().flatMap(list -> exceptions(list, found).stream()).toList();
-        Guess best = null;
-        for (var each : keywords) {
-            var weight = 0;
-            var words = new ArrayList<String>();
-            for (var word : each.written().entrySet()) {
-                if (isSaid(text, found.getOrDefault(word.getKey(), List.of()), exceptions)) {
-                    weight += weight(word.getKey());
-                    words.add(word.getValue());
-                }
+        var guesses = new TreeMap<Integer, Guess>();
+        found.forEach((phrase, places) -> {
+            var speaking = keywords.getOrDefault(phrase, List.of());
+            if (!speaking.isEmpty() && isSaid(text, places, exceptions)) {
+                speaking.forEach(keyword -> guesses.merge(
+                        keyword.order(),
+                        new Guess(keyword.category(), weight(phrase), List.of(keyword.written())),
+                        Guess::and));
             }
-            if (weight > 0 && (best == null || precedes(each.category(), weight, best))) {
-                best = new Guess(each.category(), weight, words);
+        });
+        Guess best = null;
+        for (var guess : guesses.values()) {
+            if (best == null || guess.precedes(best)) {
+                best = guess;
             }
         }
         return best;
-    }
-
-    private static boolean precedes(Category category, int weight, Guess best) {
-        return category.safety() == best.category().safety() ? weight > best.weight() : category.safety();
     }
 
     /** A Latin letter says about a third of what a Han character says. */
@@ -139,7 +155,7 @@ final class Assessment {
             severity = rules.otherwise().severity();
             why.add(new Reason(Aspect.SEVERITY, "default", rules.otherwise().byDefault(), null));
         }
-        var raise = first(rules.raises(), situation);
+        var raise = first(rules.raises(), situation.judged(severity));
         if (raise == null || severity.raised(raise.then()) == severity) {
             return severity;
         }

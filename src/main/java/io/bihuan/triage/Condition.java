@@ -38,6 +38,10 @@ record Condition(
             List<Category> path,
             Map<String, String> said,
             @Nullable Severity severity) {
+        Situation judged(Severity severity) {
+            return new Situation(facts, path, said, severity);
+        }
+
         private boolean isIn(List<String> categories) {
             return path.stream().anyMatch(category -> categories.contains(category.code()));
         }

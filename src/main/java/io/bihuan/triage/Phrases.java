@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,9 +81,9 @@ final class Phrases {
         }
     }
 
-    /** All places of all phrases in a plain text; Latin words and numbers count as whole words only. */
+    /** All places of all phrases in a plain text, in the order of the text; Latin words and numbers count as whole words only. */
     Map<String, List<Span>> in(String plain) {
-        var found = new HashMap<String, List<Span>>();
+        var found = new LinkedHashMap<String, List<Span>>();
         var at = root;
         for (var index = 0; index < plain.length(); index++) {
             at = step(at, plain.charAt(index));

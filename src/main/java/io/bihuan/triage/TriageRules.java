@@ -80,7 +80,7 @@ public final class TriageRules {
                 List.copyOf(node.texts("negations")),
                 List.copyOf(node.texts("questions")),
                 rows(node, "severity", false, (row, key) -> row.oneOf(key, Severity.class)),
-                rows(node, "raise", false, (row, key) -> row.number(key, 1, MOST_LEVELS)),
+                rows(node, "raise", true, (row, key) -> row.number(key, 1, MOST_LEVELS)),
                 rows(node, "priority", true, (row, key) -> row.oneOf(key, Priority.class)),
                 rows(node, "department", true, (row, key) -> row.refer("department", key)),
                 otherwise(node.child("otherwise")));

@@ -22,7 +22,8 @@ public final class Cursor {
 
     /** The cursor after a row with these key columns. */
     public static String after(Object... keys) {
-        String text = String.join(SEPARATOR, Arrays.stream(keys).map(String::valueOf).toList());
+        String text =
+                String.join(SEPARATOR, Arrays.stream(keys).map(String::valueOf).toList());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 

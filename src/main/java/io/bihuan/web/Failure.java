@@ -99,7 +99,8 @@ record Failure(HttpStatus status, String type, String title, String detail, List
             case CannotCreateTransactionException ignored -> of(HttpStatus.SERVICE_UNAVAILABLE, t);
             case DataAccessResourceFailureException ignored -> of(HttpStatus.SERVICE_UNAVAILABLE, t);
             case TransientDataAccessException ignored -> of(HttpStatus.SERVICE_UNAVAILABLE, t);
-            case DataAccessException data when state(data).equals(INVALID_TEXT) -> of(HttpStatus.BAD_REQUEST, t);
+            case DataAccessException data ->
+                of(state(data).equals(INVALID_TEXT) ? HttpStatus.BAD_REQUEST : HttpStatus.INTERNAL_SERVER_ERROR, t);
             default -> of(HttpStatus.INTERNAL_SERVER_ERROR, t);
         };
     }
@@ -128,8 +129,7 @@ record Failure(HttpStatus status, String type, String title, String detail, List
     private static Failure invalid(ConstraintViolationException invalid, Texts t) {
         var problems = new ArrayList<Problem>();
         for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
-            problems.add(
-                    new Problem(pointer(violation.getPropertyPath().toString()), FieldErrors.text(violation, t)));
+            problems.add(new Problem(pointer(violation.getPropertyPath().toString()), FieldErrors.text(violation, t)));
         }
         return of(HttpStatus.BAD_REQUEST, t, problems);
     }
@@ -163,15 +163,19 @@ record Failure(HttpStatus status, String type, String title, String detail, List
     private static Failure json(JacksonException json, Texts t) {
         return switch (json) {
             case UnrecognizedPropertyException unknown -> bad(pointer(json), t.of("web.json.unknown"), t);
-            case InvalidFormatException format when format.getTargetType() == String.class ->
-                bad(pointer(json), t.of("web.field.unstorable"), t);
-            case InvalidFormatException format
-            when format.getTargetType() != null && format.getTargetType().isEnum() ->
-                bad(pointer(json), t.of("web.json.choice", choices(format.getTargetType())), t);
+            case InvalidFormatException format -> bad(pointer(json), misfit(format, t), t);
             case StreamReadException broken -> bad(pointer(json), broken(broken, t), t);
             case MismatchedInputException ignored -> bad(pointer(json), t.of("web.json.type"), t);
             default -> bad(pointer(json), t.of("web.field.unreadable"), t);
         };
+    }
+
+    private static String misfit(InvalidFormatException format, Texts t) {
+        Class<?> wanted = format.getTargetType();
+        if (wanted == String.class) {
+            return t.of("web.field.unstorable");
+        }
+        return wanted != null && wanted.isEnum() ? t.of("web.json.choice", choices(wanted)) : t.of("web.json.type");
     }
 
     private static String broken(StreamReadException broken, Texts t) {
@@ -202,7 +206,12 @@ record Failure(HttpStatus status, String type, String title, String detail, List
     private static String pointer(String path) {
         return path.isEmpty()
                 ? "#"
-                : "#/" + escaped(path).replace("].", "/").replace("]", "").replace('[', '/').replace('.', '/');
+                : "#/"
+                        + escaped(path)
+                                .replace("].", "/")
+                                .replace("]", "")
+                                .replace('[', '/')
+                                .replace('.', '/');
     }
 
     private static String escaped(String name) {
@@ -224,7 +233,8 @@ record Failure(HttpStatus status, String type, String title, String detail, List
         return status.is5xxServerError();
     }
 
-    @Nullable String code() {
+    @Nullable
+    String code() {
         return type.startsWith("urn:") ? type.substring(type.lastIndexOf(':') + 1) : null;
     }
 }

@@ -44,8 +44,8 @@ final class KeptNotice {
             set(request, response, "", Duration.ZERO);
         }
         try {
-            List<String> parts = Arrays.asList(
-                    new String(Base64.getUrlDecoder().decode(cookie.getValue()), StandardCharsets.UTF_8)
+            List<String> parts =
+                    Arrays.asList(new String(Base64.getUrlDecoder().decode(cookie.getValue()), StandardCharsets.UTF_8)
                             .split(String.valueOf(SEPARATOR), -1));
             var notice = new Notice(Notice.Tone.valueOf(parts.get(0)), parts.get(1), parts.subList(2, parts.size()));
             return texts.has(notice.key()) ? Optional.of(notice) : Optional.empty();

@@ -150,6 +150,17 @@ class TriageTests {
     }
 
     @Test
+    void needRaisesGeneralCasesAndLeavesUrgentOnesTheirShorterTime() {
+        var general = assess(new Facts(Kind.COMPLAINT, "late-visit", "家里有老人，等不了"));
+        var urgent = assess(new Facts(Kind.COMPLAINT, "no-visit", "家里有老人，等不了"));
+
+        assertThat(general.severity()).isEqualTo(Severity.URGENT);
+        assertThat(rules(general, Aspect.SEVERITY)).containsExactly("category", "words-of-need");
+        assertThat(urgent.severity()).isEqualTo(Severity.URGENT);
+        assertThat(rules(urgent, Aspect.SEVERITY)).containsExactly("category");
+    }
+
+    @Test
     void praiseIsGeneralAndLow() {
         var proposal = assess(new Facts(Kind.PRAISE, null, "师傅很专业，谢谢"));
 
