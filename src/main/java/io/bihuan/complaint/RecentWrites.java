@@ -15,7 +15,7 @@ public class RecentWrites {
     private static final Duration KEPT = Duration.ofSeconds(30);
     private static final int MOST = 10_000;
 
-    /** @param version of the complaint after the write */
+    /** A write; the version is the complaint's after it. */
     public record Write(UUID complaint, int version, Instant at) {}
 
     private final InstantSource time;

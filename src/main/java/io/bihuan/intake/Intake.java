@@ -48,7 +48,11 @@ public class Intake {
         this.time = time;
     }
 
-    /** @throws InvalidSubmission with every wrong field; nothing is stored then */
+    /**
+     * Takes a submission in, its files with it.
+     *
+     * @throws InvalidSubmission with every wrong field; nothing is stored then
+     */
     public Complaint register(Submission submission, Actor actor) {
         return register(submission, actor, (complaint, writes) -> {});
     }

@@ -63,7 +63,7 @@ public class RequestKeys {
         }
     }
 
-    /** What the sender is answered. @param complaint as it was registered; null when it had been registered before */
+    /** What the sender is answered; the complaint is null when it had been registered by an earlier request. */
     public record Answer(ComplaintNumber number, String text, @Nullable Complaint complaint) {}
 
     /** The key stands for another request already. */
@@ -154,16 +154,22 @@ public class RequestKeys {
     }
 
     private RuntimeException known(Submission submission, DuplicateKeyException duplicate) {
-        if (submission.origin() == null || submission.externalNumber() == null) {
+        String origin = submission.origin();
+        String externalNumber = submission.externalNumber();
+        if (origin == null || externalNumber == null) {
             return duplicate;
         }
         return complaints
-                .find(submission.origin(), submission.externalNumber())
-                .<RuntimeException>map(number -> new AlreadyRegistered(submission.externalNumber(), number))
+                .find(origin, externalNumber)
+                .<RuntimeException>map(number -> new AlreadyRegistered(externalNumber, number))
                 .orElse(duplicate);
     }
 
-    /** Forgets keys older than 30 days, at most a thousand; any number of nodes may do so at once. @return how many */
+    /**
+     * Forgets keys older than 30 days, at most a thousand; any number of nodes may do so at once.
+     *
+     * @return how many
+     */
     int forgetOld() {
         return jdbc.sql(
                         """

@@ -10,24 +10,24 @@ public class BadInput extends RuntimeException {
      * @param pointer JSON pointer ({@code /customer/phone}), for a query parameter its name after a slash
      * @param key text that says what is wrong
      */
-    public record Error(String pointer, String key, List<Object> arguments) {
-        public Error {
+    public record Wrong(String pointer, String key, List<Object> arguments) {
+        public Wrong {
             arguments = List.copyOf(arguments);
         }
     }
 
-    private final transient List<Error> errors;
+    private final transient List<Wrong> errors;
 
     public BadInput(String pointer, String key, Object... arguments) {
-        this(List.of(new Error(pointer, key, List.of(arguments))));
+        this(List.of(new Wrong(pointer, key, List.of(arguments))));
     }
 
-    public BadInput(List<Error> errors) {
-        super(errors.stream().map(error -> error.pointer() + " " + error.key()).toList().toString());
+    public BadInput(List<Wrong> errors) {
+        super(errors.stream().map(wrong -> wrong.pointer() + " " + wrong.key()).toList().toString());
         this.errors = List.copyOf(errors);
     }
 
-    public List<Error> errors() {
+    public List<Wrong> errors() {
         return errors;
     }
 }
