@@ -55,8 +55,7 @@ public class Alarms implements SmartLifecycle {
     /** Subjects that are locked by a command are offered again after this. */
     private static final long AGAIN_MILLIS = 20;
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             subject_id, id, subject_kind, name, pack, pack_version, severity, unit, calendar, amount, grade, started_at, due_at, state,
             stopped_at, rebased_at, warn_at, pause_count, fired_level, next_alarm_at, next_alarm_level, alarm_attempts
             """;
@@ -142,9 +141,9 @@ public class Alarms implements SmartLifecycle {
     }
 
     /** When the next alarm is due; null when none is pending. */
-    @Nullable Instant nextDue() {
-        OffsetDateTime next = jdbc.sql(
-                        """
+    @Nullable
+    Instant nextDue() {
+        OffsetDateTime next = jdbc.sql("""
                         select next_alarm_at from clock.clock
                         where next_alarm_at is not null and subject_kind = any(?::text[])
                         order by next_alarm_at, id limit 1
@@ -219,16 +218,17 @@ public class Alarms implements SmartLifecycle {
         }
         var writes = new Writes();
         var taken = new HashSet<UUID>();
-        Map<String, List<Claim>> byKind =
-                claims.stream().collect(groupingBy(claim -> claim.clock().subject().kind()));
+        Map<String, List<Claim>> byKind = claims.stream()
+                .collect(groupingBy(claim -> claim.clock().subject().kind()));
         byKind.forEach((kind, ofKind) -> {
             List<Alarm> offered = ofKind.stream().map(Claim::alarm).toList();
             for (Alarm alarm : Objects.requireNonNull(targets.get(kind)).fire(offered, writes, now)) {
                 taken.add(alarm.clockId());
             }
         });
-        List<Claim> fired =
-                claims.stream().filter(claim -> taken.contains(claim.clock().id())).toList();
+        List<Claim> fired = claims.stream()
+                .filter(claim -> taken.contains(claim.clock().id()))
+                .toList();
         if (!fired.isEmpty()) {
             note(fired, writes, now);
         }
@@ -237,8 +237,7 @@ public class Alarms implements SmartLifecycle {
     }
 
     private List<Claim> claim(Instant now, Position after) {
-        List<Claim> claims = jdbc.sql("select " + COLUMNS
-                        + """
+        List<Claim> claims = jdbc.sql("select " + COLUMNS + """
                         from clock.clock
                         where next_alarm_at <= ? and (next_alarm_at, id) > (?, ?) and subject_kind = any(?::text[]) and alarm_attempts = 0
                         order by next_alarm_at, id limit ?
@@ -255,8 +254,7 @@ public class Alarms implements SmartLifecycle {
     }
 
     private List<Claim> claim(Instant now, UUID subjectId, UUID clockId) {
-        List<Claim> claims = jdbc.sql("select " + COLUMNS
-                        + """
+        List<Claim> claims = jdbc.sql("select " + COLUMNS + """
                         from clock.clock
                         where subject_id = ? and id = ? and next_alarm_at <= ?
                         for no key update skip locked
@@ -278,8 +276,7 @@ public class Alarms implements SmartLifecycle {
         }
         record Row(UUID clockId, Pause pause) {}
         Map<UUID, List<Row>> pauses = jdbc
-                .sql(
-                        """
+                .sql("""
                         select p.clock_id, p.reason, p.actor, p.from_at, p.to_at
                         from unnest(?::uuid[], ?::uuid[]) k (subject_id, clock_id)
                         join clock.pause p on p.subject_id = k.subject_id and p.clock_id = k.clock_id
@@ -332,8 +329,9 @@ public class Alarms implements SmartLifecycle {
                 now,
                 node,
                 PUNCTUAL.toString());
-        List<@Nullable Warning> next =
-                fired.stream().map(claim -> claim.clock().warningAbove(claim.level())).toList();
+        List<@Nullable Warning> next = fired.stream()
+                .map(claim -> claim.clock().warningAbove(claim.level()))
+                .toList();
         writes.add(
                 """
                 update clock.clock c
@@ -356,8 +354,7 @@ public class Alarms implements SmartLifecycle {
         Clock clock = claim.clock();
         Instant again = time.instant().plusSeconds(1L << attempts);
         String text = error.toString().replace("\0", "");
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update clock.clock set alarm_attempts = ?, alarm_error = ?, next_alarm_at = ?
                         where subject_id = ? and id = ? and next_alarm_level = ? and alarm_attempts = ? and next_alarm_at is not null
                         """)
@@ -382,8 +379,7 @@ public class Alarms implements SmartLifecycle {
 
     /** Alarms that failed before and are due again go alone, lest they take a hundred others with them each time. */
     private List<UUID[]> refusedBefore() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select subject_id, id from clock.clock
                         where alarm_error is not null and next_alarm_at <= ? and subject_kind = any(?::text[])
                         order by next_alarm_at limit ?
@@ -398,7 +394,10 @@ public class Alarms implements SmartLifecycle {
     @Override
     public void start() {
         if (loop == null) {
-            loop = Thread.ofVirtual().name("alarms").start(this::keepFiring);
+            // Known before it runs, because it runs only while it is the one that is known.
+            Thread thread = Thread.ofVirtual().name("alarms").unstarted(this::keepFiring);
+            loop = thread;
+            thread.start();
         }
     }
 

@@ -95,7 +95,8 @@ public record Clock(
         return Deadlines.warning(startedAt, unit, amount, percent, pauses);
     }
 
-    @Nullable Warning warningAbove(int fired) {
+    @Nullable
+    Warning warningAbove(int fired) {
         for (int level : warnAt) {
             if (level > fired) {
                 return new Warning(level, warningAt(level));
@@ -155,7 +156,9 @@ public record Clock(
     }
 
     private List<Pause> pausesEnded(Instant at) {
-        return pauses.stream().map(pause -> pause.isOpen() ? pause.endedAt(at) : pause).toList();
+        return pauses.stream()
+                .map(pause -> pause.isOpen() ? pause.endedAt(at) : pause)
+                .toList();
     }
 
     private Clock with(ClockState newState, @Nullable Instant stopped, List<Pause> newPauses, @Nullable Instant due) {

@@ -145,16 +145,12 @@ public class Clocks {
 
     /** All clocks of a subject, whatever their state, in the order in which they started. */
     public List<Clock> of(UUID subjectId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select c.*, p.reason, p.actor, p.from_at, p.to_at
                         from (select * from clock.clock where subject_id = ? order by started_at, id limit ?) c
                         left join clock.pause p on p.subject_id = c.subject_id and p.clock_id = c.id
                         order by c.started_at, c.id, p.number
-                        """)
-                .param(subjectId)
-                .param(MOST_OF_ONE)
-                .query(ClockRows::read);
+                        """).param(subjectId).param(MOST_OF_ONE).query(ClockRows::read);
     }
 
     /** The open clocks of those subjects (at most {@value #MOST_SUBJECTS}), the next due first; a subject without one is absent. */
@@ -165,8 +161,7 @@ public class Clocks {
         if (subjectIds.isEmpty()) {
             return Map.of();
         }
-        List<Clock> found = jdbc.sql(
-                        """
+        List<Clock> found = jdbc.sql("""
                         select c.*, p.reason, p.actor, p.from_at, p.to_at
                         from clock.clock c
                         left join clock.pause p on p.subject_id = c.subject_id and p.clock_id = c.id
@@ -177,7 +172,8 @@ public class Clocks {
                 .query(ClockRows::read);
         var clocks = new LinkedHashMap<UUID, List<Clock>>();
         for (Clock clock : found) {
-            clocks.computeIfAbsent(clock.subject().id(), id -> new ArrayList<>()).add(clock);
+            clocks.computeIfAbsent(clock.subject().id(), id -> new ArrayList<>())
+                    .add(clock);
         }
         return clocks;
     }

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An interval in which a clock stood still: {@code [from, to)}, open while {@code to} is null; the actor as {@code kind:id}. */
-public record Pause(String reason, String actor, Instant from, @Nullable Instant to) {
+public record Pause(
+        String reason, String actor, Instant from, @Nullable Instant to) {
     public boolean isOpen() {
         return to == null;
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 
 class PackConfigurationTests {
     private final ApplicationContextRunner application =
@@ -22,6 +25,33 @@ class PackConfigurationTests {
         PackPart<?> clocks() {
             return ShippedPacks.passedOver("clocks");
         }
+    }
+
+    /** Finds what the modules register without starting anything else of them. */
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan(
+            basePackages = "io.bihuan",
+            useDefaultFilters = false,
+            includeFilters = {
+                @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = PackPart.class),
+                @Filter(type = FilterType.REGEX, pattern = "io\\.bihuan\\.(pack\\.Pack|triage\\.Triage)Configuration")
+            })
+    static class AllModules {}
+
+    @Test
+    void theShippedPacksAreValidForAllModules() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(AllModules.class)
+                .withPropertyValues("bihuan.business-lines.appliance=appliance")
+                .run(context -> {
+                    var appliance = context.getBean(Packs.class).of("appliance");
+                    assertThat(context.getBeansOfType(PackPart.class).values())
+                            .extracting(PackPart::name)
+                            .contains("clocks", "rules");
+                    for (var part : context.getBeansOfType(PackPart.class).values()) {
+                        assertThat(appliance.part((Class<?>) part.type())).isNotNull();
+                    }
+                });
     }
 
     @Test
