@@ -126,7 +126,7 @@ final class EventCodec {
 
         @Override
         public @Nullable SerializableString getEscapeSequence(int c) {
-            return TEXTS[c];
+            return c < TEXTS.length ? TEXTS[c] : null;
         }
     }
 }
