@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,6 +34,9 @@ public final class TestDatabase {
     private static final String PREFIX =
             "bihuan_test_" + ProcessHandle.current().pid() + "_";
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Faster than a disk, and the tests keep nothing. */
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     private final String name;
     private final String url;
@@ -51,6 +57,17 @@ public final class TestDatabase {
     /** A new database without anything in it. */
     public static TestDatabase empty() {
         return Server.ONE.create("");
+    }
+
+    /** Lets all embedded servers of the run use one unpacked copy of PostgreSQL; gives its folder. */
+    public static String shareBinaries() {
+        return System.getProperties()
+                .computeIfAbsent(
+                        "bihuan.binaries",
+                        key -> Path.of("target/postgres-binaries")
+                                .toAbsolutePath()
+                                .toString())
+                .toString();
     }
 
     public String url() {
@@ -86,6 +103,16 @@ public final class TestDatabase {
         return JdbcClient.create(dataSource());
     }
 
+    /** For {@code @TempDir} of tests that start servers of their own. */
+    public static final class InMemory implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test) throws IOException {
+            return Files.isWritable(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "bihuan-test")
+                    : Files.createTempDirectory("bihuan-test");
+        }
+    }
+
     /** The server of the test run. */
     private static final class Server {
         static final Server ONE = started();
@@ -119,17 +146,13 @@ public final class TestDatabase {
                 String user = parameter(given, "user");
                 String password = parameter(given, "password");
                 var server = new Server(given, user, password, user, password);
-                SpringApplication.getShutdownHandlers().add(server::dropAll);
+                atTheEnd(server::dropAll);
                 return server;
             }
-            if (System.getProperty("bihuan.binaries") == null) {
-                System.setProperty(
-                        "bihuan.binaries",
-                        Path.of("target/postgres-binaries").toAbsolutePath().toString());
-            }
+            shareBinaries();
             Embedded embedded = embedded();
             var access = embedded.server.access();
-            SpringApplication.getShutdownHandlers().add(embedded.server::close);
+            atTheEnd(embedded.server::close);
             Path secret = embedded.folder.resolve("secrets/superuser.password");
             try {
                 var server = new Server(
@@ -145,17 +168,26 @@ public final class TestDatabase {
             }
         }
 
+        /** After the applications of the tests; Spring runs no handlers where no application ever ran. */
+        private static void atTheEnd(Runnable stop) {
+            SpringApplication.getShutdownHandlers().add(stop);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                if (!TestEnvironment.hasSeenApplications()) {
+                    stop.run();
+                }
+            }));
+        }
+
         private record Embedded(Path folder, EmbeddedServer server) {}
 
-        /** Memory is faster than a disk; another run on this machine may have the first folder. */
+        /** Another run in the same project may have the first folder. */
         private static Embedded embedded() {
-            Path memory = Path.of("/dev/shm");
             Path target = Path.of("target").toAbsolutePath();
             String place = HexFormat.of().toHexDigits(target.toString().hashCode());
             CannotStart last = null;
             for (int attempt = 0; attempt < 5; attempt++) {
-                Path folder = Files.isWritable(memory)
-                        ? memory.resolve("bihuan-test-" + System.getProperty("user.name") + "-" + place + "-" + attempt)
+                Path folder = Files.isWritable(MEMORY)
+                        ? MEMORY.resolve("bihuan-test-" + System.getProperty("user.name") + "-" + place + "-" + attempt)
                         : target.resolve("test-postgres-" + attempt);
                 try {
                     return new Embedded(folder, EmbeddedServer.start(folder));

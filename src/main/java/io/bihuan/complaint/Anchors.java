@@ -3,6 +3,7 @@ package io.bihuan.complaint;
 import io.bihuan.complaint.HistorySource.Anchored;
 import io.bihuan.complaint.HistorySource.StoredEvent;
 import io.bihuan.platform.Writes;
+import io.bihuan.platform.WhenServing;
 import io.bihuan.platform.database.Epochs;
 import io.bihuan.platform.follower.Feed;
 import io.bihuan.platform.follower.Position;
@@ -32,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * anchor, whose key lets just one node finish it.
  */
 @Component
+@WhenServing
 class Anchors implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Anchors.class);
     private static final Duration EVERY = Duration.ofDays(1);

@@ -310,13 +310,12 @@ public record Complaint(
     Complaint after(HistoryEvent event) {
         var next = new ComplaintDraft(this, event);
         switch (event.event()) {
-            case Registered _ -> throw new IllegalArgumentException("registered twice: " + number);
+            case Registered e -> throw new IllegalArgumentException("registered twice: " + number);
             case ArrivedClosed e -> next.archived(e.closedAt());
-            case Acknowledged _, ConfirmationAttempted _, Noted _, ClockWarned _ -> {
-                if (event.event() instanceof ConfirmationAttempted) {
-                    next.attempts++;
-                }
-            }
+            case ConfirmationAttempted e -> next.attempts++;
+            case Acknowledged e -> {}
+            case Noted e -> {}
+            case ClockWarned e -> {}
             case OwnershipConfirmed e -> next.owner(e.owner(), event.at());
             case OwnershipTransferred e -> next.owner(e.to(), null);
             case Assessed e -> {
@@ -333,25 +332,26 @@ public record Complaint(
                 next.outcome = e.outcome();
                 next.stage(Stage.FEEDBACK);
             }
-            case ResultTold _ -> next.toldAt = event.at();
-            case Confirmed _ -> next.answered(Confirmation.CONFIRMED, Stage.ARCHIVE);
-            case ResultRefused _ -> {
+            case ResultTold e -> next.toldAt = event.at();
+            case Confirmed e -> next.answered(Confirmation.CONFIRMED, Stage.ARCHIVE);
+            case ResultRefused e -> {
                 next.answered(Confirmation.NOT_SATISFIED, Stage.HANDLE);
                 next.workAgain();
             }
-            case ClosedUnreached _ -> next.answered(Confirmation.UNREACHED, Stage.ARCHIVE);
-            case Archived _ -> next.archived(event.at());
+            case ClosedUnreached e -> next.answered(Confirmation.UNREACHED, Stage.ARCHIVE);
+            case Archived e -> next.archived(event.at());
             case Returned e -> next.stage(e.to());
-            case Withdrawn _ -> next.stage(Stage.ARCHIVE);
-            case Reopened _ -> {
+            case Withdrawn e -> next.stage(Stage.ARCHIVE);
+            case Reopened e -> {
                 next.stage(Stage.HANDLE);
                 next.archivedAt = null;
                 next.confirmation = null;
                 next.workAgain();
             }
-            case InformationAdded _, WorkResumed _ -> next.waitingSince = null;
-            case CustomerAsked _ -> next.waitingSince = event.at();
-            case Erased _ -> next.erased(event.at());
+            case InformationAdded e -> next.waitingSince = null;
+            case WorkResumed e -> next.waitingSince = null;
+            case CustomerAsked e -> next.waitingSince = event.at();
+            case Erased e -> next.erased(event.at());
         }
         return next.complaint();
     }

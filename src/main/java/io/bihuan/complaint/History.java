@@ -4,13 +4,20 @@ import io.bihuan.platform.Actor;
 import io.bihuan.platform.Ids;
 import io.bihuan.platform.Writes;
 import io.bihuan.platform.database.Epochs;
+import io.bihuan.privacy.Personal;
 import io.bihuan.privacy.SubjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -80,6 +87,41 @@ class History {
                 .param("limit", limit)
                 .query((row, index) -> event(row, key))
                 .list();
+    }
+
+    /** What was said in the course of these complaints, as far as a search should find it. */
+    Map<UUID, List<String>> texts(List<Register.Found> complaints) {
+        Map<UUID, Register.Found> byId = complaints.stream()
+                .collect(Collectors.toMap(found -> found.complaint().id(), Function.identity()));
+        var texts = new HashMap<UUID, List<String>>();
+        jdbc.sql("""
+                        select complaint_id, id, seq, at, actor, type, data from complaint.event
+                        where complaint_id = any(:complaints)
+                        and type in ('ArrivedClosed', 'InformationAdded', 'Noted', 'Verified', 'Solved', 'ResultTold')
+                        """)
+                .param("complaints", byId.keySet().toArray(UUID[]::new))
+                .query((ResultSet row) -> {
+                    Register.Found found = byId.get(row.getObject("complaint_id", UUID.class));
+                    if (found != null && found.key() != null) {
+                        said(event(row, found.key()).event())
+                                .filter(text -> !text.isBlank())
+                                .forEach(text -> texts.computeIfAbsent(found.complaint().id(), id -> new ArrayList<>())
+                                        .add(text));
+                    }
+                });
+        return texts;
+    }
+
+    private static Stream<String> said(ComplaintEvent event) {
+        return switch (event) {
+            case ComplaintEvent.ArrivedClosed e -> Stream.of(Personal.text(e.reply()));
+            case ComplaintEvent.InformationAdded e -> Stream.of(Personal.text(e.text()));
+            case ComplaintEvent.Noted e -> Stream.of(Personal.text(e.text()));
+            case ComplaintEvent.Verified e -> Stream.of(Personal.text(e.account()));
+            case ComplaintEvent.Solved e -> Stream.of(Personal.text(e.measures()));
+            case ComplaintEvent.ResultTold e -> Stream.of(Personal.text(e.text()));
+            default -> Stream.empty(); // the query brings no other
+        };
     }
 
     HistoryEvent event(ResultSet row, @Nullable SubjectKey key) throws SQLException {

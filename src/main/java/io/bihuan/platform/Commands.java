@@ -11,8 +11,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.stereotype.Component;
@@ -30,7 +32,13 @@ public final class Commands {
 
     /** Runs it on this application and gives its exit code; {@code --} arguments are settings, the others the command's. */
     public static int run(Class<?> application, String[] arguments) throws Exception {
-        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        return run(
+                application,
+                arguments,
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+    }
+
+    static int run(Class<?> application, String[] arguments, PrintStream out) throws Exception {
         String name = arguments[0];
         SortedSet<String> known = names(application.getPackageName());
         if (!known.contains(name)) {
@@ -48,11 +56,33 @@ public final class Commands {
         try (var context = new SpringApplicationBuilder(application)
                 .web(WebApplicationType.NONE)
                 .lazyInitialization(true)
-                .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+                .initializers(unstarted ->
+                        unstarted.getBeanFactory().registerSingleton("lifecycleProcessor", new NothingStarts()))
+                .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .properties(Map.of("logging.level.root", "warn"))
+                .properties(Map.of("logging.level.root", "warn", "logging.level.org.flywaydb", "error"))
                 .run(settings.toArray(String[]::new))) {
             return context.getBean(name, CommandLine.class).run(own, out);
+        }
+    }
+
+    /** Loops of the serving application (alarms, followers) stay asleep, although lifecycle beans are made even when lazy. */
+    private static final class NothingStarts implements LifecycleProcessor {
+        @Override
+        public void onRefresh() {}
+
+        @Override
+        public void onClose() {}
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            return false;
         }
     }
 

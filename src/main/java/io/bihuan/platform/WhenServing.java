@@ -9,7 +9,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** On beans that work by themselves (followers, alarms, jobs): absent when the process only runs a {@link CommandLine}. */
+/** On beans that act at the start (runners, listeners of readiness): absent when the process only runs a {@link CommandLine}. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Conditional(WhenServing.NoCommand.class)

@@ -44,8 +44,11 @@ public final class EmbeddedServer implements AutoCloseable {
             synchronous_commit = on
             full_page_writes = on
             wal_compression = on
-            checkpoint_timeout = '15min'
+            # A crash repeats at most what was written since the last checkpoint: requests wait that long.
+            checkpoint_timeout = '5min'
             max_wal_size = '2GB'
+            # After a crash one call instead of one a file: with many tables that is seconds against milliseconds.
+            recovery_init_sync_method = 'syncfs'
             shared_buffers = '128MB'
             max_connections = 100
             idle_in_transaction_session_timeout = '10s'

@@ -12,6 +12,7 @@ import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.StringUtils;
 
 /**
  * Without {@code spring.datasource.url} the application brings its own database, in {@code bihuan.data}. It is up before the
@@ -34,7 +35,7 @@ final class EmbeddedServerPostProcessor implements EnvironmentPostProcessor, Ord
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (environment.containsProperty("spring.datasource.url")) {
+        if (StringUtils.hasText(environment.getProperty("spring.datasource.url"))) {
             return;
         }
         Path folder = Path.of(environment.getProperty("bihuan.data", "./data"));

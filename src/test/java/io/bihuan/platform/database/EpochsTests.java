@@ -3,21 +3,21 @@ package io.bihuan.platform.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bihuan.BihuanTest;
 import io.bihuan.TestDatabase;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@BihuanTest
 class EpochsTests {
     private final InstantSource time = Clock.systemUTC();
 
     @Test
-    void theFirstStartBeginsTheFirstEpoch(@Autowired Epochs epochs, @Autowired JdbcClient jdbc) {
-        assertThat(epochs.current()).isEqualTo(1);
+    void theFirstStartBeginsTheFirstEpoch() {
+        var jdbc = TestDatabase.fresh().jdbcClient();
+
+        assertThat(new Epochs(jdbc, time, true).current()).isEqualTo(1);
+
         assertThat(jdbc.sql("""
                                 select count(*) from platform.epoch
                                 where system_identifier = (select system_identifier from pg_control_system())

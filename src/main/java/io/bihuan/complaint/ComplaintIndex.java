@@ -1,0 +1,284 @@
+package io.bihuan.complaint;
+
+import io.bihuan.platform.WhenServing;
+import io.bihuan.platform.database.Epochs;
+import io.bihuan.platform.follower.Feed;
+import io.bihuan.platform.follower.Position;
+import io.bihuan.platform.search.Opening;
+import io.bihuan.platform.search.SearchIndex;
+import io.bihuan.privacy.Personal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps this node's search index. It follows the history, and its position is stored in the index itself, so that the two cannot
+ * drift. A lost, damaged or foreign index is filled again from the complaints, from where the last attempt stopped.
+ */
+@Component
+@WhenServing
+class ComplaintIndex implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(ComplaintIndex.class);
+    private static final int PAGE = 500;
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration AFTER_ERROR = Duration.ofSeconds(2);
+    private static final long COMMIT_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final String POSITION = "position";
+    private static final String EPOCH = "epoch";
+    private static final String REBUILT_TO = "rebuilt-to";
+
+    private final Path folder;
+    private final JdbcClient jdbc;
+    private final Register register;
+    private final History history;
+    private final Feed feed;
+    private final Epochs epochs;
+    private volatile boolean running;
+    private volatile Thread loop = Thread.ofVirtual().unstarted(() -> {});
+    private volatile @Nullable SearchIndex index;
+    private volatile IndexStatus.State state = IndexStatus.State.OPENING;
+    private volatile String note = "";
+    private long committedAt;
+
+    ComplaintIndex(
+            @Value("${bihuan.data:./data}") Path data,
+            JdbcClient jdbc,
+            Register register,
+            History history,
+            Feed feed,
+            Epochs epochs) {
+        this.folder = data.resolve("search");
+        this.jdbc = jdbc;
+        this.register = register;
+        this.history = history;
+        this.feed = feed;
+        this.epochs = epochs;
+    }
+
+    /** The index as soon as it is open; it may still be filling. */
+    Optional<SearchIndex> searchable() {
+        SearchIndex open = index;
+        return open != null && open.isOpen() ? Optional.of(open) : Optional.empty();
+    }
+
+    boolean isComplete() {
+        return state == IndexStatus.State.CURRENT;
+    }
+
+    IndexStatus status() {
+        return new IndexStatus(state, searchable().map(SearchIndex::size).orElse(0), note);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        loop = Thread.ofPlatform().name("complaint-index").daemon().start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        loop.interrupt();
+        try {
+            loop.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        while (running) {
+            try (SearchIndex opened = SearchIndex.open(folder, schema())) {
+                index = opened;
+                keepUp(opened);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (!running) {
+                    return;
+                }
+                state = IndexStatus.State.FAILING;
+                note = String.valueOf(e.getMessage());
+                log.warn("The search index stands still and is opened again: {}", e.toString());
+                if (!paused(AFTER_ERROR)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean paused(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** Changes with the layout of our documents and with the database whose complaints they are. */
+    private String schema() {
+        return "complaint-1/"
+                + jdbc.sql("""
+                        select system_identifier || '/' || (select oid from pg_database where datname = current_database())
+                        from pg_control_system()
+                        """)
+                        .query(String.class)
+                        .single();
+    }
+
+    private void keepUp(SearchIndex open) throws InterruptedException {
+        Map<String, String> committed = open.committed();
+        int epoch = epochs.current();
+        if (!committed.getOrDefault(EPOCH, String.valueOf(epoch)).equals(String.valueOf(epoch))) {
+            log.info("A new epoch began: the search index is built anew");
+            open.clear();
+            committed = Map.of();
+        }
+        if (open.opening().state() != Opening.State.INTACT) {
+            note = open.opening().reason();
+            log.info("The search index is built anew: {}", note);
+        }
+        Position position = committed.containsKey(POSITION)
+                ? Position.parse(Objects.requireNonNull(committed.get(POSITION)))
+                : feed.newest(epoch);
+        if (!committed.containsKey(POSITION) || committed.containsKey(REBUILT_TO)) {
+            state = IndexStatus.State.REBUILDING;
+            rebuild(open, position, UUID.fromString(committed.getOrDefault(REBUILT_TO, new UUID(0, 0).toString())));
+        }
+        state = IndexStatus.State.CURRENT;
+        note = "";
+        follow(open, position);
+    }
+
+    /** Fills the index with all complaints; what changes meanwhile comes after the position, which was taken first. */
+    private void rebuild(SearchIndex open, Position position, UUID from) throws InterruptedException {
+        UUID last = from;
+        long done = 0;
+        while (running) {
+            List<UUID> ids = jdbc.sql("select id from complaint.complaint where id > :last order by id limit :page")
+                    .param("last", last)
+                    .param("page", PAGE)
+                    .query(UUID.class)
+                    .list();
+            if (ids.isEmpty()) {
+                commit(open, Map.of(POSITION, position.toString()));
+                log.info("The search index is complete: {} complaints", done);
+                return;
+            }
+            open.update(documents(ids));
+            last = ids.getLast();
+            done += ids.size();
+            if (done % 20_000 == 0) {
+                log.info("The search index has {} complaints", done);
+            }
+            if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
+                commit(open, Map.of(POSITION, position.toString(), REBUILT_TO, last.toString()));
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private void follow(SearchIndex open, Position from) throws InterruptedException {
+        Position position = from;
+        Position stored = from;
+        try {
+            while (running && open.isOpen()) {
+                List<Feed.Entry> page = feed.after(position, epochs.current(), PAGE);
+                if (!page.isEmpty()) {
+                    open.update(documents(
+                            page.stream().map(Feed.Entry::subjectId).distinct().toList()));
+                    open.refresh();
+                    position = page.getLast().position();
+                }
+                if (!position.equals(stored) && System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
+                    commit(open, Map.of(POSITION, position.toString()));
+                    stored = position;
+                }
+                if (page.isEmpty()) {
+                    Thread.sleep(POLL);
+                }
+            }
+        } catch (InterruptedException e) {
+            if (open.isOpen()) {
+                commit(open, Map.of(POSITION, position.toString()));
+            }
+            throw e;
+        }
+    }
+
+    private void commit(SearchIndex open, Map<String, String> data) {
+        var all = new HashMap<>(data);
+        all.put(EPOCH, String.valueOf(epochs.current()));
+        open.commit(all);
+        committedAt = System.nanoTime();
+    }
+
+    private List<SearchIndex.Document> documents(Collection<UUID> ids) {
+        List<Register.Found> found = register.find(ids);
+        Map<UUID, List<String>> said = history.texts(found);
+        return found.stream()
+                .map(each -> document(each.complaint(), said.getOrDefault(each.complaint().id(), List.of())))
+                .toList();
+    }
+
+    private static SearchIndex.Document document(Complaint complaint, List<String> said) {
+        var texts = new ArrayList<String>();
+        texts.add(complaint.number().digits());
+        Stream.of(
+                        Personal.text(complaint.title()),
+                        Personal.text(complaint.content()),
+                        Personal.text(complaint.customer().name()),
+                        Objects.requireNonNullElse(complaint.externalNumber(), ""))
+                .filter(text -> !text.isBlank())
+                .forEach(texts::add);
+        complaint.product().values().forEach(value -> texts.add(Personal.text(value)));
+        texts.addAll(said);
+        var filters = new HashMap<String, List<String>>();
+        filters.put("state", List.of(complaint.isOpen() ? "OPEN" : "ARCHIVED"));
+        filter(filters, "stage", complaint.stage());
+        filter(filters, "severity", complaint.severity());
+        filter(filters, "priority", complaint.priority());
+        filter(filters, "kind", complaint.kind());
+        filter(filters, "channel", complaint.channel());
+        filter(filters, "category", complaint.category());
+        filter(filters, "department", complaint.department());
+        filter(filters, "owner", complaint.owner());
+        filter(filters, "handler", complaint.handler());
+        return new SearchIndex.Document(
+                complaint.id().toString(),
+                Chain.micros(complaint.receivedAt()),
+                complaint.version(),
+                filters,
+                Map.of(),
+                texts);
+    }
+
+    private static void filter(Map<String, List<String>> filters, String field, @Nullable Object value) {
+        if (value != null) {
+            filters.put(field, List.of(value.toString()));
+        }
+    }
+}
