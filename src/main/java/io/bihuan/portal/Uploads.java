@@ -4,6 +4,7 @@ import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.files.FileHash;
+import io.bihuan.platform.files.FileNames;
 import io.bihuan.platform.files.Files;
 import io.bihuan.platform.files.StoredFile;
 import io.bihuan.privacy.Keys;
@@ -91,7 +92,8 @@ public class Uploads {
     }
 
     private static String name(MultipartFile file) {
-        return Objects.requireNonNullElse(file.getOriginalFilename(), "");
+        String given = file.getOriginalFilename();
+        return given == null || given.isBlank() ? "" : FileNames.clean(given);
     }
 
     /** A hidden field that brings the file back with the same form, and with no other. */
