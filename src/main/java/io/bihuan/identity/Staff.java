@@ -60,10 +60,7 @@ public class Staff {
         return account(id).map(Account::member);
     }
 
-<<<<<<< HEAD
     /** Somebody by the login, whatever its case. */
-=======
->>>>>>> main
     public Optional<StaffMember> findByLogin(String login) {
         return accountOf(login).map(Account::member);
     }
