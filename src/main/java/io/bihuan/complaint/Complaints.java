@@ -19,8 +19,10 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
  * The life of complaints. Every change is a command: in one transaction it locks the row, checks the expected version and the
@@ -60,6 +62,7 @@ public class Complaints {
     }
 
     /** Somebody else changed the complaint since the caller read it. */
+    @ResponseStatus(HttpStatus.CONFLICT)
     public static final class Changed extends Refused {
         private final transient List<HistoryEvent> since;
 
@@ -75,12 +78,14 @@ public class Complaints {
     }
 
     /** There is no such complaint, or the caller may not know of it. */
+    @ResponseStatus(HttpStatus.NOT_FOUND)
     public static final class Unknown extends Refused {
         public Unknown(ComplaintNumber number) {
             super("complaint.refused.unknown", number.readable());
         }
     }
 
+    @Transactional
     public Complaint register(Registration registration, Actor actor) {
         return register(registration, actor, (complaint, writes) -> {});
     }
@@ -169,6 +174,7 @@ public class Complaints {
         return further;
     }
 
+    @Transactional
     public Complaint perform(ComplaintNumber number, @Nullable Integer expectedVersion, Command command, Actor actor) {
         return perform(number, expectedVersion, command, actor, (complaint, writes) -> {});
     }

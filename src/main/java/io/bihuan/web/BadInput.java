@@ -2,32 +2,32 @@ package io.bihuan.web;
 
 import java.util.List;
 
-/** A request that cannot be read: 400, with a pointer to the member of the body or the parameter that is wrong. */
+/** A request that cannot be read: 400, with a pointer to each member of the body or parameter that is wrong. */
 public class BadInput extends RuntimeException {
-    private final String pointer;
-    private final String key;
-    private final transient List<Object> arguments;
-
     /**
+     * One thing that is wrong.
+     *
      * @param pointer JSON pointer ({@code /customer/phone}), for a query parameter its name after a slash
      * @param key text that says what is wrong
      */
+    public record Wrong(String pointer, String key, List<Object> arguments) {
+        public Wrong {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    private final transient List<Wrong> errors;
+
     public BadInput(String pointer, String key, Object... arguments) {
-        super(pointer + " " + key);
-        this.pointer = pointer;
-        this.key = key;
-        this.arguments = List.of(arguments);
+        this(List.of(new Wrong(pointer, key, List.of(arguments))));
     }
 
-    public String pointer() {
-        return pointer;
+    public BadInput(List<Wrong> errors) {
+        super(errors.stream().map(wrong -> wrong.pointer() + " " + wrong.key()).toList().toString());
+        this.errors = List.copyOf(errors);
     }
 
-    public String key() {
-        return key;
-    }
-
-    public List<Object> arguments() {
-        return arguments;
+    public List<Wrong> errors() {
+        return errors;
     }
 }

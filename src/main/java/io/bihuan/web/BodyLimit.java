@@ -14,11 +14,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** No body of an API call is longer than 8 MB: the container limits forms and uploads only. */
+/** No body of an API call is longer than 1.5 MB: the container limits forms and uploads only. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimit extends OncePerRequestFilter {
-    static final long LONGEST = 8L << 20;
+    static final long LONGEST = 3L << 19;
 
     static final class TooLong extends IOException {
         TooLong() {

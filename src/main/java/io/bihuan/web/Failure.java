@@ -67,7 +67,14 @@ record Failure(HttpStatus status, String type, String title, String detail, List
         return switch (thrown) {
             case Refused refused -> refusal(refused, t);
             case BadInput bad ->
-                bad("#" + bad.pointer(), t.of(bad.key(), bad.arguments().toArray()), t);
+                of(
+                        HttpStatus.BAD_REQUEST,
+                        t,
+                        bad.errors().stream()
+                                .map(error -> new Problem(
+                                        "#" + error.pointer(),
+                                        t.of(error.key(), error.arguments().toArray())))
+                                .toList());
             case NotFound ignored -> of(HttpStatus.NOT_FOUND, t);
             case AccessDeniedException ignored -> of(HttpStatus.FORBIDDEN, t);
             case OptimisticLockingFailureException ignored -> of(HttpStatus.CONFLICT, t);

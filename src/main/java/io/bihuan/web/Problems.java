@@ -1,12 +1,15 @@
 package io.bihuan.web;
 
+import io.bihuan.platform.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +31,19 @@ public class Problems {
         write(Failure.of(status, bundles.in(languages.resolveLocale(request))), request, response);
     }
 
-    void write(Failure failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** A refusal with members of its own, such as what changed in the meantime. */
+    public ResponseEntity<Map<String, Object>> of(Refused refused, Map<String, ?> members, HttpServletRequest request) {
+        var locale = languages.resolveLocale(request);
+        var failure = Failure.of(refused, bundles.in(locale));
+        Map<String, Object> body = body(failure, request);
+        body.putAll(members);
+        return ResponseEntity.status(failure.status())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .header(HttpHeaders.CONTENT_LANGUAGE, locale.toLanguageTag())
+                .body(body);
+    }
+
+    private static Map<String, Object> body(Failure failure, HttpServletRequest request) {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", failure.type());
         body.put("title", failure.title());
@@ -38,7 +53,11 @@ public class Problems {
         if (!failure.errors().isEmpty()) {
             body.put("errors", failure.errors());
         }
-        byte[] bytes = json.writeValueAsBytes(body);
+        return body;
+    }
+
+    void write(Failure failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        byte[] bytes = json.writeValueAsBytes(body(failure, request));
         response.setStatus(failure.status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(

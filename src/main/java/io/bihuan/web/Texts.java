@@ -45,9 +45,13 @@ public final class Texts {
         return of(key(constant));
     }
 
-    /** Why a rule said no. */
+    /** Why a rule said no; constants among its arguments are named as everywhere else. */
     public String of(Refused refused) {
-        return of(refused.key(), refused.arguments().toArray());
+        return of(
+                refused.key(),
+                refused.arguments().stream()
+                        .map(argument -> argument instanceof Enum<?> constant ? of(constant) : argument)
+                        .toArray());
     }
 
     public boolean has(String key) {

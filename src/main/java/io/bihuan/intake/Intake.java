@@ -1,0 +1,149 @@
+package io.bihuan.intake;
+
+import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintFiles;
+import io.bihuan.complaint.Complaints;
+import io.bihuan.complaint.Customer;
+import io.bihuan.complaint.Registration;
+import io.bihuan.pack.Kind;
+import io.bihuan.pack.Pack;
+import io.bihuan.pack.Packs;
+import io.bihuan.platform.Actor;
+import io.bihuan.platform.Writes;
+import io.bihuan.privacy.Personal;
+import io.bihuan.triage.Circumstance;
+import io.bihuan.triage.Facts;
+import io.bihuan.triage.Proposal;
+import io.bihuan.triage.Triage;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The one way in: checks what somebody brings against the pack, judges it by the pack's rules, gives it an owner and registers it. */
+@Component
+public class Intake {
+    private final Complaints complaints;
+    private final ComplaintFiles files;
+    private final Packs packs;
+    private final Triage triage;
+    private final DutyRoster roster;
+    private final InstantSource time;
+
+    Intake(
+            Complaints complaints,
+            ComplaintFiles files,
+            Packs packs,
+            Triage triage,
+            DutyRoster roster,
+            InstantSource time) {
+        this.complaints = complaints;
+        this.files = files;
+        this.packs = packs;
+        this.triage = triage;
+        this.roster = roster;
+        this.time = time;
+    }
+
+    /**
+     * Takes a submission in, its files with it.
+     *
+     * @throws InvalidSubmission with every wrong field; nothing is stored then
+     */
+    public Complaint register(Submission submission, Actor actor) {
+        return register(submission, actor, (complaint, writes) -> {});
+    }
+
+    /**
+     * Takes a submission in, its files with it.
+     *
+     * @param alongside adds what must be true together with the complaint
+     * @throws InvalidSubmission with every wrong field; nothing is stored then
+     */
+    public Complaint register(Submission submission, Actor actor, BiConsumer<Complaint, Writes> alongside) {
+        return complaints.register(
+                read(submission), actor, files.used(submission.attachments()).andThen(alongside));
+    }
+
+    /**
+     * What would be registered: for a preview, and for imports that register many in one transaction.
+     *
+     * @throws InvalidSubmission with every wrong field
+     */
+    public Registration read(Submission submission) {
+        var check = new SubmissionCheck(submission, time.instant());
+        Pack pack = check.pack(packs);
+        Kind kind = submission.kind() == null ? Kind.COMPLAINT : submission.kind();
+        String chosen = check.category(pack);
+        Personal title = check.title();
+        Personal content = check.content();
+        var customer = new Customer(check.customerName(), check.customerPhone(), check.customerEmail());
+        var product = check.product(pack);
+        String remedy = check.remedySought(pack);
+        String externalNumber = check.externalNumber();
+        var occurredAt = check.occurredAt();
+        var receivedAt = check.receivedAt();
+        int affected = check.customersAffected();
+        check.attachments();
+        check.finish();
+
+        Proposal proposal = triage.assess(
+                pack, new Facts(kind, chosen, said(title, content), affected, circumstances(submission.channel())));
+        UUID agent = submission.agent();
+        return new Registration(
+                submission.businessLine(),
+                submission.channel(),
+                kind,
+                proposal.category(),
+                proposal.severity(),
+                proposal.priority(),
+                proposal.department(),
+                affected,
+                title,
+                content,
+                customer,
+                product,
+                remedy,
+                externalNumber == null ? null : submission.origin(),
+                externalNumber,
+                occurredAt,
+                receivedAt,
+                isAcknowledged(submission),
+                agent == null ? roster.next() : agent,
+                agent != null && isFaceToFace(submission.channel()),
+                submission.attachments(),
+                submission.archive());
+    }
+
+    private static String said(@Nullable Personal title, Personal content) {
+        return Personal.text(title) + "\n" + Personal.text(content);
+    }
+
+    private static Set<Circumstance> circumstances(Channel channel) {
+        return switch (channel) {
+            case REGULATOR -> Set.of(Circumstance.REGULATOR);
+            case WEIBO -> Set.of(Circumstance.MEDIA);
+            case WEB, HOTLINE, APP, EMAIL, WECHAT, ONSITE, COMMUNITY, PARTNER, IMPORT -> Set.of();
+        };
+    }
+
+    /** Whoever stands at the other end got the number in the same moment. */
+    private static boolean isAcknowledged(Submission submission) {
+        return switch (submission.door()) {
+            case PORTAL, API -> true;
+            case DESK -> isFaceToFace(submission.channel());
+            case IMPORT -> false;
+        };
+    }
+
+    /** The agent who registers it speaks with the customer, and that is the first answer. */
+    private static boolean isFaceToFace(Channel channel) {
+        return switch (channel) {
+            case HOTLINE, ONSITE -> true;
+            case WEB, APP, EMAIL, WECHAT, WEIBO, COMMUNITY, PARTNER, REGULATOR, IMPORT -> false;
+        };
+    }
+}
