@@ -146,13 +146,13 @@ public final class TestDatabase {
                 String user = parameter(given, "user");
                 String password = parameter(given, "password");
                 var server = new Server(given, user, password, user, password);
-                SpringApplication.getShutdownHandlers().add(server::dropAll);
+                atTheEnd(server::dropAll);
                 return server;
             }
             shareBinaries();
             Embedded embedded = embedded();
             var access = embedded.server.access();
-            SpringApplication.getShutdownHandlers().add(embedded.server::close);
+            atTheEnd(embedded.server::close);
             Path secret = embedded.folder.resolve("secrets/superuser.password");
             try {
                 var server = new Server(
@@ -166,6 +166,16 @@ public final class TestDatabase {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** After the applications of the tests; Spring runs no handlers where no application ever ran. */
+        private static void atTheEnd(Runnable stop) {
+            SpringApplication.getShutdownHandlers().add(stop);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                if (!TestEnvironment.hasSeenApplications()) {
+                    stop.run();
+                }
+            }));
         }
 
         private record Embedded(Path folder, EmbeddedServer server) {}

@@ -14,6 +14,12 @@ import org.springframework.core.env.MapPropertySource;
 
 /** Gives each application of a {@link BihuanTest} its own database, before the application would start one itself. */
 final class TestEnvironment implements EnvironmentPostProcessor, Ordered {
+    private static volatile boolean seen;
+
+    static boolean hasSeenApplications() {
+        return seen;
+    }
+
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE - 1;
@@ -21,6 +27,7 @@ final class TestEnvironment implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        seen = true;
         if (!environment.getProperty("bihuan.test", Boolean.class, false)) {
             return;
         }

@@ -254,6 +254,7 @@ public class Alarms implements SmartLifecycle {
     }
 
     private List<Claim> claim(Instant now, UUID subjectId, UUID clockId) {
+        // bounded: one clock by its key
         List<Claim> claims = jdbc.sql("select " + COLUMNS + """
                         from clock.clock
                         where subject_id = ? and id = ? and next_alarm_at <= ?

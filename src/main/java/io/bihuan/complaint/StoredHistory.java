@@ -189,6 +189,7 @@ class StoredHistory implements HistorySource {
 
     @Override
     public List<StoredAnchor> anchors() {
+        // bounded: one a day
         return jdbc.sql("select number, at, chains, previous_root, root from complaint.anchor order by number")
                 .query((row, index) -> new StoredAnchor(
                         row.getInt("number"),

@@ -1,0 +1,324 @@
+package io.bihuan.complaint.web;
+
+import io.bihuan.complaint.Command;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintNumber;
+import io.bihuan.complaint.Complaints;
+import io.bihuan.complaint.Confirmation;
+import io.bihuan.complaint.Contact;
+import io.bihuan.complaint.Finding;
+import io.bihuan.complaint.HistoryEvent;
+import io.bihuan.complaint.Outcome;
+import io.bihuan.complaint.RecentWrites;
+import io.bihuan.identity.StaffMember;
+import io.bihuan.identity.TokenPrincipal;
+import io.bihuan.pack.Kind;
+import io.bihuan.pack.Pack;
+import io.bihuan.pack.Packs;
+import io.bihuan.pack.Priority;
+import io.bihuan.pack.Severity;
+import io.bihuan.platform.Actor;
+import io.bihuan.web.BadInput;
+import io.bihuan.web.Problems;
+import io.bihuan.web.Texts;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Every step of a complaint through the API: each is a resource below it. With {@code expectedVersion} a step counts only on what
+ * its sender saw. The answer is the complaint after the step.
+ */
+@RestController
+@RequestMapping(
+        path = "/api/v1/complaints/{number}",
+        consumes = MediaType.APPLICATION_JSON_VALUE,
+        produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Steps")
+class ComplaintChangesApi {
+    private static final int LONGEST = 20_000;
+
+    /** With a reason the owner is changed; without, the named owner confirms. The owner is an id or a login. */
+    record Ownership(
+            @NotBlank @Size(max = 100) String owner,
+            @Nullable @Size(max = LONGEST) String reason,
+            @Nullable Integer expectedVersion) {}
+
+    /** What is left out stays as it is. The handler is an id or a login. */
+    record Assessment(
+            @Nullable Kind kind,
+            @Nullable @Size(max = 100) String category,
+            @Nullable Severity severity,
+            @Nullable Priority priority,
+            @Nullable @Size(max = 100) String department,
+            @Nullable @Size(max = 100) String handler,
+            @Nullable @Size(max = LONGEST) String note,
+            @Nullable Integer expectedVersion) {}
+
+    record Verification(
+            @NotNull Finding finding,
+            @NotBlank @Size(max = LONGEST) String account,
+            @Nullable Integer expectedVersion) {}
+
+    record Solution(
+            @NotNull Outcome outcome,
+            @NotBlank @Size(max = LONGEST) String measures,
+            @Nullable @Size(max = LONGEST) String routes,
+            @Nullable Integer expectedVersion) {}
+
+    record ResultNotice(
+            @NotNull Contact way,
+            @NotBlank @Size(max = LONGEST) String text,
+            @Nullable Integer expectedVersion) {}
+
+    /** CONFIRMED takes comment and rating; NOT_SATISFIED and UNREACHED need a reason. */
+    record Answer(
+            @NotNull Confirmation answer,
+            @Nullable @Size(max = LONGEST) String comment,
+            @Nullable @Min(1) @Max(5) Integer rating,
+            @Nullable @Size(max = LONGEST) String reason,
+            @Nullable Integer expectedVersion) {}
+
+    record Attempt(
+            @NotNull Contact way,
+            @NotBlank @Size(max = LONGEST) String note,
+            @Nullable Integer expectedVersion) {}
+
+    record Archiving(@Nullable @Size(max = LONGEST) String cause, @Nullable Integer expectedVersion) {}
+
+    record Information(@NotBlank @Size(max = LONGEST) String text, @Nullable Integer expectedVersion) {}
+
+    record Reason(@NotBlank @Size(max = LONGEST) String reason, @Nullable Integer expectedVersion) {}
+
+    private final Complaints complaints;
+    private final RecentWrites writes;
+    private final ComplaintViews views;
+    private final Packs packs;
+    private final People people;
+    private final Problems problems;
+
+    ComplaintChangesApi(
+            Complaints complaints,
+            RecentWrites writes,
+            ComplaintViews views,
+            Packs packs,
+            People people,
+            Problems problems) {
+        this.complaints = complaints;
+        this.writes = writes;
+        this.views = views;
+        this.packs = packs;
+        this.people = people;
+        this.problems = problems;
+    }
+
+    @PostMapping("/ownership")
+    @Operation(summary = "Confirm the owner; with a reason: change the owner")
+    ComplaintView own(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Ownership body,
+            Texts t) {
+        UUID owner = people.active("/owner", body.owner());
+        Command command = body.reason() == null
+                ? new Command.ConfirmOwnership(owner)
+                : new Command.TransferOwnership(owner, body.reason());
+        return perform(token, number, body.expectedVersion(), command, t);
+    }
+
+    @PostMapping("/assessment")
+    @Operation(summary = "Assess: kind, category, severity, priority, responsible department")
+    ComplaintView assess(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Assessment body,
+            Texts t) {
+        Complaint now = views.complaint(ComplaintViews.number(number));
+        Pack pack = packs.get(now.pack());
+        String category = body.category() == null ? now.category() : body.category();
+        String department = body.department() == null ? now.department() : body.department();
+        if (body.category() != null && pack.categories().find(body.category()).isEmpty()) {
+            throw new BadInput("/category", "complaint.field.category");
+        }
+        if (body.department() != null
+                && pack.departments().find(body.department()).isEmpty()) {
+            throw new BadInput("/department", "complaint.field.department");
+        }
+        var command = new Command.Assess(
+                body.kind() == null ? now.kind() : body.kind(),
+                category,
+                body.severity() == null ? now.severity() : body.severity(),
+                body.priority() == null ? now.priority() : body.priority(),
+                department,
+                body.handler() == null ? now.handler() : people.active("/handler", body.handler()),
+                body.note());
+        // What was left out was read here: nobody may have changed it since.
+        Integer expected = body.expectedVersion() == null ? Integer.valueOf(now.version()) : body.expectedVersion();
+        return perform(token, number, expected, command, t);
+    }
+
+    @PostMapping("/verification")
+    @Operation(summary = "Record what was found")
+    ComplaintView verify(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Verification body,
+            Texts t) {
+        return perform(
+                token, number, body.expectedVersion(), new Command.Verify(body.finding(), body.account()), t);
+    }
+
+    @PostMapping("/solution")
+    @Operation(summary = "Record the decision; a rejected claim names the customer's further routes")
+    ComplaintView solve(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Solution body,
+            Texts t) {
+        return perform(
+                token,
+                number,
+                body.expectedVersion(),
+                new Command.Solve(body.outcome(), body.measures(), body.routes()),
+                t);
+    }
+
+    @PostMapping("/result-notice")
+    @Operation(summary = "Record that the customer was told the result")
+    ComplaintView tell(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody ResultNotice body,
+            Texts t) {
+        return perform(token, number, body.expectedVersion(), new Command.TellResult(body.way(), body.text()), t);
+    }
+
+    @PostMapping("/confirmation")
+    @Operation(summary = "Record the customer's answer; UNREACHED after three recorded attempts")
+    ComplaintView confirm(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Answer body,
+            Texts t) {
+        String reason = body.reason() == null ? "" : body.reason();
+        Command command =
+                switch (body.answer()) {
+                    case CONFIRMED -> new Command.Confirm(body.comment(), body.rating());
+                    case NOT_SATISFIED -> new Command.RefuseResult(reason);
+                    case UNREACHED -> new Command.CloseUnreached(reason);
+                };
+        return perform(token, number, body.expectedVersion(), command, t);
+    }
+
+    @PostMapping("/confirmation-attempts")
+    @Operation(summary = "Record an attempt to get the customer's answer")
+    ComplaintView attempt(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Attempt body,
+            Texts t) {
+        return perform(
+                token, number, body.expectedVersion(), new Command.RecordAttempt(body.way(), body.note()), t);
+    }
+
+    @PostMapping("/archiving")
+    @Operation(summary = "Archive")
+    ComplaintView archive(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Archiving body,
+            Texts t) {
+        return perform(token, number, body.expectedVersion(), new Command.Archive(body.cause()), t);
+    }
+
+    @PostMapping("/information")
+    @Operation(summary = "Add information from the customer; clocks that waited for it run on")
+    ComplaintView inform(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Information body,
+            Texts t) {
+        return perform(
+                token, number, body.expectedVersion(), new Command.AddInformation(body.text(), List.of()), t);
+    }
+
+    @PostMapping("/withdrawal")
+    @Operation(summary = "Record that the customer takes the complaint back")
+    ComplaintView withdraw(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Reason body,
+            Texts t) {
+        return perform(token, number, body.expectedVersion(), new Command.Withdraw(body.reason()), t);
+    }
+
+    @PostMapping("/reopening")
+    @Operation(summary = "Reopen an archived complaint")
+    ComplaintView reopen(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Reason body,
+            Texts t) {
+        return perform(token, number, body.expectedVersion(), new Command.Reopen(body.reason()), t);
+    }
+
+    @PostMapping("/return")
+    @Operation(summary = "Send it one stage back")
+    ComplaintView sendBack(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Reason body,
+            Texts t) {
+        return perform(token, number, body.expectedVersion(), new Command.Return(body.reason()), t);
+    }
+
+    private ComplaintView perform(
+            TokenPrincipal token, String typed, @Nullable Integer expectedVersion, Command command, Texts t) {
+        ComplaintNumber number = ComplaintViews.number(typed);
+        Complaint after = complaints.perform(number, expectedVersion, command, token.actor());
+        writes.remember(token.id(), after);
+        return views.of(after, t);
+    }
+
+    /** What happened since the version that the sender expected. */
+    public record Change(int sequence, Instant at, People.Doer actor, String type, String name) {}
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> changed(Complaints.Changed changed, HttpServletRequest request, Texts t) {
+        Map<UUID, StaffMember> doers = people.known(changed.since().stream()
+                .map(HistoryEvent::actor)
+                .filter(actor -> actor.kind() == Actor.Kind.STAFF)
+                .map(actor -> UUID.fromString(actor.id()))
+                .distinct()
+                .toList());
+        List<Change> changes = changed.since().stream()
+                .map(event -> new Change(
+                        event.sequence(),
+                        event.at(),
+                        People.doer(event.actor(), doers, t),
+                        event.type(),
+                        t.of("complaint.event." + event.type())))
+                .toList();
+        return problems.of(changed, Map.of("changes", changes), request);
+    }
+}

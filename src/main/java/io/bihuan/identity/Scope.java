@@ -1,0 +1,14 @@
+package io.bihuan.identity;
+
+import java.util.Locale;
+
+/** What a token of the API may do. */
+public enum Scope {
+    COMPLAINTS_READ,
+    COMPLAINTS_WRITE;
+
+    /** As it is written outside: {@code complaints:read}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ':');
+    }
+}

@@ -1,0 +1,3 @@
+/** Sign-in, own password, staff and tokens. */
+@org.jspecify.annotations.NullMarked
+package io.bihuan.identity.web;
