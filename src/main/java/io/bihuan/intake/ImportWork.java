@@ -375,8 +375,8 @@ class ImportWork implements SmartLifecycle {
 
         private Set<String> known(List<RowReader.Reading> readings) {
             String[] numbers = readings.stream()
-                    .filter(RowReader.Readable.class::isInstance)
-                    .map(each -> ((RowReader.Readable) each).externalNumber())
+                    .filter(RowReader.Legible.class::isInstance)
+                    .map(each -> ((RowReader.Legible) each).externalNumber())
                     .toArray(String[]::new);
             return new HashSet<>(jdbc.sql("""
                             select external_number from complaint.api_complaint
@@ -391,8 +391,8 @@ class ImportWork implements SmartLifecycle {
         /** Judged before the transaction begins: the rules of a pack take longer than the writing. */
         private Step prepared(RowReader.Reading reading, Set<String> known) {
             return switch (reading) {
-                case RowReader.Unreadable wrong -> new Reject(wrong.row(), wrong.reasons());
-                case RowReader.Readable right -> {
+                case RowReader.Illegible wrong -> new Reject(wrong.row(), wrong.reasons());
+                case RowReader.Legible right -> {
                     if (!known.add(right.externalNumber())) {
                         yield new Known(right.row());
                     }

@@ -37,13 +37,13 @@ final class RowReader {
     }
 
     /** @param flags what it lacks as far as the row alone tells */
-    record Readable(CsvTable.Row row, Submission submission, Set<Flag> flags) implements Reading {
+    record Legible(CsvTable.Row row, Submission submission, Set<Flag> flags) implements Reading {
         String externalNumber() {
             return java.util.Objects.requireNonNull(submission.externalNumber());
         }
     }
 
-    record Unreadable(CsvTable.Row row, List<Reason> reasons) implements Reading {}
+    record Illegible(CsvTable.Row row, List<Reason> reasons) implements Reading {}
 
     private static final String OWN_NUMBER = "row-";
     private static final int OWN_NUMBER_BYTES = 12;
@@ -124,7 +124,7 @@ final class RowReader {
 
         Reading read() {
             if (row.isWiderThan(columns.size())) {
-                return new Unreadable(
+                return new Illegible(
                         row,
                         List.of(Reason.of(
                                 null, "intake.import.reason.wide", row.cells().size(), columns.size())));
@@ -160,7 +160,7 @@ final class RowReader {
             }
             noteShared();
             draft.content(content());
-            return wrong.isEmpty() ? new Readable(row, draft.build(), flags) : new Unreadable(row, wrong);
+            return wrong.isEmpty() ? new Legible(row, draft.build(), flags) : new Illegible(row, wrong);
         }
 
         private void checkText() {
