@@ -60,6 +60,10 @@ public class Staff {
         return account(id).map(Account::member);
     }
 
+    public Optional<StaffMember> findByLogin(String login) {
+        return accountOf(login).map(Account::member);
+    }
+
     /** The people with these ids, at most 500; who is unknown is not in it. */
     public Map<UUID, StaffMember> names(Collection<UUID> ids) {
         if (ids.size() > MOST) {

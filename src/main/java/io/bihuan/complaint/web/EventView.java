@@ -35,7 +35,7 @@ public record EventView(
 
     private static final JsonMapper READABLE = JsonMapper.builder()
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .addModule(new SimpleModule().addSerializer(Personal.class, new Readable()))
+            .addModule(new SimpleModule().addSerializer(Personal.class, new Opened()))
             .build();
 
     static EventView of(HistoryEvent event, Map<UUID, StaffMember> people, Texts t) {
@@ -51,17 +51,17 @@ public record EventView(
 
     private static JsonNode masked(JsonNode data) {
         if (data instanceof ObjectNode object) {
-            if (object.get("customerPhone") instanceof JsonNode phone) {
-                object.put("customerPhone", Masks.phone(phone.stringValue(null)));
+            if (object.has("customerPhone")) {
+                object.put("customerPhone", Masks.phone(object.path("customerPhone").stringValue(null)));
             }
-            if (object.get("customerEmail") instanceof JsonNode email) {
-                object.put("customerEmail", Masks.email(email.stringValue(null)));
+            if (object.has("customerEmail")) {
+                object.put("customerEmail", Masks.email(object.path("customerEmail").stringValue(null)));
             }
         }
         return data;
     }
 
-    private static final class Readable extends ValueSerializer<Personal> {
+    private static final class Opened extends ValueSerializer<Personal> {
         @Override
         public void serialize(Personal value, JsonGenerator json, SerializationContext context) {
             String text = value.value();
