@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -162,8 +163,7 @@ final class Clients {
     /** Sends these again, although their answers came; another answer than before is a surprise. */
     void repeat(URI address, List<String> keys) {
         for (String key : keys) {
-            Told before = told.get(key);
-            assertThat(before).as(key).isNotNull();
+            Told before = Objects.requireNonNull(told.get(key), key);
             assertThat(send(address, key, before.body())).as(key).isTrue();
         }
     }
