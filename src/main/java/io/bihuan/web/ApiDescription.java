@@ -63,7 +63,7 @@ class ApiDescription {
 
     @Bean
     @Lazy
-    OpenApiCustomizer failures() {
+    OpenApiCustomizer describedFailures() {
         return api -> api.getPaths()
                 .values()
                 .forEach(path -> path.readOperationsMap()
