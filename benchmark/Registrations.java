@@ -86,13 +86,7 @@ final class Registrations {
     private static void copyDatabase(Path folder) throws Exception {
         try (EmbeddedServer server = EmbeddedServer.start(folder)) {
             String password = Files.readString(folder.resolve("secrets/superuser.password")).strip();
-            try (Connection connection =
-                            DriverManager.getConnection(server.access().url(), "postgres", password);
-                    var statement = connection.createStatement()) {
-                // On the application's own database nobody may be while it is copied, this connection neither.
-                statement.execute("create database copying");
-            }
-            String url = server.access().url().replaceFirst("/[^/]*$", "/copying");
+            String url = server.access().url().replaceFirst("/[^/]*$", "/postgres");
             try (Connection connection = DriverManager.getConnection(url, "postgres", password);
                     var statement = connection.createStatement()) {
                 statement.execute("create database bare template bihuan owner bihuan");
