@@ -30,6 +30,10 @@ public interface Assessor {
         DEPARTMENT
     }
 
-    /** @param evidence the customer's words that the rule met, null when it does not ask for words */
+    /**
+     * Why a value is proposed.
+     *
+     * @param evidence the customer's words that the rule met, null when it does not ask for words
+     */
     record Why(Aspect aspect, Label label, @Nullable String evidence) {}
 }

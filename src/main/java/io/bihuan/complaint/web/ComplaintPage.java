@@ -46,9 +46,9 @@ public record ComplaintPage(
         return "/desk/complaints/" + number();
     }
 
-    /** Name of the draft of a form: it belongs to this complaint. */
+    /** Name of the draft of a form: it belongs to this complaint; that of the registration is there before any complaint. */
     public String draft(String deed) {
-        return "complaint-" + complaint.id() + "-" + deed;
+        return deed.equals("registration") ? "desk-registration" : "complaint-" + complaint.id() + "-" + deed;
     }
 
     /** What to put into a field: what was typed, else the given value. */

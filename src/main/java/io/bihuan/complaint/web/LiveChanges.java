@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -54,41 +57,59 @@ class LiveChanges implements SmartLifecycle {
 
     /** One listener. */
     final class Stream implements AutoCloseable {
+        private final Lock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
         private Map<UUID, Integer> versions = new LinkedHashMap<>();
         private boolean everything;
         private boolean ended;
 
         /** Waits for news; empty when there were none for so long. */
-        synchronized News await(Duration atMost) throws InterruptedException {
-            if (versions.isEmpty() && !everything && !ended) {
-                wait(atMost.toMillis());
+        News await(Duration atMost) throws InterruptedException {
+            lock.lock();
+            try {
+                long left = atMost.toNanos();
+                while (versions.isEmpty() && !everything && !ended && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+                if (ended) {
+                    return News.END;
+                }
+                if (versions.isEmpty() && !everything) {
+                    return News.NONE;
+                }
+                var news = new News(versions, everything, false);
+                versions = new LinkedHashMap<>();
+                everything = false;
+                return news;
+            } finally {
+                lock.unlock();
             }
-            if (ended) {
-                return News.END;
-            }
-            if (versions.isEmpty() && !everything) {
-                return News.NONE;
-            }
-            var news = new News(versions, everything, false);
-            versions = new LinkedHashMap<>();
-            everything = false;
-            return news;
         }
 
-        private synchronized void put(List<Feed.Entry> entries) {
-            for (Feed.Entry entry : entries) {
-                versions.merge(entry.subjectId(), entry.sequence(), Math::max);
+        private void put(List<Feed.Entry> entries) {
+            lock.lock();
+            try {
+                for (Feed.Entry entry : entries) {
+                    versions.merge(entry.subjectId(), entry.sequence(), Math::max);
+                }
+                if (versions.size() > MOST_CHANGES) {
+                    versions.clear();
+                    everything = true;
+                }
+                changed.signalAll();
+            } finally {
+                lock.unlock();
             }
-            if (versions.size() > MOST_CHANGES) {
-                versions.clear();
-                everything = true;
-            }
-            notifyAll();
         }
 
-        private synchronized void end() {
-            ended = true;
-            notifyAll();
+        private void end() {
+            lock.lock();
+            try {
+                ended = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
