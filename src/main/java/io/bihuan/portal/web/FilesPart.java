@@ -16,7 +16,11 @@ import java.util.Locale;
 public record FilesPart(List<KeptFile> kept, List<String> errors) {
     public static final FilesPart EMPTY = new FilesPart(List.of(), List.of());
 
-    /** @param seal what the form sends back for it */
+    /**
+     * A file that is stored already.
+     *
+     * @param seal what the form sends back for it
+     */
     public record KeptFile(String seal, String name, String size) {}
 
     public int most() {

@@ -144,7 +144,7 @@ class TrackingPages {
         if (stage == complaint.stage()) {
             return complaint.isOpen() ? "now" : "past";
         }
-        return stage.ordinal() < complaint.stage().ordinal() && reached.contains(stage) ? "past" : "next";
+        return stage.compareTo(complaint.stage()) < 0 && reached.contains(stage) ? "past" : "next";
     }
 
     private static String now(Complaint complaint, Texts t) {
