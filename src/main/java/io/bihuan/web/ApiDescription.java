@@ -62,7 +62,7 @@ class ApiDescription {
 
     @Bean
     @Lazy
-    OpenApiCustomizer failures() {
+    OpenApiCustomizer describedFailures() {
         return api -> api.getPaths().values().forEach(path -> path.readOperationsMap()
                 .forEach((method, operation) -> FAILURES.forEach((status, description) -> {
                     boolean isOfBodies = status.equals("409") || status.equals("413") || status.equals("415")
