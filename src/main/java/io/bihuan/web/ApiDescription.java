@@ -41,7 +41,7 @@ class ApiDescription {
 
     @Bean
     @Lazy
-    OpenAPI api() {
+    OpenAPI apiDocument() {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Texts.class);
         return new OpenAPI()
                 .info(new Info()
@@ -62,7 +62,7 @@ class ApiDescription {
 
     @Bean
     @Lazy
-    OpenApiCustomizer failures() {
+    OpenApiCustomizer apiFailures() {
         return api -> api.getPaths().values().forEach(path -> path.readOperationsMap()
                 .forEach((method, operation) -> FAILURES.forEach((status, description) -> {
                     boolean isOfBodies = status.equals("409") || status.equals("413") || status.equals("415")
