@@ -61,6 +61,11 @@ public class Complaints {
         this.database = database;
     }
 
+    /** The same at another time: for cases that happened before they were recorded here. Has no transactions of its own. */
+    public Complaints at(InstantSource otherTime) {
+        return new Complaints(register, history, clocks, packs, keys, numbers, otherTime, database);
+    }
+
     /** Somebody else changed the complaint since the caller read it. */
     @ResponseStatus(HttpStatus.CONFLICT)
     public static final class Changed extends Refused {

@@ -58,7 +58,11 @@ class Bootstrap implements SmartInitializingSingleton {
         boolean isFirst;
         try {
             isFirst = staff.createFirst(
-                    LOGIN, password, !isGiven, StaffDetails.of(texts.in(Locale.SIMPLIFIED_CHINESE).of("identity.first.name"), null, Role.ADMINISTRATOR));
+                    LOGIN,
+                    password,
+                    !isGiven,
+                    StaffDetails.of(
+                            texts.in(Locale.SIMPLIFIED_CHINESE).of("identity.first.name"), null, Role.ADMINISTRATOR));
         } catch (Refused e) {
             throw new CannotStart(
                     "bihuan.bootstrap.admin-password is too long.",

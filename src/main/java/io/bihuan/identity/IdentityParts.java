@@ -66,12 +66,11 @@ class IdentityParts {
             if (who == null) {
                 return null;
             }
-            var roles = who.roles().stream().sorted().map(io.bihuan.web.Texts::key).toList();
+            var roles =
+                    who.roles().stream().sorted().map(io.bihuan.web.Texts::key).toList();
             // A page that leads nowhere but to the new password offers nothing else.
             return new Viewer(
-                    who.name(),
-                    roles,
-                    path -> !who.mustChangePassword() && routes.allows(HttpMethod.GET, path, who));
+                    who.name(), roles, path -> !who.mustChangePassword() && routes.allows(HttpMethod.GET, path, who));
         }
     }
 

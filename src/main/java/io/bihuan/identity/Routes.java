@@ -57,7 +57,7 @@ public class Routes implements AuthorizationManager<RequestAuthorizationContext>
     }
 
     private Optional<Route> find(HttpMethod method, PathContainer path) {
-        HttpMethod asked = method == HttpMethod.HEAD ? HttpMethod.GET : method;
+        HttpMethod asked = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
         for (Line line : lines) {
             HttpMethod wanted = line.route.method();
             if ((wanted == null || wanted.equals(asked)) && line.pattern.matches(path)) {

@@ -20,7 +20,6 @@ import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.NullSecurityContextRepository;
@@ -75,7 +74,7 @@ class Security {
                         .anyRequest()
                         .access(routes))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(
-                                (request, response, denied) -> signInFirst(routes, request, response, denied))
+                                (request, response, denied) -> signInFirst(routes, request, response))
                         .accessDeniedHandler((request, response, denied) -> refuse(routes, request, response, denied)));
         return http.build();
     }
@@ -92,8 +91,7 @@ class Security {
     }
 
     /** A visitor at a page of the staff signs in and comes back; a route that is nobody's is not there for him either. */
-    private static void signInFirst(
-            Routes routes, HttpServletRequest request, HttpServletResponse response, AuthenticationException denied)
+    private static void signInFirst(Routes routes, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (routes.find(request).isEmpty()) {
             response.sendError(HttpStatus.NOT_FOUND.value());
@@ -163,8 +161,7 @@ class Security {
     @Bean
     FilterRegistrationBean<SessionRepositoryFilter<?>> sessionFilter(SessionRepositoryFilter<?> filter) {
         var registration = new FilterRegistrationBean<SessionRepositoryFilter<?>>(filter);
-        registration.setDispatcherTypes(
-                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
         registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER);
         return registration;
     }

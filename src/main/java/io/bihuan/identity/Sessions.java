@@ -99,11 +99,10 @@ public class Sessions implements SecurityContextRepository {
                 && session.getAttribute(STAFF) instanceof String id
                 && session.getAttribute(EPOCH) instanceof String epoch) {
             var account = staff.account(UUID.fromString(id)).orElse(null);
-            if (account != null
-                    && account.member().active()
-                    && epoch.equals(String.valueOf(account.epoch()))) {
+            if (account != null && account.member().active() && epoch.equals(String.valueOf(account.epoch()))) {
                 var who = account.member().signedIn();
-                var roles = who.roles().stream().map(role -> "ROLE_" + role.name()).toArray(String[]::new);
+                var roles =
+                        who.roles().stream().map(role -> "ROLE_" + role.name()).toArray(String[]::new);
                 return new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
                         who, null, AuthorityUtils.createAuthorityList(roles)));
             }

@@ -60,9 +60,7 @@ public class SignIns {
         Instant now = time.instant();
         jdbc.sql("""
                 delete from identity.sign_in_attempt where login_hash in (
-                    select login_hash from identity.sign_in_attempt where last_at < :forgotten limit 100)""")
-                .param("forgotten", at(now.minus(FORGOTTEN)))
-                .update();
+                    select login_hash from identity.sign_in_attempt where last_at < :forgotten limit 100)""").param("forgotten", at(now.minus(FORGOTTEN))).update();
         int counted = jdbc.sql("""
                 insert into identity.sign_in_attempt as attempt (login_hash, failed_count, locked_until, last_at)
                 values (:hash, 1, :now, :now)
@@ -72,17 +70,15 @@ public class SignIns {
                         else :now::timestamptz
                             + least(900, power(2, least(attempt.failed_count - 2, 10))) * interval '1 second' end,
                     last_at = :now
-                where attempt.locked_until <= :now""")
-                .param("hash", hash)
-                .param("now", at(now))
-                .update();
+                where attempt.locked_until <= :now""").param("hash", hash).param("now", at(now)).update();
         if (counted == 0) {
-            long seconds = jdbc
-                    .sql("select locked_until from identity.sign_in_attempt where login_hash = :hash")
+            long seconds = jdbc.sql("select locked_until from identity.sign_in_attempt where login_hash = :hash")
                     .param("hash", hash)
                     .query(OffsetDateTime.class)
                     .optional()
-                    .map(until -> Duration.between(now, until.toInstant()).plusMillis(999).toSeconds())
+                    .map(until -> Duration.between(now, until.toInstant())
+                            .plusMillis(999)
+                            .toSeconds())
                     .orElse(1L);
             throw new Refused("identity.refused.wait", Math.max(1, seconds));
         }

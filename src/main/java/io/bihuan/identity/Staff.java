@@ -80,17 +80,18 @@ public class Staff {
             }
         }
         if (!unknown.isEmpty()) {
-            read("where id = any(:ids)", Map.of("ids", unknown.toArray(UUID[]::new))).forEach(account -> {
-                keep(account);
-                found.put(account.member().id(), account.member());
-            });
+            read("where id = any(:ids)", Map.of("ids", unknown.toArray(UUID[]::new)))
+                    .forEach(account -> {
+                        keep(account);
+                        found.put(account.member().id(), account.member());
+                    });
         }
         return found;
     }
 
     /** Active people with a role, of one department if it is given, by login; at most 500. */
     public List<StaffMember> withRole(Role role, @Nullable String department) {
-        String where = "where active and roles @> array[:role]"
+        String where = "where active and roles @> array[:role]::text[]"
                 + (department == null ? "" : " and department = :department")
                 + " order by lower(login) collate \"C\" limit " + MOST;
         var parameters = new HashMap<String, Object>();
@@ -115,10 +116,14 @@ public class Staff {
         return read(
                         where,
                         Map.of(
-                                "after", after == null ? "" : after.toLowerCase(Locale.ROOT),
-                                "any", beginning.isEmpty(),
-                                "beginning", escaped(beginning) + "%",
-                                "limit", Math.clamp(limit, 1, MOST)))
+                                "after",
+                                after == null ? "" : after.toLowerCase(Locale.ROOT),
+                                "any",
+                                beginning.isEmpty(),
+                                "beginning",
+                                escaped(beginning) + "%",
+                                "limit",
+                                Math.clamp(limit, 1, MOST)))
                 .stream()
                 .map(Account::member)
                 .toList();
@@ -158,7 +163,7 @@ public class Staff {
                         passwords.hashAnyLength(password),
                         mustChange,
                         details,
-                        "on conflict ((lower(login) collate \"C\")) do nothing")
+                        "on conflict do nothing")
                 == 1;
     }
 
@@ -187,12 +192,9 @@ public class Staff {
     public void update(UUID id, StaffDetails details) {
         check(details);
         // Locked in the order of their ids, so that two who dismiss each other at once do not both succeed.
-        Set<UUID> administrators = jdbc
-                .sql("""
+        Set<UUID> administrators = jdbc.sql("""
                         select id from identity.staff where active and roles @> array['ADMINISTRATOR']
-                        order by id limit 500 for update""")
-                .query(UUID.class)
-                .set();
+                        order by id limit 500 for update""").query(UUID.class).set();
         boolean administers = details.active() && details.roles().contains(Role.ADMINISTRATOR);
         if (!administers && administrators.equals(Set.of(id))) {
             throw new Refused("identity.refused.lastAdministrator");
@@ -260,7 +262,8 @@ public class Staff {
         if (account != null) {
             return Optional.of(account);
         }
-        Optional<Account> found = read("where id = :id", Map.of("id", id)).stream().findFirst();
+        Optional<Account> found =
+                read("where id = :id", Map.of("id", id)).stream().findFirst();
         found.ifPresent(this::keep);
         return found;
     }
@@ -313,7 +316,11 @@ public class Staff {
 
     private @Nullable Account fresh(UUID id) {
         Known found = known.get(id);
-        return found != null && Duration.between(found.readAt(), time.instant()).abs().compareTo(FRESH) < 0
+        return found != null
+                        && Duration.between(found.readAt(), time.instant())
+                                        .abs()
+                                        .compareTo(FRESH)
+                                < 0
                 ? found.account()
                 : null;
     }

@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an administrator may set of a member of the staff. */
 public record StaffDetails(
-        String name, Set<Role> roles, @Nullable String department, @Nullable String language, boolean active) {
+        String name,
+        Set<Role> roles,
+        @Nullable String department,
+        @Nullable String language,
+        boolean active) {
     public StaffDetails {
         roles = Set.copyOf(roles);
     }

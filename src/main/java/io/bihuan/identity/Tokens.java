@@ -54,23 +54,22 @@ public class Tokens {
         String key = HexFormat.of().formatHex(hash(secret));
         Instant now = time.instant();
         Known found = known.get(key);
-        Token token = found != null && Duration.between(found.readAt(), now).abs().compareTo(FRESH) < 0
-                ? found.token()
-                : read("where secret_hash = :hash", Map.of("hash", hash(secret))).stream()
-                        .findFirst()
-                        .orElse(null);
-        if (token == null) {
-            return Optional.empty();
+        Optional<Token> token =
+                found != null && Duration.between(found.readAt(), now).abs().compareTo(FRESH) < 0
+                        ? Optional.of(found.token())
+                        : read(key, hash(secret), now);
+        return token.filter(each -> each.isGood(now))
+                .map(each -> new TokenPrincipal(each.id(), each.name(), each.scopes()));
+    }
+
+    private Optional<Token> read(String key, byte[] hash, Instant now) {
+        Optional<Token> token =
+                read("where secret_hash = :hash", Map.of("hash", hash)).stream().findFirst();
+        if (known.size() >= MOST_KNOWN) {
+            known.clear();
         }
-        if (found == null || found.token() != token) {
-            if (known.size() >= MOST_KNOWN) {
-                known.clear();
-            }
-            known.put(key, new Known(token, now));
-        }
-        return token.isGood(now)
-                ? Optional.of(new TokenPrincipal(token.id(), token.name(), token.scopes()))
-                : Optional.empty();
+        token.ifPresent(each -> known.put(key, new Known(each, now)));
+        return token;
     }
 
     /** All tokens, the newest first; at most 500. */
@@ -111,8 +110,7 @@ public class Tokens {
 
     /** Ends a token for good; once is enough. */
     public void revoke(UUID id) {
-        int updated = jdbc.sql(
-                        "update identity.token set revoked_at = coalesce(revoked_at, :now) where id = :id")
+        int updated = jdbc.sql("update identity.token set revoked_at = coalesce(revoked_at, :now) where id = :id")
                 .param("now", at(time.instant()))
                 .param("id", id)
                 .update();

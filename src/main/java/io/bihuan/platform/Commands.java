@@ -60,7 +60,7 @@ public final class Commands {
                         unstarted.getBeanFactory().registerSingleton("lifecycleProcessor", new NothingStarts()))
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .properties(Map.of("logging.level.root", "warn"))
+                .properties(Map.of("logging.level.root", "warn", "logging.level.org.flywaydb", "error"))
                 .run(settings.toArray(String[]::new))) {
             return context.getBean(name, CommandLine.class).run(own, out);
         }

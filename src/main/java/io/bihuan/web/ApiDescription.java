@@ -41,7 +41,7 @@ class ApiDescription {
 
     @Bean
     @Lazy
-    OpenAPI apiDocument() {
+    OpenAPI api() {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Texts.class);
         return new OpenAPI()
                 .info(new Info()
@@ -62,7 +62,7 @@ class ApiDescription {
 
     @Bean
     @Lazy
-    OpenApiCustomizer apiFailures() {
+    OpenApiCustomizer describedFailures() {
         return api -> api.getPaths().values().forEach(path -> path.readOperationsMap()
                 .forEach((method, operation) -> FAILURES.forEach((status, description) -> {
                     boolean isOfBodies = status.equals("409") || status.equals("413") || status.equals("415")

@@ -23,7 +23,10 @@ public class BadInput extends RuntimeException {
     }
 
     public BadInput(List<Wrong> errors) {
-        super(errors.stream().map(wrong -> wrong.pointer() + " " + wrong.key()).toList().toString());
+        super(errors.stream()
+                .map(wrong -> wrong.pointer() + " " + wrong.key())
+                .toList()
+                .toString());
         this.errors = List.copyOf(errors);
     }
 

@@ -47,7 +47,7 @@ public class Bundles extends AbstractMessageSource {
     }
 
     /** @param strict a missing text is an error (tests) instead of its key on the page and a line in the log */
-    Bundles(Supplier<InstantSource> time, ZoneId zone, boolean strict) {
+    public Bundles(Supplier<InstantSource> time, ZoneId zone, boolean strict) {
         this.time = time;
         this.zone = zone;
         this.strict = strict;

@@ -5,6 +5,8 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -89,6 +91,8 @@ record Failure(HttpStatus status, String type, String title, String detail, List
                 bad("#/" + mismatch.getPropertyName(), t.of("web.field.unreadable"), t);
             case MaxUploadSizeExceededException ignored -> of(HttpStatus.CONTENT_TOO_LARGE, t);
             case BodyLimit.TooLong ignored -> of(HttpStatus.CONTENT_TOO_LARGE, t);
+            case InvalidParameterException form -> of(form.getErrorCode(), t);
+            case BadRequestException ignored -> of(HttpStatus.BAD_REQUEST, t);
             case MultipartException ignored -> of(HttpStatus.BAD_REQUEST, t);
             case org.springframework.web.bind.MissingServletRequestParameterException missing ->
                 bad("#/" + missing.getParameterName(), t.of("web.field.missing"), t);

@@ -28,8 +28,7 @@ class PasswordController {
 
     @GetMapping("/desk/password")
     Page edit(@AuthenticationPrincipal SignedIn who) {
-        return Page.of(
-                "identity/password", new PasswordPage(who.mustChangePassword(), who.login(), FieldErrors.NONE));
+        return Page.of("identity/password", new PasswordPage(who.mustChangePassword(), who.login(), FieldErrors.NONE));
     }
 
     @PostMapping("/desk/password")

@@ -42,7 +42,9 @@ class StaffController {
 
     @GetMapping
     Page list(
-            @RequestParam(defaultValue = "") String query, @RequestParam(required = false) @Nullable String cursor, Texts t) {
+            @RequestParam(defaultValue = "") String query,
+            @RequestParam(required = false) @Nullable String cursor,
+            Texts t) {
         var from = Cursor.read(cursor, 1);
         List<StaffMember> found = staff.list(query, from == null ? null : from.text(0), ROWS + 1);
         List<StaffMember> shown = found.subList(0, Math.min(ROWS, found.size()));
@@ -55,7 +57,8 @@ class StaffController {
                         departments.options(t).stream().collect(Collectors.toMap(Option::value, Option::label)),
                         from == null ? null : same,
                         found.size() > ROWS
-                                ? same + "&cursor=" + Cursor.after(shown.getLast().login())
+                                ? same + "&cursor="
+                                        + Cursor.after(shown.getLast().login())
                                 : null));
     }
 

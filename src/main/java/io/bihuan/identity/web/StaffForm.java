@@ -30,12 +30,7 @@ public record StaffForm(
 
     static StaffForm of(StaffMember member) {
         return new StaffForm(
-                member.login(),
-                member.name(),
-                member.roles(),
-                member.department(),
-                member.language(),
-                member.active());
+                member.login(), member.name(), member.roles(), member.department(), member.language(), member.active());
     }
 
     StaffDetails details() {

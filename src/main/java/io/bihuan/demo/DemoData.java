@@ -1,0 +1,276 @@
+package io.bihuan.demo;
+
+import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.Command;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.Complaints;
+import io.bihuan.complaint.Contact;
+import io.bihuan.complaint.Customer;
+import io.bihuan.complaint.Finding;
+import io.bihuan.complaint.Outcome;
+import io.bihuan.complaint.Registration;
+import io.bihuan.complaint.Worklist;
+import io.bihuan.identity.Role;
+import io.bihuan.identity.Staff;
+import io.bihuan.identity.StaffDetails;
+import io.bihuan.pack.Kind;
+import io.bihuan.pack.Pack;
+import io.bihuan.pack.Packs;
+import io.bihuan.platform.Actor;
+import io.bihuan.platform.WhenServing;
+import io.bihuan.privacy.Personal;
+import io.bihuan.triage.Facts;
+import io.bihuan.triage.Proposal;
+import io.bihuan.triage.Triage;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Fills an empty database with a company of twelve people and fifty complaints of the last ninety days, the newest of them still
+ * open. Does nothing where there is a complaint already. Every case is one transaction and goes through the same commands as a
+ * real one, at the times at which it would have happened.
+ */
+@Component
+@Profile("demo")
+@WhenServing
+@Order(100)
+class DemoData implements ApplicationRunner {
+    private static final Logger log = LoggerFactory.getLogger(DemoData.class);
+    private static final String LINE = "appliance";
+    private static final Duration SPAN = Duration.ofDays(90);
+
+    private final Complaints complaints;
+    private final Worklist worklist;
+    private final Staff staff;
+    private final Packs packs;
+    private final Triage triage;
+    private final InstantSource time;
+    private final TransactionTemplate transaction;
+    private final String password;
+    private final Random random = new Random(20261122);
+
+    DemoData(
+            Complaints complaints,
+            Worklist worklist,
+            Staff staff,
+            Packs packs,
+            Triage triage,
+            InstantSource time,
+            TransactionTemplate transaction,
+            @Value("${bihuan.demo.password:bihuan-demo-2026}") String password) {
+        this.complaints = complaints;
+        this.worklist = worklist;
+        this.staff = staff;
+        this.packs = packs;
+        this.triage = triage;
+        this.time = time;
+        this.transaction = transaction;
+        this.password = password;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) throws IOException {
+        var everything =
+                new Worklist.Filter(Worklist.State.ALL, null, null, null, null, null, null, null, null, null, false);
+        if (!worklist.page(everything, null, 1).rows().isEmpty()) {
+            return;
+        }
+        Company company = company();
+        List<CSVRecord> cases = cases();
+        Instant now = time.instant();
+        for (int i = 0; i < cases.size(); i++) {
+            // The first cases are the oldest; the last ones lie within the last two days and are still being worked on.
+            int before = cases.size() - 1 - i;
+            Duration age = before < 12
+                    ? Duration.ofMinutes(9 + (long) before * before * 18)
+                    : SPAN.multipliedBy(before).dividedBy(cases.size()).plusHours(random.nextInt(20));
+            CSVRecord each = cases.get(i);
+            int progress = before < 12 ? 5 - Math.min(5, (12 - before) / 2) : 9;
+            transaction.executeWithoutResult(status -> new Case(each, company, now.minus(age), now).work(progress));
+        }
+        log.info("Demo data: {} complaints; everybody's password is that of bihuan.demo.password", cases.size());
+    }
+
+    private static List<CSVRecord> cases() throws IOException {
+        try (var reader = new InputStreamReader(
+                        new ClassPathResource("demo/complaints.csv").getInputStream(), StandardCharsets.UTF_8);
+                var parser = CSVFormat.RFC4180
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .get()
+                        .parse(reader)) {
+            return parser.getRecords();
+        }
+    }
+
+    private record Company(List<UUID> agents, Map<String, UUID> handlers) {
+        UUID handler(String department) {
+            return handlers.getOrDefault(department, agents.getFirst());
+        }
+    }
+
+    private Company company() {
+        UUID lin = person("lin.xiaoyu", "林晓雨", "customer-service", Role.AGENT);
+        UUID zhou = person("zhou.ming", "周明", "customer-service", Role.AGENT);
+        UUID he = person("he.jing", "何静", "customer-service", Role.AGENT);
+        var handlers = Map.of(
+                "technical-support", person("tang.wei", "唐伟", "technical-support", Role.HANDLER),
+                "parts", person("gao.feng", "高峰", "parts", Role.HANDLER),
+                "outlets", person("shen.li", "沈丽", "outlets", Role.HANDLER),
+                "customer-relations", person("yu.hong", "于红", "customer-relations", Role.HANDLER),
+                "finance", person("mo.qian", "莫倩", "finance", Role.HANDLER),
+                "quality", person("qin.chao", "秦超", "quality", Role.HANDLER, Role.QUALITY),
+                "logistics", person("luo.bin", "罗斌", "logistics", Role.HANDLER));
+        person("fang.yuan", "方远", "customer-service", Role.MANAGER);
+        person("bai.ru", "白茹", null, Role.AUDITOR);
+        return new Company(List.of(lin, zhou, he), handlers);
+    }
+
+    private UUID person(String login, String name, @Nullable String department, Role... roles) {
+        return staff.create(login, password, false, StaffDetails.of(name, department, roles));
+    }
+
+    /** One complaint and the time that passes in it. */
+    private final class Case implements InstantSource {
+        private final CSVRecord text;
+        private final Company company;
+        private final Instant end;
+        private final Complaints past;
+        private Instant now;
+
+        Case(CSVRecord text, Company company, Instant received, Instant end) {
+            this.text = text;
+            this.company = company;
+            this.now = received;
+            this.end = end;
+            this.past = complaints.at(this);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        private void pass(int leastMinutes, int mostMinutes) {
+            Instant next = now.plus(Duration.ofMinutes(leastMinutes + random.nextInt(mostMinutes - leastMinutes + 1)));
+            now = next.isAfter(end) ? end : next;
+        }
+
+        /** Takes it up to so many steps further than its registration. */
+        void work(int progress) {
+            Pack pack = packs.of(LINE);
+            String title = text.get("title");
+            String content = text.get("content");
+            Proposal proposal =
+                    triage.assess(pack, new Facts(Kind.COMPLAINT, text.get("category"), title + "\n" + content));
+            var channel = Channel.valueOf(text.get("channel"));
+            boolean byAgent = channel == Channel.HOTLINE || channel == Channel.COMMUNITY || channel == Channel.ONSITE;
+            UUID agent = company.agents().get(random.nextInt(company.agents().size()));
+            Complaint complaint = past.register(
+                    new Registration(
+                            LINE,
+                            channel,
+                            Kind.COMPLAINT,
+                            text.get("category"),
+                            proposal.severity(),
+                            proposal.priority(),
+                            proposal.department(),
+                            1,
+                            Personal.of(title),
+                            Personal.of(content),
+                            new Customer(
+                                    Personal.of(text.get("name")), Personal.of("+86" + text.get("phone")), null),
+                            Map.of(
+                                    "productType", Personal.of(text.get("product")),
+                                    "brand", Personal.of("启明"),
+                                    "model", Personal.of(text.get("model"))),
+                            text.get("remedy"),
+                            null,
+                            null,
+                            now.minus(Duration.ofHours(3)),
+                            now,
+                            true,
+                            agent,
+                            byAgent,
+                            List.of(),
+                            null),
+                    byAgent ? Actor.staff(agent) : Actor.CUSTOMER);
+            UUID handler = company.handler(proposal.department());
+            String measures = text.get("measures");
+            step(progress, 1, complaint, byAgent ? null : new Command.ConfirmOwnership(agent), agent, 3, 14);
+            step(
+                    progress,
+                    2,
+                    complaint,
+                    new Command.Assess(
+                            Kind.COMPLAINT,
+                            text.get("category"),
+                            proposal.severity(),
+                            proposal.priority(),
+                            proposal.department(),
+                            handler,
+                            null),
+                    agent,
+                    4,
+                    20);
+            step(progress, 2, complaint, new Command.Note("已电话联系客户，约定今天回复进展。", List.of()), agent, 5, 25);
+            step(
+                    progress,
+                    3,
+                    complaint,
+                    new Command.Verify(Finding.SUBSTANTIATED, text.get("finding")),
+                    handler,
+                    20,
+                    120);
+            step(progress, 4, complaint, new Command.Solve(Outcome.ACCEPTED, measures, null), handler, 40, 240);
+            step(progress, 5, complaint, new Command.TellResult(Contact.PHONE, "您好，处理结果如下：" + measures), agent, 10, 70);
+            step(
+                    progress,
+                    6,
+                    complaint,
+                    new Command.Confirm(random.nextBoolean() ? "处理得很及时，谢谢。" : null, 3 + random.nextInt(3)),
+                    null,
+                    60,
+                    900);
+            step(progress, 7, complaint, new Command.Archive(text.get("finding")), agent, 30, 600);
+        }
+
+        private void step(
+                int progress,
+                int number,
+                Complaint complaint,
+                @Nullable Command command,
+                @Nullable UUID person,
+                int least,
+                int most) {
+            if (progress < number || command == null) {
+                return;
+            }
+            pass(least, most);
+            past.perform(
+                    complaint.number(), null, command, person == null ? Actor.CUSTOMER : Actor.staff(person));
+        }
+    }
+}
