@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** A tracking link opens one complaint, and nobody can make one. */
 class TrackingLinksTests {
     private static final ComplaintNumber NUMBER = ComplaintNumber.of(LocalDate.of(2026, 11, 22), 123);
-    private final TrackingLinks links =
-            new TrackingLinks(new Keys(Base64.getEncoder().encodeToString(new byte[32])), " https://service.example.com/ ");
+    private final TrackingLinks links = new TrackingLinks(
+            new Keys(Base64.getEncoder().encodeToString(new byte[32])), " https://service.example.com/ ");
 
     @Test
     void aLinkOpensItsComplaint() {
@@ -32,7 +32,10 @@ class TrackingLinksTests {
         assertThat(links.verify("")).isEmpty();
         assertThat(links.verify(token.replace('-', '+'))).isEmpty();
         assertThat(links.verify(NUMBER.digits() + "-!!!")).isEmpty();
-        var others = new TrackingLinks(new Keys(Base64.getEncoder().encodeToString("x".repeat(32).getBytes(java.nio.charset.StandardCharsets.UTF_8))), "");
+        var others = new TrackingLinks(
+                new Keys(Base64.getEncoder()
+                        .encodeToString("x".repeat(32).getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                "");
         assertThat(others.verify(token)).isEmpty();
         assertThat(others.url(NUMBER)).startsWith("/t/");
     }

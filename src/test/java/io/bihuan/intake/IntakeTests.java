@@ -85,7 +85,8 @@ class IntakeTests {
         assertThat(judged.acknowledged()).isTrue();
         assertThat(judged.ownerConfirmed()).isFalse();
 
-        assertThat(intake.read(submission(Door.PORTAL).category("missing-part").build()).priority())
+        assertThat(intake.read(submission(Door.PORTAL).category("missing-part").build())
+                        .priority())
                 .isEqualTo(Priority.HIGH);
     }
 
@@ -119,7 +120,10 @@ class IntakeTests {
 
     @Test
     void whatCannotBeStoredIsAFieldError() {
-        assertThat(wrong(submission(Door.PORTAL).content("a\u0000b").title("\ud800").customer("\udc00", "13800138000", null)))
+        assertThat(wrong(submission(Door.PORTAL)
+                        .content("a\u0000b")
+                        .title("\ud800")
+                        .customer("\udc00", "13800138000", null)))
                 .containsExactlyInAnyOrder("/content", "/title", "/customer/name");
     }
 
@@ -132,13 +136,14 @@ class IntakeTests {
                 .containsExactlyInAnyOrder("/customer/name", "/customer/phone");
         assertThat(wrong(submission(Door.DESK).customer(null, null, null).product(bare)))
                 .containsExactly("/product/productType");
-        assertThat(wrong(submission(Door.IMPORT).customer(null, null, null).product(bare))).isEmpty();
+        assertThat(wrong(submission(Door.IMPORT).customer(null, null, null).product(bare)))
+                .isEmpty();
     }
 
     @Test
     void anUnreadablePhoneStaysAsItWasWrittenOnPaper() {
-        Registration typed = intake.read(
-                submission(Door.IMPORT).customer("张三", "见附件", "无").build());
+        Registration typed =
+                intake.read(submission(Door.IMPORT).customer("张三", "见附件", "无").build());
         assertThat(typed.customer().phone()).isEqualTo(Personal.of("见附件"));
         assertThat(typed.customer().email()).isEqualTo(Personal.of("无"));
         assertThat(wrong(submission(Door.PORTAL).customer("张三", "见附件", "无")))
@@ -169,7 +174,10 @@ class IntakeTests {
     void complaintsOfNobodyAreSharedFairlyAmongTheAgents() {
         for (int i = 0; i < 3; i++) {
             staff.create(
-                    "duty-" + UUID.randomUUID(), "a long pass phrase 1", false, StaffDetails.of("客服", null, Role.AGENT));
+                    "duty-" + UUID.randomUUID(),
+                    "a long pass phrase 1",
+                    false,
+                    StaffDetails.of("客服", null, Role.AGENT));
         }
         List<UUID> agents =
                 staff.withRole(Role.AGENT, null).stream().map(StaffMember::id).toList();
@@ -190,15 +198,15 @@ class IntakeTests {
         var stored = files.store(new ByteArrayInputStream(bytes), "发票.txt", DataSize.ofMegabytes(1));
         Attachment attachment = ComplaintFiles.attachment(stored, "发票.txt");
 
-        Complaint complaint =
-                intake.register(submission(Door.PORTAL).attachments(List.of(attachment)).build(), Actor.CUSTOMER);
+        Complaint complaint = intake.register(
+                submission(Door.PORTAL).attachments(List.of(attachment)).build(), Actor.CUSTOMER);
         assertThat(complaintFiles.find(complaint.id(), stored.hash())).isPresent();
         assertThat(complaintFiles.of(complaint.id())).hasSize(1);
         assertThat(complaintFiles.find(UUID.randomUUID(), stored.hash())).isEmpty();
 
         var gone = new Attachment("0".repeat(64), Personal.of("x.txt"), "text/plain", 1);
-        assertThatThrownBy(() ->
-                        intake.register(submission(Door.PORTAL).attachments(List.of(gone)).build(), Actor.CUSTOMER))
+        assertThatThrownBy(() -> intake.register(
+                        submission(Door.PORTAL).attachments(List.of(gone)).build(), Actor.CUSTOMER))
                 .isInstanceOf(RuntimeException.class);
     }
 

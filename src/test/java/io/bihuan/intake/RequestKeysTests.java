@@ -30,7 +30,9 @@ class RequestKeysTests {
                 .customer("张三", "13800138000", null)
                 .build();
         requests.register(
-                submission, new RequestKeys.Request(token, key, new byte[32]), complaint -> complaint.number().digits());
+                submission,
+                new RequestKeys.Request(token, key, new byte[32]),
+                complaint -> complaint.number().digits());
     }
 
     private long kept() {

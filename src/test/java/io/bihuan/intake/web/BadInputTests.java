@@ -59,7 +59,8 @@ class BadInputTests {
 
     @BeforeEach
     void aToken() {
-        api = new ApiClient(port, tokens.create("伙伴系统", Set.of(Scope.values()), null).secret());
+        api = new ApiClient(
+                port, tokens.create("伙伴系统", Set.of(Scope.values()), null).secret());
     }
 
     private static List<String> nastyStrings() {
@@ -89,7 +90,13 @@ class BadInputTests {
                 "=1+1",
                 "@SUM(A1)",
                 "\"}],{\"a\":[",
-                "CON", "NaN", "Infinity", "1e309", "0x0", "true", "undefined");
+                "CON",
+                "NaN",
+                "Infinity",
+                "1e309",
+                "0x0",
+                "true",
+                "undefined");
     }
 
     private static Map<String, Object> with(String field, String value) {
@@ -132,19 +139,24 @@ class BadInputTests {
             assertThat(answer.pointers()).as(field + " " + value).containsExactly("#/" + field);
             return;
         }
-        assertThat(answer.status()).as(field + " " + value + " " + answer.text()).isEqualTo(201);
+        assertThat(answer.status())
+                .as(field + " " + value + " " + answer.text())
+                .isEqualTo(201);
         var number = ComplaintNumber.read(answer.text("/number")).orElseThrow();
         Complaint complaint = complaints.find(number).orElseThrow();
         if (!value.isBlank()) {
             String expected = field.equals("customer/phone") ? stored(complaint, field) : value;
-            assertThat(stored(complaint, field)).as(field).isEqualTo(field.equals("product/serialNumber") ? value.strip() : expected);
+            assertThat(stored(complaint, field))
+                    .as(field)
+                    .isEqualTo(field.equals("product/serialNumber") ? value.strip() : expected);
         }
         Answer read = api.get(COMPLAINTS + "/" + number.digits());
         assertThat(read.status()).isEqualTo(200);
         if (field.equals("content")) {
             assertThat(read.text("/content")).isEqualTo(value);
         }
-        assertThat(api.get(COMPLAINTS + "/" + number.digits() + "/history").status()).isEqualTo(200);
+        assertThat(api.get(COMPLAINTS + "/" + number.digits() + "/history").status())
+                .isEqualTo(200);
     }
 
     private static final List<String> FIELDS = List.of(
@@ -212,8 +224,10 @@ class BadInputTests {
     @Test
     void theLongestAllowedTextIsStored() {
         isStoredOrRefused("content", "𠮷".repeat(20_000));
-        assertThat(api.post(COMPLAINTS, with("content", "𠮷".repeat(20_000))).status()).isEqualTo(201);
-        assertThat(api.post(COMPLAINTS, with("content", "𠮷".repeat(20_001))).pointers()).containsExactly("#/content");
+        assertThat(api.post(COMPLAINTS, with("content", "𠮷".repeat(20_000))).status())
+                .isEqualTo(201);
+        assertThat(api.post(COMPLAINTS, with("content", "𠮷".repeat(20_001))).pointers())
+                .containsExactly("#/content");
     }
 
     @Test
@@ -276,16 +290,31 @@ class BadInputTests {
         assertThat(unknown.pointers()).containsExactly("#/product/colour");
         var english = api.post(COMPLAINTS, with("customer/phone", "1"), "Accept-Language", "en");
         assertThat(english.text("/errors/0/detail")).startsWith("not a valid phone number");
-        assertThat(api.post(COMPLAINTS, with("customer/phone", "1")).text("/errors/0/detail")).startsWith("不是有效的电话号码");
+        assertThat(api.post(COMPLAINTS, with("customer/phone", "1")).text("/errors/0/detail"))
+                .startsWith("不是有效的电话号码");
     }
 
     @Test
     void brokenJsonIs400() {
         for (String broken : List.of(
-                "", "{", "[]", "null", "\"a\"", "{}{}", "{\"a\":}", "{'a':1}", "\u0000", "{\"content\":\"a\",\"content\":\"b\"}",
-                "{\"content\":\"" + "\u0001" + "\"}", "[".repeat(5_000), "{\"product\":" + "{\"a\":".repeat(3_000), "\ufeff{}")) {
+                "",
+                "{",
+                "[]",
+                "null",
+                "\"a\"",
+                "{}{}",
+                "{\"a\":}",
+                "{'a':1}",
+                "\u0000",
+                "{\"content\":\"a\",\"content\":\"b\"}",
+                "{\"content\":\"" + "\u0001" + "\"}",
+                "[".repeat(5_000),
+                "{\"product\":" + "{\"a\":".repeat(3_000),
+                "\ufeff{}")) {
             Answer answer = api.postText(COMPLAINTS, broken);
-            assertThat(answer.status()).as(broken.substring(0, Math.min(20, broken.length()))).isEqualTo(400);
+            assertThat(answer.status())
+                    .as(broken.substring(0, Math.min(20, broken.length())))
+                    .isEqualTo(400);
             assertThat(answer.header("content-type")).startsWith("application/problem+json");
         }
         Answer latin = api.send(api.request(COMPLAINTS, "Content-Type", "application/json")
@@ -297,8 +326,8 @@ class BadInputTests {
     @Test
     void onlyJsonIsRead() {
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "application/xml", "nonsense")) {
-            Answer answer = api.send(api.request(COMPLAINTS, "Content-Type", type)
-                    .POST(HttpRequest.BodyPublishers.ofString("{}")));
+            Answer answer = api.send(
+                    api.request(COMPLAINTS, "Content-Type", type).POST(HttpRequest.BodyPublishers.ofString("{}")));
             assertThat(answer.status()).as(type).isEqualTo(415);
             assertThat(answer.header("content-type")).startsWith("application/problem+json");
         }
@@ -313,16 +342,24 @@ class BadInputTests {
         for (String value : nastyStrings()) {
             Answer information = api.post(COMPLAINTS + "/" + number + "/information", Map.of("text", value));
             assertThat(information.status()).as(value).isIn(200, 400);
-            assertThat(api.post(COMPLAINTS + "/" + number + "/ownership", Map.of("owner", value)).status())
+            assertThat(api.post(COMPLAINTS + "/" + number + "/ownership", Map.of("owner", value))
+                            .status())
                     .as(value)
                     .isEqualTo(400);
-            assertThat(api.post(COMPLAINTS + "/" + number + "/assessment", Map.of("category", value)).status())
+            assertThat(api.post(COMPLAINTS + "/" + number + "/assessment", Map.of("category", value))
+                            .status())
                     .as(value)
                     .isEqualTo(400);
             String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
-            assertThat(api.get(COMPLAINTS + "?query=" + encoded).status()).as(value).isEqualTo(200);
-            assertThat(api.get(COMPLAINTS + "?category=" + encoded).status()).as(value).isEqualTo(200);
-            assertThat(api.get(COMPLAINTS + "/" + encoded.replace("+", "%20")).status()).as(value).isIn(200, 400, 404);
+            assertThat(api.get(COMPLAINTS + "?query=" + encoded).status())
+                    .as(value)
+                    .isEqualTo(200);
+            assertThat(api.get(COMPLAINTS + "?category=" + encoded).status())
+                    .as(value)
+                    .isEqualTo(200);
+            assertThat(api.get(COMPLAINTS + "/" + encoded.replace("+", "%20")).status())
+                    .as(value)
+                    .isIn(200, 400, 404);
         }
         assertThat(api.get(COMPLAINTS + "?query=%00").status()).isEqualTo(400);
         assertThat(api.get(COMPLAINTS + "?category=%00").status()).isEqualTo(400);

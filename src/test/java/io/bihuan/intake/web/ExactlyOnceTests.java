@@ -125,7 +125,8 @@ class ExactlyOnceTests {
     @Test
     void aKeyIsNotUsedForAnotherRequest() {
         String key = UUID.randomUUID().toString();
-        String number = api.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, key).text("/number");
+        String number =
+                api.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, key).text("/number");
         var other = ComplaintsApiTests.submission();
         other.put("content", "别的内容");
 
@@ -154,9 +155,12 @@ class ExactlyOnceTests {
     @Test
     void keysBelongToTheirToken() {
         String key = UUID.randomUUID().toString();
-        var other = new ApiClient(port, tokens.create("另一系统", Set.of(Scope.values()), null).secret());
-        String first = api.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, key).text("/number");
-        String second = other.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, key).text("/number");
+        var other = new ApiClient(
+                port, tokens.create("另一系统", Set.of(Scope.values()), null).secret());
+        String first =
+                api.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, key).text("/number");
+        String second = other.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, key)
+                .text("/number");
         assertThat(second).isNotEmpty().isNotEqualTo(first);
     }
 
@@ -177,7 +181,8 @@ class ExactlyOnceTests {
 
     @Test
     void aKeyHasTwoHundredCharactersAtMost() {
-        assertThat(api.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, "k".repeat(200)).status())
+        assertThat(api.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, "k".repeat(200))
+                        .status())
                 .isEqualTo(201);
         Answer answer = api.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, "k".repeat(201));
         assertThat(answer.status()).isEqualTo(400);
@@ -198,7 +203,8 @@ class ExactlyOnceTests {
         }
         assertThat(api.post(COMPLAINTS, body, KEY, "k1").text("/number")).isEqualTo(number);
         assertThat(registered()).isEqualTo(1);
-        var other = new ApiClient(port, tokens.create("另一系统", Set.of(Scope.values()), null).secret());
+        var other = new ApiClient(
+                port, tokens.create("另一系统", Set.of(Scope.values()), null).secret());
         assertThat(other.post(COMPLAINTS, body).status()).isEqualTo(201);
     }
 
@@ -214,7 +220,8 @@ class ExactlyOnceTests {
         List<Answer> answers = atOnce(calls);
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
         assertThat(answers.stream().filter(answer -> answer.status() == 409)).hasSize(15);
-        assertThat(answers.stream().map(answer -> answer.text("/number")).distinct()).hasSize(1);
+        assertThat(answers.stream().map(answer -> answer.text("/number")).distinct())
+                .hasSize(1);
         assertThat(registered()).isEqualTo(1);
     }
 
@@ -223,6 +230,8 @@ class ExactlyOnceTests {
         var wrong = new LinkedHashMap<String, Object>(ComplaintsApiTests.submission());
         wrong.put("customer", Map.of("name", "张三", "phone", "12"));
         assertThat(api.post(COMPLAINTS, wrong, KEY, "k").pointers()).containsExactly("#/customer/phone");
-        assertThat(api.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, "k").status()).isEqualTo(201);
+        assertThat(api.post(COMPLAINTS, ComplaintsApiTests.submission(), KEY, "k")
+                        .status())
+                .isEqualTo(201);
     }
 }
