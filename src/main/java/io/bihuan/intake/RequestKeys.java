@@ -64,7 +64,8 @@ public class RequestKeys {
     }
 
     /** What the sender is answered; the complaint is null when it had been registered by an earlier request. */
-    public record Answer(ComplaintNumber number, String text, @Nullable Complaint complaint) {}
+    public record Answer(
+            ComplaintNumber number, String text, @Nullable Complaint complaint) {}
 
     /** The key stands for another request already. */
     public static final class KeyReused extends Refused {
@@ -141,8 +142,7 @@ public class RequestKeys {
         if (request.key() == null) {
             return Optional.empty();
         }
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select body_hash, complaint_number, response from intake.request_key where token_id = :token and key = :key
                         """)
                 .param("token", request.token())
@@ -178,8 +178,7 @@ public class RequestKeys {
      * @return how many
      */
     int forgetOld() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         delete from intake.request_key where (token_id, key) in
                             (select token_id, key from intake.request_key where created_at < :before
                              order by created_at limit :most for update skip locked)
