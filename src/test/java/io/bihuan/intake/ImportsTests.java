@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -421,10 +422,10 @@ class ImportsTests {
     @Test
     void aCancelledImportKeepsWhatItAddedAndAddsNoMore() throws IOException {
         UUID id = started(table(2_000));
-        try (var node = new Node(otherNode(true))) {
+        whileAnotherNodeWorks(() -> {
             until(() -> run(id).position() > 0);
             imports.cancel(id);
-        }
+        });
         ImportRun cancelled = run(id);
         assertThat(cancelled.state()).isEqualTo(State.CANCELLED);
         assertThat(cancelled.added()).isPositive().isEqualTo(count());
@@ -432,39 +433,30 @@ class ImportsTests {
         assertThatThrownBy(() -> imports.cancel(id)).hasMessageContaining("over");
     }
 
-    /** A node whose imports run until the end of a block. */
-    private record Node(ImportWork work) implements AutoCloseable {
-        Node {
-            work.start();
-        }
-
-        @Override
-        public void close() {
-            work.stop();
+    /** Lets another node work until the block is over. */
+    private void whileAnotherNodeWorks(Runnable block) {
+        ImportWork node = otherNode(true);
+        node.start();
+        try {
+            block.run();
+        } finally {
+            node.stop();
         }
     }
 
     @Test
     void connectionsThatBreakInTheMiddleLoseAndDoubleNothing() throws IOException {
         UUID id = started(table(3_000));
-        int kills = 0;
-        try (var node = new Node(otherNode(true))) {
-            int last = 0;
-            while (run(id).state() == State.RUNNING) {
-                int reached = last;
-                until(() -> {
-                    ImportRun now = run(id);
-                    return now.position() > reached || now.state() != State.RUNNING;
-                });
-                last = run(id).position();
-                if (kills < 6 && last < 3_000) {
-                    kills += killed();
-                }
+        var kills = new AtomicInteger();
+        whileAnotherNodeWorks(() -> until(() -> {
+            if (kills.get() < 6) {
+                kills.addAndGet(killed());
             }
-        }
+            return run(id).state() != State.RUNNING;
+        }));
         ImportRun run = run(id);
         assertThat(run.state()).isEqualTo(State.DONE);
-        assertThat(kills).isPositive();
+        assertThat(kills).hasPositiveValue();
         assertThat(run.added()).isEqualTo(3_000);
         assertThat(run.known()).isZero();
         assertThat(count()).isEqualTo(3_000);
@@ -502,9 +494,7 @@ class ImportsTests {
     @Test
     void aNodeThatStopsGivesTheWorkBackAtOnce() throws IOException {
         UUID id = started(table(3_000));
-        try (var node = new Node(otherNode(true))) {
-            until(() -> run(id).position() > 0);
-        }
+        whileAnotherNodeWorks(() -> until(() -> run(id).position() > 0));
         ImportRun stopped = run(id);
         assertThat(stopped.state()).isEqualTo(State.RUNNING);
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RowReaderTests {
@@ -79,9 +80,9 @@ class RowReaderTests {
         assertThat(submission.category()).isEqualTo("repeated-repair");
         assertThat(submission.product()).containsOnly(Map.entry("productType", "air-conditioner"), Map.entry("purchasedOn", "2018-07-01"));
         assertThat(submission.customerPhone()).isEqualTo("13812345678");
-        assertThat(submission.archive()).isNotNull();
-        assertThat(Personal.text(submission.archive().reply())).isEqualTo("已更换铜管");
-        assertThat(submission.archive().closedAt()).isEqualTo("2019-05-03T16:00:00Z");
+        var archive = Objects.requireNonNull(submission.archive());
+        assertThat(Personal.text(archive.reply())).isEqualTo("已更换铜管");
+        assertThat(archive.closedAt()).isEqualTo("2019-05-03T16:00:00Z");
         assertThat(read.flags()).isEmpty();
     }
 

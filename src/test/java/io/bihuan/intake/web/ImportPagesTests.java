@@ -82,10 +82,12 @@ class ImportPagesTests {
 
     @Test
     void aTableIsUploadedLookedAtImportedAndReported() throws Exception {
-        String path = uploaded("编号,内容,时间,品牌,电话\n"
-                + "1,空调不制冷,2019/5/3 9:05,格力,13812345678\n"
-                + "2,\"<b>洗衣机</b>漏水\",前天,美的,\n"
-                + "3,冰箱有异响,2019/5/3 9:05,,\n");
+        String path = uploaded("""
+                编号,内容,时间,品牌,电话
+                1,空调不制冷,2019/5/3 9:05,格力,13812345678
+                2,"<b>洗衣机</b>漏水",前天,美的,
+                3,冰箱有异响,2019/5/3 9:05,,
+                """);
 
         String preview = body(manager(get(path)));
         assertThat(preview)
