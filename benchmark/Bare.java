@@ -132,14 +132,18 @@ final class Bare implements Load.Worker {
     }
 
     private Object renewed(String column, Object value, UUID id, long count, Duration later) {
-        return switch (value) {
-            case null -> null;
-            case UUID same when same.equals(registration.id()) -> id;
-            case UUID other when column.equals("id") -> Ids.next();
-            case OffsetDateTime at ->
-                OffsetDateTime.ofInstant(at.toInstant().plus(later), ZoneOffset.UTC);
-            case String text when column.equals("number") || column.equals("complaint_number") -> "B" + count;
-            case String text when column.equals("external_number") || column.equals("key") -> text + "-" + count;
+        if (value instanceof UUID same && same.equals(registration.id())) {
+            return id;
+        }
+        if (value instanceof UUID && column.equals("id")) {
+            return Ids.next();
+        }
+        if (value instanceof OffsetDateTime at) {
+            return OffsetDateTime.ofInstant(at.toInstant().plus(later), ZoneOffset.UTC);
+        }
+        return switch (column) {
+            case "number", "complaint_number" -> "B" + count;
+            case "external_number", "key" -> value + "-" + count;
             default -> value;
         };
     }
