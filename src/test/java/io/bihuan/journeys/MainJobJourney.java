@@ -60,7 +60,7 @@ class MainJobJourney {
     }
 
     /** Fills in the form as a customer would and returns where the tracking link leads. */
-    private String file(Page page, String content) {
+    private String file(Page page, String content, boolean script) {
         page.navigate("/");
         page.locator("a[href^='/complain']").first().click();
         page.selectOption("#category", "repeated-repair");
@@ -70,7 +70,9 @@ class MainJobJourney {
         }
         page.fill("#name", "欧阳建国");
         page.fill("#phone", "13812345678");
-        browser.check(page);
+        if (script) {
+            browser.check(page); // axe is a script itself
+        }
         page.click("main form button[type=submit]:not([name])");
         page.waitForURL("**/complain/receipts/**");
         return page.locator("main a[href*='/t/']").first().getAttribute("href");
@@ -102,7 +104,7 @@ class MainJobJourney {
         browser.check(desk);
 
         Page phone = browser.person(Browser.Width.PHONE, "zh-CN", true);
-        String link = file(phone, "七月装的空调，师傅来了三次，每次加氟两天又不凉。");
+        String link = file(phone, "七月装的空调，师傅来了三次，每次加氟两天又不凉。", true);
         browser.check(phone);
         ComplaintNumber number = number(link);
         assertThat(phone.innerText("main")).contains(number.readable());
@@ -162,7 +164,7 @@ class MainJobJourney {
     @Test
     void aPhoneWithoutScriptIsEnoughToComplainAndToComeBack() {
         Page phone = browser.person(Browser.Width.PHONE, "zh-CN", false);
-        String link = file(phone, "洗衣机门封条等了二十天，一个电话都没有。");
+        String link = file(phone, "洗衣机门封条等了二十天，一个电话都没有。", false);
         ComplaintNumber number = number(link);
 
         phone.navigate("/track");
@@ -179,7 +181,7 @@ class MainJobJourney {
     @Test
     void theSecondOfTwoAgentsIsToldWhoChangedWhat() {
         Page phone = browser.person(Browser.Width.PHONE, "zh-CN", true);
-        String link = file(phone, "约好上午来，等到天黑没人。");
+        String link = file(phone, "约好上午来，等到天黑没人。", true);
         String page = "/desk/complaints/" + number(link);
         Page first = browser.person(Browser.Width.DESK, "zh-CN", true);
         signIn(first);
@@ -201,7 +203,7 @@ class MainJobJourney {
     @Test
     void everyPageStandsInBothLanguagesLightAndDarkNarrowAndWide() {
         Page filing = browser.person(Browser.Width.PHONE, "zh-CN", true);
-        String link = file(filing, "<script>alert(1)</script> 名字很长的一件投诉 ".repeat(3));
+        String link = file(filing, "<script>alert(1)</script> 名字很长的一件投诉 ".repeat(3), true);
         for (Browser.Width width : Browser.Width.values()) {
             for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
                 Page page = browser.person(width, "zh-CN", true, scheme);
