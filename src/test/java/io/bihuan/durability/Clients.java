@@ -154,7 +154,9 @@ final class Clients {
     /** Sends everything again of which nobody knows what became of it, each twice. */
     void resolve(URI address) {
         for (var entry : unknown.entrySet()) {
-            assertThat(send(address, entry.getKey(), entry.getValue())).as(entry.getKey()).isTrue();
+            assertThat(send(address, entry.getKey(), entry.getValue()))
+                    .as(entry.getKey())
+                    .isTrue();
         }
         repeat(address, List.copyOf(unknown.keySet()));
         unknown.clear();

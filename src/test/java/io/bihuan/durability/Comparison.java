@@ -30,8 +30,9 @@ final class Comparison {
         assertThat(clients.unknown()).isZero();
         Map<String, Clients.Told> byNumber = clients.told().values().stream()
                 .collect(Collectors.toMap(Clients.Told::number, told -> told)); // throws on a number told twice
-        List<String> stored =
-                database.sql("select number from complaint.complaint").query(String.class).list();
+        List<String> stored = database.sql("select number from complaint.complaint")
+                .query(String.class)
+                .list();
         assertThat(stored).hasSameSizeAs(byNumber.keySet());
         assertThat(Set.copyOf(stored)).isEqualTo(byNumber.keySet());
         requestKeysAgree(clients, database);
@@ -98,7 +99,9 @@ final class Comparison {
     private static Map<String, Instant> clocks(Clients.Told told) {
         var clocks = new TreeMap<String, Instant>();
         for (JsonNode clock : told.answer().path("clocks")) {
-            clocks.put(clock.path("name").asString(), Instant.parse(clock.path("dueAt").asString()));
+            clocks.put(
+                    clock.path("name").asString(),
+                    Instant.parse(clock.path("dueAt").asString()));
         }
         return clocks;
     }
@@ -113,7 +116,8 @@ final class Comparison {
         }
         assertThat(stored.path("product").path("model").asString()).isEqualTo("KFR-35GW");
         for (String member : List.of("stage", "severity", "priority")) {
-            assertThat(stored.path(member).asString()).isEqualTo(told.answer().path(member).asString());
+            assertThat(stored.path(member).asString())
+                    .isEqualTo(told.answer().path(member).asString());
         }
     }
 }

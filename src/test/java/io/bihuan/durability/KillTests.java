@@ -115,7 +115,9 @@ class KillTests {
     }
 
     private static int fired(JdbcClient database) {
-        return database.sql("select count(*) from clock.fired").query(Integer.class).single();
+        return database.sql("select count(*) from clock.fired")
+                .query(Integer.class)
+                .single();
     }
 
     /** How often each complaint was warned. */

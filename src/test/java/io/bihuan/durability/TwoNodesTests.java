@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bihuan.Bihuan;
 import io.bihuan.MovableTime;
 import io.bihuan.TestDatabase;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +33,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class TwoNodesTests {
     private static final Logger log = LoggerFactory.getLogger(TwoNodesTests.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration PROMPT = Duration.ofSeconds(10);
+    static final Duration PROMPT = Duration.ofSeconds(10);
     private static final int COMPLAINTS = 150;
+    private static final String PASSWORD = "two-nodes-administrator";
 
     private final MovableTime time = new MovableTime();
     private final TestDatabase database = TestDatabase.fresh();
@@ -65,7 +67,7 @@ class TwoNodesTests {
                         "--server.port=0",
                         "--bihuan.data=" + folder,
                         "--bihuan.master-key=" + Base64.getEncoder().encodeToString(new byte[32]),
-                        "--bihuan.bootstrap.admin-password=two-nodes-administrator",
+                        "--bihuan.bootstrap.admin-password=" + PASSWORD,
                         "--bihuan.bootstrap.api-token=" + Node.TOKEN,
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.username(),
@@ -117,6 +119,24 @@ class TwoNodesTests {
     }
 
     @Test
+    void aWorklistOnOneNodeShowsWhatTheOtherRegistered() throws IOException {
+        Clients there = new Clients("live-" + Long.toString(System.nanoTime(), 36));
+        try (var onlooker = new Onlooker(address(a), "admin", PASSWORD)) {
+            there.register(address(b), 1);
+            String number = there.told().values().iterator().next().number();
+            String id = jdbc.sql("select id from complaint.complaint where number = ?")
+                    .param(number)
+                    .query(String.class)
+                    .single();
+
+            Duration told = Waiting.until("the worklist is told", PROMPT, () -> onlooker.hasHeard(id));
+
+            log.info("A worklist on the other node was told after {} ms", told.toMillis());
+            assertThat(onlooker.page("/desk/complaints")).contains(number);
+        }
+    }
+
+    @Test
     void anEqualRequestToTheOtherNodeGetsTheSameAnswer() {
         Clients sender = new Clients("sender");
         sender.register(address(a), 5);
@@ -148,8 +168,7 @@ class TwoNodesTests {
         assertThat(jdbc.sql("""
                         select count(*) from clock.fired f join clock.clock k on k.subject_id = f.subject_id and k.id = f.clock_id
                         where k.name = 'respond'
-                        """).query(Integer.class).single())
-                .isEqualTo(levels * rows());
+                        """).query(Integer.class).single()).isEqualTo(levels * rows());
         assertThat(jdbc.sql("select count(*) from complaint.event where type = 'ClockWarned' group by complaint_id")
                         .query(Integer.class)
                         .list())
@@ -158,7 +177,9 @@ class TwoNodesTests {
     }
 
     private int rows() {
-        return jdbc.sql("select count(*) from complaint.complaint").query(Integer.class).single();
+        return jdbc.sql("select count(*) from complaint.complaint")
+                .query(Integer.class)
+                .single();
     }
 
     private int due() {
