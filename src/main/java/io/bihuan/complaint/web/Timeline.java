@@ -39,7 +39,11 @@ final class Timeline {
                 case ComplaintEvent.Registered e -> people.add(e.owner());
                 case ComplaintEvent.OwnershipConfirmed e -> people.add(e.owner());
                 case ComplaintEvent.OwnershipTransferred e -> people.addAll(List.of(e.from(), e.to()));
-                case ComplaintEvent.Assessed e when e.handler() != null -> people.add(e.handler());
+                case ComplaintEvent.Assessed e -> {
+                    if (e.handler() != null) {
+                        people.add(e.handler());
+                    }
+                }
                 default -> {} // names nobody
             }
         }
