@@ -35,19 +35,26 @@ final class Timeline {
             if (event.actor().kind() == Actor.Kind.STAFF) {
                 people.add(UUID.fromString(event.actor().id()));
             }
-            switch (event.event()) {
-                case ComplaintEvent.Registered e -> people.add(e.owner());
-                case ComplaintEvent.OwnershipConfirmed e -> people.add(e.owner());
-                case ComplaintEvent.OwnershipTransferred e -> people.addAll(List.of(e.from(), e.to()));
-                case ComplaintEvent.Assessed e -> {
-                    if (e.handler() != null) {
-                        people.add(e.handler());
-                    }
-                }
-                default -> {} // names nobody
-            }
+            people.addAll(named(event.event()));
         }
         return people;
+    }
+
+    private static List<UUID> named(ComplaintEvent event) {
+        if (event instanceof ComplaintEvent.Registered registered) {
+            return List.of(registered.owner());
+        }
+        if (event instanceof ComplaintEvent.OwnershipConfirmed confirmed) {
+            return List.of(confirmed.owner());
+        }
+        if (event instanceof ComplaintEvent.OwnershipTransferred transferred) {
+            return List.of(transferred.from(), transferred.to());
+        }
+        if (event instanceof ComplaintEvent.Assessed assessed) {
+            UUID handler = assessed.handler();
+            return handler == null ? List.of() : List.of(handler);
+        }
+        return List.of();
     }
 
     List<TimelineEntry> of(List<HistoryEvent> events) {

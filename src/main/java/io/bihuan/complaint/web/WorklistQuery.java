@@ -75,7 +75,8 @@ public record WorklistQuery(
 
     /** Whether anything but the state narrows the list. */
     public boolean isNarrowed() {
-        return parameters().keySet().stream().anyMatch(name -> !name.equals("state"));
+        return parameters().entrySet().stream()
+                .anyMatch(parameter -> !parameter.getKey().equals("state") && !parameter.getValue().isEmpty());
     }
 
     Worklist.Filter filter(SignedIn who) {
@@ -111,7 +112,6 @@ public record WorklistQuery(
         all.put("department", department);
         all.put("mine", mine);
         all.put("overdue", overdue);
-        all.values().removeIf(String::isEmpty);
         return all;
     }
 
