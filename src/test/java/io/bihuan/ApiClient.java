@@ -32,7 +32,8 @@ public final class ApiClient {
 
         /** The pointers of a problem's errors. */
         public List<String> pointers() {
-            return json().path("errors").valueStream()
+            return json().path("errors")
+                    .valueStream()
                     .map(error -> error.path("pointer").asString(""))
                     .toList();
         }
@@ -66,10 +67,7 @@ public final class ApiClient {
         try {
             HttpResponse<String> response =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Answer(
-                    response.statusCode(),
-                    response.headers().map(),
-                    response.body());
+            return new Answer(response.statusCode(), response.headers().map(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -31,7 +31,10 @@ public class TrackingLinks {
 
     /** {@code /t/{number}-{signature}} */
     public String path(ComplaintNumber number) {
-        return PATH + number.digits() + SEPARATOR + Base64.getUrlEncoder().withoutPadding().encodeToString(signature(number));
+        return PATH
+                + number.digits()
+                + SEPARATOR
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(signature(number));
     }
 
     /** The whole address; outside of a request and without {@code bihuan.public-url} only the path. */

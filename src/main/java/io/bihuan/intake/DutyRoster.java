@@ -18,7 +18,8 @@ final class DutyRoster {
     private final Supplier<List<UUID>> staff;
     private final InstantSource time;
     /** Nodes begin at different people, so that several of them do not deal to the same one at once. */
-    private final AtomicInteger turn = new AtomicInteger(ThreadLocalRandom.current().nextInt(1 << 16));
+    private final AtomicInteger turn =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(1 << 16));
 
     private volatile Duty duty = new Duty(List.of(), Instant.MIN);
 

@@ -64,7 +64,8 @@ public class RequestKeys {
     }
 
     /** What the sender is answered; the complaint is null when it had been registered by an earlier request. */
-    public record Answer(ComplaintNumber number, String text, @Nullable Complaint complaint) {}
+    public record Answer(
+            ComplaintNumber number, String text, @Nullable Complaint complaint) {}
 
     /** The key stands for another request already. */
     public static final class KeyReused extends Refused {
@@ -99,8 +100,13 @@ public class RequestKeys {
      * @throws AlreadyRegistered when the external number is known
      */
     public Answer register(Submission submission, Request request, Function<Complaint, String> answering) {
+        return register(submission, request, Actor.token(request.token()), answering);
+    }
+
+    /** The same for somebody who is no token, such as an agent whose form must not count twice. */
+    public Answer register(Submission submission, Request request, Actor actor, Function<Complaint, String> answering) {
         try {
-            return registered(submission, request, answering);
+            return registered(submission, request, actor, answering);
         } catch (InvalidSubmission invalid) {
             // What was right when the key was new may be wrong by now: a pack changes, a future time passes.
             return earlier(request).orElseThrow(() -> invalid);
@@ -109,9 +115,10 @@ public class RequestKeys {
         }
     }
 
-    private Answer registered(Submission submission, Request request, Function<Complaint, String> answering) {
+    private Answer registered(
+            Submission submission, Request request, Actor actor, Function<Complaint, String> answering) {
         var answers = new String[1];
-        Complaint complaint = intake.register(submission, Actor.token(request.token()), (registered, writes) -> {
+        Complaint complaint = intake.register(submission, actor, (registered, writes) -> {
             answers[0] = answering.apply(registered);
             if (request.key() != null) {
                 writes.addOne(
@@ -134,8 +141,7 @@ public class RequestKeys {
         if (request.key() == null) {
             return Optional.empty();
         }
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select body_hash, complaint_number, response from intake.request_key where token_id = :token and key = :key
                         """)
                 .param("token", request.token())
@@ -171,8 +177,7 @@ public class RequestKeys {
      * @return how many
      */
     int forgetOld() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         delete from intake.request_key where (token_id, key) in
                             (select token_id, key from intake.request_key where created_at < :before
                              order by created_at limit :most for update skip locked)

@@ -64,16 +64,19 @@ final class SubmissionCheck {
         return Personal.of(text("/content", content, Submission.LONGEST_CONTENT));
     }
 
-    @Nullable Personal title() {
+    @Nullable
+    Personal title() {
         return optional("/title", submission.title(), Submission.LONGEST_TITLE);
     }
 
-    @Nullable Personal customerName() {
+    @Nullable
+    Personal customerName() {
         return contact("/customer/name", submission.customerName(), Submission.LONGEST_NAME);
     }
 
     /** In E.164 form where it can be read; as it was typed where nobody can correct it any more. */
-    @Nullable Personal customerPhone() {
+    @Nullable
+    Personal customerPhone() {
         Personal typed = contact("/customer/phone", submission.customerPhone(), Submission.LONGEST_PHONE);
         if (typed == null) {
             return null;
@@ -85,7 +88,8 @@ final class SubmissionCheck {
         return read.map(Personal::of).orElse(typed);
     }
 
-    @Nullable Personal customerEmail() {
+    @Nullable
+    Personal customerEmail() {
         Personal email = optional("/customer/email", submission.customerEmail(), Submission.LONGEST_EMAIL);
         if (email != null
                 && submission.door().needsContact()
@@ -96,7 +100,8 @@ final class SubmissionCheck {
         return email;
     }
 
-    @Nullable String category(Pack pack) {
+    @Nullable
+    String category(Pack pack) {
         String code = submission.category();
         if (code == null || code.isBlank()) {
             return null;
@@ -107,7 +112,8 @@ final class SubmissionCheck {
         return code;
     }
 
-    @Nullable String remedySought(Pack pack) {
+    @Nullable
+    String remedySought(Pack pack) {
         String asked = submission.remedySought();
         if (asked == null || asked.isBlank()) {
             return null;
@@ -153,16 +159,17 @@ final class SubmissionCheck {
         return product;
     }
 
-    @Nullable String externalNumber() {
-        Personal number =
-                optional("/externalNumber", submission.externalNumber(), Submission.LONGEST_EXTERNAL_NUMBER);
+    @Nullable
+    String externalNumber() {
+        Personal number = optional("/externalNumber", submission.externalNumber(), Submission.LONGEST_EXTERNAL_NUMBER);
         if (number != null && submission.origin() == null) {
             throw new IllegalArgumentException("an external number needs an origin: it is unique within it");
         }
         return Personal.valueOf(number);
     }
 
-    @Nullable Instant occurredAt() {
+    @Nullable
+    Instant occurredAt() {
         return time("/occurredAt", submission.occurredAt());
     }
 
@@ -226,7 +233,8 @@ final class SubmissionCheck {
     private static String escaped(String key) {
         String start = key.length() <= LONGEST_POINTER
                 ? key
-                : key.substring(0, key.offsetByCodePoints(0, Math.min(LONGEST_POINTER, key.codePointCount(0, key.length()))));
+                : key.substring(
+                        0, key.offsetByCodePoints(0, Math.min(LONGEST_POINTER, key.codePointCount(0, key.length()))));
         return start.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -47,8 +47,9 @@ class ApiDescription {
                 .info(new Info()
                         .title("Bihuan API")
                         .version("v1")
-                        .description("Complaints from registration to the archive. Texts come in Chinese, or in English with"
-                                + " `Accept-Language: en`. Times are RFC 3339 in UTC."))
+                        .description(
+                                "Complaints from registration to the archive. Texts come in Chinese, or in English with"
+                                        + " `Accept-Language: en`. Times are RFC 3339 in UTC."))
                 .components(new Components()
                         .addSecuritySchemes(
                                 BEARER,
@@ -63,18 +64,23 @@ class ApiDescription {
     @Bean
     @Lazy
     OpenApiCustomizer describedFailures() {
-        return api -> api.getPaths().values().forEach(path -> path.readOperationsMap()
-                .forEach((method, operation) -> FAILURES.forEach((status, description) -> {
-                    boolean isOfBodies = status.equals("409") || status.equals("413") || status.equals("415")
-                            || status.equals("422");
-                    if (!isOfBodies || operation.getRequestBody() != null) {
-                        add(operation, status, description);
-                    }
-                })));
+        return api -> api.getPaths()
+                .values()
+                .forEach(path -> path.readOperationsMap()
+                        .forEach((method, operation) -> FAILURES.forEach((status, description) -> {
+                            boolean isOfBodies = status.equals("409")
+                                    || status.equals("413")
+                                    || status.equals("415")
+                                    || status.equals("422");
+                            if (!isOfBodies || operation.getRequestBody() != null) {
+                                add(operation, status, description);
+                            }
+                        })));
     }
 
     private static void add(Operation operation, String status, String description) {
-        operation.getResponses()
+        operation
+                .getResponses()
                 .addApiResponse(
                         status,
                         new ApiResponse()

@@ -24,7 +24,8 @@ class PhoneNumbersTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "12345", "电话", "张三", "138123456789012345", "1e10", "-1", "<script>", "138\u00001234"})
+    @ValueSource(
+            strings = {"", "1", "12345", "电话", "张三", "138123456789012345", "1e10", "-1", "<script>", "138\u00001234"})
     void whatIsNoNumberIsNotRead(String typed) {
         assertThat(PhoneNumbers.read(typed)).isEmpty();
     }

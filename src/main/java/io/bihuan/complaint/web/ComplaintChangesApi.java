@@ -104,11 +104,17 @@ class ComplaintChangesApi {
             @NotBlank @Size(max = LONGEST) String note,
             @Nullable Integer expectedVersion) {}
 
-    record Archiving(@Nullable @Size(max = LONGEST) String cause, @Nullable Integer expectedVersion) {}
+    record Archiving(
+            @Nullable @Size(max = LONGEST) String cause,
+            @Nullable Integer expectedVersion) {}
 
-    record Information(@NotBlank @Size(max = LONGEST) String text, @Nullable Integer expectedVersion) {}
+    record Information(
+            @NotBlank @Size(max = LONGEST) String text,
+            @Nullable Integer expectedVersion) {}
 
-    record Reason(@NotBlank @Size(max = LONGEST) String reason, @Nullable Integer expectedVersion) {}
+    record Reason(
+            @NotBlank @Size(max = LONGEST) String reason,
+            @Nullable Integer expectedVersion) {}
 
     private final Complaints complaints;
     private final RecentWrites writes;
@@ -184,8 +190,7 @@ class ComplaintChangesApi {
             @PathVariable String number,
             @Valid @RequestBody Verification body,
             Texts t) {
-        return perform(
-                token, number, body.expectedVersion(), new Command.Verify(body.finding(), body.account()), t);
+        return perform(token, number, body.expectedVersion(), new Command.Verify(body.finding(), body.account()), t);
     }
 
     @PostMapping("/solution")
@@ -237,8 +242,7 @@ class ComplaintChangesApi {
             @PathVariable String number,
             @Valid @RequestBody Attempt body,
             Texts t) {
-        return perform(
-                token, number, body.expectedVersion(), new Command.RecordAttempt(body.way(), body.note()), t);
+        return perform(token, number, body.expectedVersion(), new Command.RecordAttempt(body.way(), body.note()), t);
     }
 
     @PostMapping("/archiving")
@@ -258,8 +262,7 @@ class ComplaintChangesApi {
             @PathVariable String number,
             @Valid @RequestBody Information body,
             Texts t) {
-        return perform(
-                token, number, body.expectedVersion(), new Command.AddInformation(body.text(), List.of()), t);
+        return perform(token, number, body.expectedVersion(), new Command.AddInformation(body.text(), List.of()), t);
     }
 
     @PostMapping("/withdrawal")

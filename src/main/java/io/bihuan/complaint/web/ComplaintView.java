@@ -62,7 +62,9 @@ public record ComplaintView(
     /** Something of the pack, in the language of the reader. */
     public record Named(String code, String name) {
         static @Nullable Named of(@Nullable String code, java.util.Optional<Label> label, Locale locale) {
-            return code == null ? null : new Named(code, label.map(each -> each.in(locale)).orElse(code));
+            return code == null
+                    ? null
+                    : new Named(code, label.map(each -> each.in(locale)).orElse(code));
         }
     }
 

@@ -66,18 +66,21 @@ class ComplaintsApi {
     @GetMapping
     @Operation(
             summary = "List or search complaints",
-            description = "Without `query`: open complaints (`state=OPEN`) by due time, soonest first; all others by the time"
-                    + " received, newest first. With `query`: whatever contains the text, newest first; what the same token"
-                    + " wrote just before is in it.")
+            description =
+                    "Without `query`: open complaints (`state=OPEN`) by due time, soonest first; all others by the time"
+                            + " received, newest first. With `query`: whatever contains the text, newest first; what the same token"
+                            + " wrote just before is in it.")
     ComplaintPart.Page list(
             @AuthenticationPrincipal TokenPrincipal token,
-            @Parameter(description = "Any piece of text, a number, a phone number") @RequestParam(required = false)
-                    @Nullable String query,
+            @Parameter(description = "Any piece of text, a number, a phone number")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String query,
             @RequestParam(required = false) @Nullable Stage stage,
             @RequestParam(required = false) @Nullable String category,
             @RequestParam(required = false) Worklist.@Nullable State state,
-            @Parameter(description = "`next` of the page before") @RequestParam(required = false)
-                    @Nullable String cursor,
+            @Parameter(description = "`next` of the page before") @RequestParam(required = false) @Nullable
+                    String cursor,
             @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit,
             Texts t) {
         var filter = new Worklist.Filter(
@@ -103,20 +106,14 @@ class ComplaintsApi {
             // The order of another list: its places mean nothing here.
             throw new BadInput("/cursor", "web.field.cursor");
         }
-        Worklist.Page page = worklist.page(
-                filter, after == null ? null : new Worklist.Cursor(after.instant(1), after.id(2)), limit);
+        Worklist.Page page =
+                worklist.page(filter, after == null ? null : new Worklist.Cursor(after.instant(1), after.id(2)), limit);
         Worklist.Cursor next = page.next();
-        return page(
-                page.rows(), next == null ? null : Cursor.after(filter.state(), next.at(), next.id()), t);
+        return page(page.rows(), next == null ? null : Cursor.after(filter.state(), next.at(), next.id()), t);
     }
 
     private ComplaintPart.Page found(
-            TokenPrincipal token,
-            Worklist.Filter filter,
-            String query,
-            @Nullable String cursor,
-            int limit,
-            Texts t) {
+            TokenPrincipal token, Worklist.Filter filter, String query, @Nullable String cursor, int limit, Texts t) {
         writes.last(token.id()).ifPresent(write -> search.await(write.complaint(), write.version(), OWN_WRITES));
         ComplaintSearch.Page page;
         try {

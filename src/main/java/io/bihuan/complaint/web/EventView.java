@@ -52,10 +52,14 @@ public record EventView(
     private static JsonNode masked(JsonNode data) {
         if (data instanceof ObjectNode object) {
             if (object.has("customerPhone")) {
-                object.put("customerPhone", Masks.phone(object.path("customerPhone").stringValue(null)));
+                object.put(
+                        "customerPhone",
+                        Masks.phone(object.path("customerPhone").stringValue(null)));
             }
             if (object.has("customerEmail")) {
-                object.put("customerEmail", Masks.email(object.path("customerEmail").stringValue(null)));
+                object.put(
+                        "customerEmail",
+                        Masks.email(object.path("customerEmail").stringValue(null)));
             }
         }
         return data;

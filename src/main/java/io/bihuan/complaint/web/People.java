@@ -52,9 +52,7 @@ class People {
             case STAFF -> {
                 StaffMember member = known.get(UUID.fromString(actor.id()));
                 yield new Doer(
-                        actor.kind(),
-                        actor.id(),
-                        member == null ? t.of("complaint.actor.unknown") : member.name());
+                        actor.kind(), actor.id(), member == null ? t.of("complaint.actor.unknown") : member.name());
             }
             case TOKEN -> new Doer(actor.kind(), actor.id(), t.of("complaint.actor.token"));
             case CUSTOMER -> new Doer(actor.kind(), null, t.of("complaint.actor.customer"));

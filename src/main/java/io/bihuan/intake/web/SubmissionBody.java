@@ -20,42 +20,68 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is posted to register a complaint. */
-@Schema(name = "Submission", requiredProperties = {"businessLine", "channel", "content", "customer"})
+@Schema(
+        name = "Submission",
+        requiredProperties = {"businessLine", "channel", "content", "customer"})
 record SubmissionBody(
-        @Schema(description = "Business line; it decides the industry pack", example = "appliance")
-        @NotNull String businessLine,
+        @Schema(description = "Business line; it decides the industry pack", example = "appliance") @NotNull
+        String businessLine,
 
         @NotNull Channel channel,
 
-        @Schema(description = "COMPLAINT when absent") @Nullable Kind kind,
+        @Schema(description = "COMPLAINT when absent") @Nullable
+        Kind kind,
 
-        @Schema(description = "Category code of the pack; proposed from the text when absent", example = "repeated-repair")
-        @Nullable String category,
+        @Schema(
+                description = "Category code of the pack; proposed from the text when absent",
+                example = "repeated-repair")
+        @Nullable
+        String category,
 
-        @Schema(maxLength = Submission.LONGEST_TITLE, example = "空调修了三次还是不制冷")
-        @Nullable String title,
+        @Schema(maxLength = Submission.LONGEST_TITLE, example = "Repaired three times and still not cooling") @Nullable
+        String title,
 
-        @Schema(maxLength = Submission.LONGEST_CONTENT, example = "七月装的KFR-35GW空调，师傅来了三次，每次收280元，还是不制冷。")
-        @NotNull String content,
+        @Schema(
+                maxLength = Submission.LONGEST_CONTENT,
+                example =
+                        "Installed in July; the technician came three times, charged 280 yuan each time, and it still does not cool.")
+        @NotNull
+        String content,
 
         @NotNull @Valid CustomerBody customer,
 
-        @Schema(description = "Answers to the pack's form", example = "{\"productType\":\"air-conditioner\",\"model\":\"KFR-35GW\"}")
-        @Nullable Map<String, @Nullable String> product,
+        @Schema(
+                description = "Answers to the pack's form",
+                example = "{\"productType\":\"air-conditioner\",\"model\":\"KFR-35GW\"}")
+        @Nullable
+        Map<String, @Nullable String> product,
 
-        @Schema(description = "Code of the pack", example = "fee-refund") @Nullable String remedySought,
+        @Schema(description = "Code of the pack", example = "fee-refund") @Nullable
+        String remedySought,
 
-        @Schema(description = "The sender's own number; unique for a token", maxLength = Submission.LONGEST_EXTERNAL_NUMBER, example = "CRM-2026-1187")
-        @Nullable String externalNumber,
+        @Schema(
+                description = "The sender's own number; unique for a token",
+                maxLength = Submission.LONGEST_EXTERNAL_NUMBER,
+                example = "CRM-2026-1187")
+        @Nullable
+        String externalNumber,
 
         @Schema(description = "A date, or a time with or without offset", example = "2026-11-20T09:30:00+08:00")
-        @Nullable String occurredAt) {
+        @Nullable
+        String occurredAt) {
     /** Who complains. */
-    @Schema(name = "Customer", requiredProperties = {"name", "phone"})
+    @Schema(
+            name = "Customer",
+            requiredProperties = {"name", "phone"})
     record CustomerBody(
-            @Schema(maxLength = Submission.LONGEST_NAME, example = "张三丰") @Nullable String name,
-            @Schema(maxLength = Submission.LONGEST_PHONE, example = "13812345678") @Nullable String phone,
-            @Schema(maxLength = Submission.LONGEST_EMAIL) @Nullable String email) {}
+            @Schema(maxLength = Submission.LONGEST_NAME, example = "Zhang San") @Nullable
+            String name,
+
+            @Schema(maxLength = Submission.LONGEST_PHONE, example = "13812345678") @Nullable
+            String phone,
+
+            @Schema(maxLength = Submission.LONGEST_EMAIL) @Nullable
+            String email) {}
 
     /** As it goes into the intake: external numbers are unique for the token that sends them. */
     Submission submission(UUID token, ZoneId zone) {

@@ -90,9 +90,10 @@ class SubmissionsApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Register a complaint",
-            description = "With an `Idempotency-Key` the same request sent again, also at the same time, gets the same answer"
-                    + " and registers nothing. Keys belong to the token and are kept 30 days. Without a key there is no"
-                    + " protection against replay.")
+            description =
+                    "With an `Idempotency-Key` the same request sent again, also at the same time, gets the same answer"
+                            + " and registers nothing. Keys belong to the token and are kept 30 days. Without a key there is no"
+                            + " protection against replay.")
     @ApiResponse(
             responseCode = "201",
             description = "Registered; `Location` is the complaint's address",
@@ -101,7 +102,8 @@ class SubmissionsApi {
             @AuthenticationPrincipal TokenPrincipal token,
             @Parameter(description = "1 to 200 visible ASCII characters")
                     @RequestHeader(name = "Idempotency-Key", required = false)
-                    @Nullable String key,
+                    @Nullable
+                    String key,
             @Valid @RequestBody SubmissionBody body,
             Texts t) {
         if (key != null && !RequestKeys.Request.isKey(key)) {
@@ -114,8 +116,7 @@ class SubmissionsApi {
                     body.submission(token.id(), zone), request, complaint -> answer(complaint, t.locale()));
         } catch (InvalidSubmission invalid) {
             throw new BadInput(invalid.problems().stream()
-                    .map(problem ->
-                            new BadInput.Wrong(problem.pointer(), problem.messageKey(), problem.arguments()))
+                    .map(problem -> new BadInput.Wrong(problem.pointer(), problem.messageKey(), problem.arguments()))
                     .toList());
         }
         if (answer.complaint() != null) {
@@ -123,7 +124,8 @@ class SubmissionsApi {
         }
         ObjectNode told = (ObjectNode) json.readTree(answer.text());
         told.put("trackingUrl", links.url(answer.number()));
-        return ResponseEntity.created(URI.create("/api/v1/complaints/" + answer.number().digits()))
+        return ResponseEntity.created(
+                        URI.create("/api/v1/complaints/" + answer.number().digits()))
                 .body(told);
     }
 

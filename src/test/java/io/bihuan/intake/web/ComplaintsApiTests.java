@@ -41,7 +41,8 @@ class ComplaintsApiTests {
 
     @BeforeEach
     void aTokenAndAnAgent() {
-        api = new ApiClient(port, tokens.create("伙伴系统", Set.of(Scope.values()), null).secret());
+        api = new ApiClient(
+                port, tokens.create("伙伴系统", Set.of(Scope.values()), null).secret());
         login = "agent-" + UUID.randomUUID();
         staff.create(login, "a long pass phrase 1", false, StaffDetails.of("李客服", null, Role.AGENT));
     }
@@ -81,7 +82,8 @@ class ComplaintsApiTests {
         body.put("remedySought", "退还费用");
         body.put("externalNumber", "CRM-" + UUID.randomUUID());
         body.put("occurredAt", "2026-07-03");
-        Answer answer = api.post(COMPLAINTS, body, "Idempotency-Key", UUID.randomUUID().toString());
+        Answer answer =
+                api.post(COMPLAINTS, body, "Idempotency-Key", UUID.randomUUID().toString());
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         String number = answer.text("/number");
@@ -139,7 +141,9 @@ class ComplaintsApiTests {
         while (!next.isEmpty()) {
             Answer page = api.get(COMPLAINTS + "/" + number + "/history?limit=7&after=" + next);
             assertThat(page.status()).isEqualTo(200);
-            page.json().path("items").forEach(item -> types.add(item.path("type").asString()));
+            page.json()
+                    .path("items")
+                    .forEach(item -> types.add(item.path("type").asString()));
             next = page.text("/next");
         }
         assertThat(types)
@@ -188,7 +192,10 @@ class ComplaintsApiTests {
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.header("content-type")).startsWith("application/problem+json");
         assertThat(answer.text("/detail")).contains("已有新的变化");
-        assertThat(answer.json().path("changes").valueStream().map(change -> change.path("type").asString()))
+        assertThat(answer.json()
+                        .path("changes")
+                        .valueStream()
+                        .map(change -> change.path("type").asString()))
                 .containsExactly("OwnershipTransferred", "OwnershipConfirmed");
         assertThat(answer.text("/changes/0/name")).isEqualTo("首问负责人变更");
     }
@@ -202,18 +209,21 @@ class ComplaintsApiTests {
         assertThat(chinese.status()).isEqualTo(422);
         assertThat(chinese.text("/detail")).isEqualTo("投诉目前处于“受理”环节，不能进行此操作。");
         assertThat(chinese.text("/type")).isEqualTo("urn:bihuan:refused:complaint.refused.stage");
-        Answer english = api.post(
-                COMPLAINTS + "/" + number + "/solution", solution, "Accept-Language", "en-GB,en;q=0.8");
-        assertThat(english.text("/detail")).isEqualTo("The complaint is in the stage “Accept”; this cannot be done now.");
+        Answer english =
+                api.post(COMPLAINTS + "/" + number + "/solution", solution, "Accept-Language", "en-GB,en;q=0.8");
+        assertThat(english.text("/detail"))
+                .isEqualTo("The complaint is in the stage “Accept”; this cannot be done now.");
         assertThat(english.header("content-language")).isEqualTo("en");
     }
 
     @Test
     void anOwnerMustBeSomebodyWhoWorksHere() {
         String number = registered();
-        assertThat(step(number, "ownership", Map.of("owner", "nobody-" + UUID.randomUUID())).pointers())
+        assertThat(step(number, "ownership", Map.of("owner", "nobody-" + UUID.randomUUID()))
+                        .pointers())
                 .containsExactly("#/owner");
-        assertThat(step(number, "ownership", Map.of("owner", UUID.randomUUID().toString())).status())
+        assertThat(step(number, "ownership", Map.of("owner", UUID.randomUUID().toString()))
+                        .status())
                 .isEqualTo(400);
         assertThat(step(number, "ownership", Map.of()).pointers()).containsExactly("#/owner");
     }
@@ -221,16 +231,21 @@ class ComplaintsApiTests {
     @Test
     void wrongMembersOfAStepArePointedAt() {
         String number = registered();
-        assertThat(step(number, "verification", Map.of("account", "属实")).pointers()).containsExactly("#/finding");
-        assertThat(step(number, "verification", Map.of("finding", "MAYBE", "account", "x")).pointers())
+        assertThat(step(number, "verification", Map.of("account", "属实")).pointers())
                 .containsExactly("#/finding");
-        assertThat(step(number, "verification", Map.of("finding", "PARTLY", "account", "x", "extra", 1)).pointers())
+        assertThat(step(number, "verification", Map.of("finding", "MAYBE", "account", "x"))
+                        .pointers())
+                .containsExactly("#/finding");
+        assertThat(step(number, "verification", Map.of("finding", "PARTLY", "account", "x", "extra", 1))
+                        .pointers())
                 .containsExactly("#/extra");
-        assertThat(step(number, "confirmation", Map.of("answer", "CONFIRMED", "rating", 6)).pointers())
+        assertThat(step(number, "confirmation", Map.of("answer", "CONFIRMED", "rating", 6))
+                        .pointers())
                 .containsExactly("#/rating");
         assertThat(step(number, "assessment", Map.of("category", "no-such")).pointers())
                 .containsExactly("#/category");
-        assertThat(step(number, "archiving", Map.of("cause", "x".repeat(20_001))).pointers())
+        assertThat(step(number, "archiving", Map.of("cause", "x".repeat(20_001)))
+                        .pointers())
                 .containsExactly("#/cause");
     }
 
@@ -261,7 +276,8 @@ class ComplaintsApiTests {
 
         assertThat(reader.get(COMPLAINTS + "/" + number).status()).isEqualTo(200);
         assertThat(reader.post(COMPLAINTS, submission()).status()).isEqualTo(403);
-        assertThat(reader.post(COMPLAINTS + "/" + number + "/withdrawal", Map.of("reason", "x")).status())
+        assertThat(reader.post(COMPLAINTS + "/" + number + "/withdrawal", Map.of("reason", "x"))
+                        .status())
                 .isEqualTo(403);
         assertThat(writer.post(COMPLAINTS, submission()).status()).isEqualTo(201);
         assertThat(writer.get(COMPLAINTS + "/" + number).status()).isEqualTo(403);
@@ -285,7 +301,9 @@ class ComplaintsApiTests {
         do {
             Answer page = api.get(COMPLAINTS + "?stage=ACCEPT&state=&category=&limit=3&cursor=" + cursor);
             assertThat(page.status()).as(page.text()).isEqualTo(200);
-            page.json().path("items").forEach(item -> seen.add(item.path("number").asString()));
+            page.json()
+                    .path("items")
+                    .forEach(item -> seen.add(item.path("number").asString()));
             cursor = page.text("/next");
         } while (!cursor.isEmpty());
         assertThat(seen).doesNotHaveDuplicates().containsAll(numbers);
@@ -298,17 +316,28 @@ class ComplaintsApiTests {
         body.put("content", "投诉内容里有一个特别的" + word + "，请查找。");
         String number = api.post(COMPLAINTS, body).text("/number");
 
-        Answer found = api.get(COMPLAINTS + "?query=" + java.net.URLEncoder.encode(word, java.nio.charset.StandardCharsets.UTF_8));
+        Answer found = api.get(
+                COMPLAINTS + "?query=" + java.net.URLEncoder.encode(word, java.nio.charset.StandardCharsets.UTF_8));
         assertThat(found.status()).as(found.text()).isEqualTo(200);
-        assertThat(found.json().path("items").valueStream().map(item -> item.path("number").asString()))
+        assertThat(found.json()
+                        .path("items")
+                        .valueStream()
+                        .map(item -> item.path("number").asString()))
                 .containsExactly(number);
-        assertThat(api.get(COMPLAINTS + "?query=" + number).text("/items/0/number")).isEqualTo(number);
+        assertThat(api.get(COMPLAINTS + "?query=" + number).text("/items/0/number"))
+                .isEqualTo(number);
     }
 
     @Test
     void wrongParametersArePointedAt() {
         for (String wrong : List.of(
-                "cursor=x", "cursor=eA", "cursor=%E4%BD%A0", "limit=many", "stage=NOWHERE", "state=x", "query=a&cursor=x")) {
+                "cursor=x",
+                "cursor=eA",
+                "cursor=%E4%BD%A0",
+                "limit=many",
+                "stage=NOWHERE",
+                "state=x",
+                "query=a&cursor=x")) {
             Answer answer = api.get(COMPLAINTS + "?" + wrong);
             assertThat(answer.status()).as(wrong).isEqualTo(400);
             String name = wrong.contains("cursor") ? "cursor" : wrong.substring(0, wrong.indexOf('='));
@@ -316,7 +345,8 @@ class ComplaintsApiTests {
         }
         String open = api.get(COMPLAINTS + "?limit=1&state=OPEN").text("/next");
         if (!open.isEmpty()) {
-            assertThat(api.get(COMPLAINTS + "?state=ALL&cursor=" + open).status()).isEqualTo(400);
+            assertThat(api.get(COMPLAINTS + "?state=ALL&cursor=" + open).status())
+                    .isEqualTo(400);
         }
         assertThat(api.get(COMPLAINTS + "/" + registered() + "/history?after=x").pointers())
                 .containsExactly("#/after");
@@ -346,9 +376,13 @@ class ComplaintsApiTests {
         var register = document.json().at("/paths/~1api~1v1~1complaints/post");
         assertThat(register.path("responses").propertyNames())
                 .contains("201", "400", "401", "403", "409", "413", "415", "422");
-        assertThat(register.at("/parameters").valueStream().map(each -> each.path("name").asString()))
+        assertThat(register.at("/parameters")
+                        .valueStream()
+                        .map(each -> each.path("name").asString()))
                 .containsExactly("Idempotency-Key");
-        assertThat(document.json().at("/components/schemas/Submission/properties").propertyNames())
+        assertThat(document.json()
+                        .at("/components/schemas/Submission/properties")
+                        .propertyNames())
                 .containsExactlyInAnyOrder(
                         "businessLine",
                         "channel",
