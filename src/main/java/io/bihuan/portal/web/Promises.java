@@ -64,8 +64,8 @@ class Promises {
         String length = length(policy.amountFor(severity), t);
         String label = policy.label().in(t.locale());
         return policy.startOn().equals(Milestone.REGISTERED.name())
-                ? t.of("portal.promise.within", length, label)
-                : t.of("portal.promise.after", t.of(Milestone.valueOf(policy.startOn())), length, label);
+                ? t.of("portal.promise.within", label, length)
+                : t.of("portal.promise.after", label, t.of("portal.milestone." + policy.startOn()), length);
     }
 
     private static String length(int minutes, Texts t) {
@@ -88,7 +88,7 @@ class Promises {
                 .toList();
     }
 
-    /** What follows on what was promised already: {@code 处理完成后 2 小时内告知结果}. */
+    /** What follows on what was promised already: {@code 结果告知：处理完成后 2 小时内}. */
     List<String> later(Complaint complaint, List<Clock> clocks, Texts t) {
         return packs.get(complaint.pack()).part(ClockPolicies.class).clocks().stream()
                 .filter(policy ->

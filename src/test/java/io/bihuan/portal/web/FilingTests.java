@@ -125,7 +125,7 @@ class FilingTests {
         // Not at midnight, so that all promises lie on days with the same name.
         time.set(LocalDate.of(2026, 11, 22).atTime(10, 12).atZone(ZONE).toInstant());
         var visitor = new Visitor(http);
-        var answer = visitor.file(Map.of());
+        var answer = visitor.file(Map.of("content", "想了解一下为什么还没有人联系我。"));
         ComplaintNumber number = number(answer.location());
 
         var receipt = visitor.follow(answer);
@@ -137,7 +137,7 @@ class FilingTests {
                 .contains("首次响应")
                 .contains("明天 10:12 前")
                 .contains("处理完成")
-                .contains("2 小时内结果告知")
+                .contains("结果告知：处理完成后 2 小时内")
                 .contains("138****5678")
                 .contains("http://localhost" + links.path(number))
                 .contains("data-draft-sent=\"complaint-appliance\"")

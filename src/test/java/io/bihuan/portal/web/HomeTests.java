@@ -26,13 +26,13 @@ class HomeTests {
                 .contains("全国 12315 平台")
                 .contains("href=\"tel:12315\"")
                 // from the clocks of the pack: general, urgent, major
-                .contains("30 分钟内首次响应")
-                .contains("15 分钟内首次响应")
-                .contains("5 分钟内首次响应")
-                .contains("24 小时内处理完成")
-                .contains("8 小时内处理完成")
-                .contains("48 小时内处理完成")
-                .contains("2 小时内结果告知");
+                .contains("首次响应：30 分钟内")
+                .contains("首次响应：15 分钟内")
+                .contains("首次响应：5 分钟内")
+                .contains("处理完成：24 小时内")
+                .contains("处理完成：8 小时内")
+                .contains("处理完成：48 小时内")
+                .contains("结果告知：处理完成后 2 小时内");
         for (String step : List.of("受理", "核实", "处理", "反馈", "归档")) {
             assertThat(home.html()).contains("<strong>" + step + "</strong>");
         }
