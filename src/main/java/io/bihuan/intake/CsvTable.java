@@ -107,7 +107,7 @@ final class CsvTable implements Closeable {
                 Row following = table.next();
                 if (following != null || !isCut) {
                     rows++;
-                    fitting += row.cells().size() == columns ? 1 : 0;
+                    fitting += fits(row, columns) ? 1 : 0;
                 }
                 row = following;
             }
@@ -115,6 +115,13 @@ final class CsvTable implements Closeable {
         } catch (UncheckedIOException e) {
             return 0;
         }
+    }
+
+    /** Half of a pair of quotes in a cell tells that the cell was torn apart. */
+    private static boolean fits(Row row, int columns) {
+        return row.cells().size() == columns
+                && row.cells().stream()
+                        .allMatch(cell -> cell.chars().filter(c -> c == '"').count() % 2 == 0);
     }
 
     private static CSVFormat format(char delimiter) {

@@ -217,12 +217,12 @@ class ImportWork implements SmartLifecycle {
         return claimed.isPresent();
     }
 
-    /** Lets this node hold the oldest run that no other holds. */
+    /** Lets this node hold the oldest run that no other holds; one that it lost hold of with the database is its own again at once. */
     Optional<ImportRun> claim() {
         return jdbc.sql("""
                         update intake.import_run set worker = :worker, lease_until = :until
                         where id = (select id from intake.import_run
-                                    where state = 'RUNNING' and (lease_until is null or lease_until < :now)
+                                    where state = 'RUNNING' and (lease_until is null or lease_until < :now or worker = :worker)
                                     order by started_at, id limit 1 for update skip locked)
                         returning *
                         """)

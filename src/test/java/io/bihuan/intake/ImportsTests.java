@@ -473,7 +473,8 @@ class ImportsTests {
     private int killed() {
         return jdbc.sql("""
                         select count(pg_terminate_backend(pid)) from pg_stat_activity
-                        where datname = current_database() and pid <> pg_backend_pid() and backend_xid is not null
+                        where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+                            and backend_xid is not null
                         """).query(Integer.class).single();
     }
 
