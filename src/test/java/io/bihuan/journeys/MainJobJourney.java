@@ -73,7 +73,7 @@ class MainJobJourney {
         if (script) {
             browser.check(page); // axe is a script itself
         }
-        page.click("main form button[type=submit]:not([name])");
+        page.locator("main form button[type=submit]:not([name])").last().press("Enter");
         page.waitForURL("**/complain/receipts/**");
         return page.locator("main a[href*='/t/']").first().getAttribute("href");
     }
@@ -170,11 +170,13 @@ class MainJobJourney {
         phone.navigate("/track");
         phone.fill("#number", number.readable());
         phone.locator("main input:not([type=hidden]):not(#number)").first().fill("5678");
-        phone.click("main form button[type=submit]");
+        phone.locator("main form button[type=submit]").first().press("Enter");
+        phone.waitForURL("**/t/**");
         assertThat(phone.innerText("main")).contains(number.readable());
 
         phone.locator("textarea[name=text]").first().fill("补充：网点今天说还要等一周。");
-        phone.locator("form[action$='/information'] button[type=submit]").first().click();
+        phone.locator("form[action$='/information'] button[type=submit]").first().press("Enter");
+        phone.waitForLoadState();
         assertThat(complaints.history(number, 0, 50)).extracting(HistoryEvent::type).contains("InformationAdded");
     }
 
