@@ -115,7 +115,8 @@ public record Complaint(
             case Command.ConfirmOwnership c -> confirmOwnership(c);
             case Command.TransferOwnership c -> {
                 require(!c.owner().equals(owner), "complaint.refused.same-owner");
-                yield List.of(new OwnershipTransferred(owner, c.owner(), needed(c.reason(), "complaint.refused.reason")));
+                yield List.of(
+                        new OwnershipTransferred(owner, c.owner(), needed(c.reason(), "complaint.refused.reason")));
             }
             case Command.Assess c -> assess(c);
             case Command.Verify c -> {
@@ -174,7 +175,8 @@ public record Complaint(
                 at(Stage.ARCHIVE);
                 yield List.of(new Reopened(needed(c.reason(), "complaint.refused.reason")));
             }
-            case Command.AddInformation c -> List.of(new InformationAdded(textOrFiles(c.text(), c.attachments()), c.attachments()));
+            case Command.AddInformation c ->
+                List.of(new InformationAdded(textOrFiles(c.text(), c.attachments()), c.attachments()));
             case Command.Note c -> List.of(new Noted(textOrFiles(c.text(), c.attachments()), c.attachments()));
             case Command.AskCustomer c -> {
                 require(!isWaiting(), "complaint.refused.waiting");

@@ -138,13 +138,10 @@ class ComplaintIndex implements SmartLifecycle {
 
     /** Changes with the layout of our documents and with the database whose complaints they are. */
     private String schema() {
-        return "complaint-1/"
-                + jdbc.sql("""
+        return "complaint-1/" + jdbc.sql("""
                         select system_identifier || '/' || (select oid from pg_database where datname = current_database())
                         from pg_control_system()
-                        """)
-                        .query(String.class)
-                        .single();
+                        """).query(String.class).single();
     }
 
     private void keepUp(SearchIndex open) throws InterruptedException {
@@ -240,7 +237,8 @@ class ComplaintIndex implements SmartLifecycle {
         List<Register.Found> found = register.find(ids);
         Map<UUID, List<String>> said = history.texts(found);
         return found.stream()
-                .map(each -> document(each.complaint(), said.getOrDefault(each.complaint().id(), List.of())))
+                .map(each -> document(
+                        each.complaint(), said.getOrDefault(each.complaint().id(), List.of())))
                 .toList();
     }
 

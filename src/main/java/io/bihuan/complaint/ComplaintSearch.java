@@ -54,7 +54,9 @@ public class ComplaintSearch {
     public Page search(Worklist.Filter filter, String text, @Nullable String cursor, int limit) {
         Cursor after = cursor == null || cursor.isEmpty() ? null : Cursor.parse(cursor);
         if (after == null) {
-            List<Worklist.Row> exact = worklist.rows(exact(text.strip()).stream().limit(EXACT_LIMIT).toList()).stream()
+            List<Worklist.Row> exact = worklist
+                    .rows(exact(text.strip()).stream().limit(EXACT_LIMIT).toList())
+                    .stream()
                     .filter(row -> matches(filter, row))
                     .toList();
             if (!exact.isEmpty()) {
@@ -66,8 +68,7 @@ public class ComplaintSearch {
             return new Page(List.of(), null, 0, true, false);
         }
         SearchIndex.Page found = ready.get()
-                .search(new SearchIndex.Query(
-                        text, filters(filter), Map.of(), after, Math.clamp(limit, 1, 200)));
+                .search(new SearchIndex.Query(text, filters(filter), Map.of(), after, Math.clamp(limit, 1, 200)));
         return new Page(
                 worklist.rows(found.ids().stream().map(UUID::fromString).toList()),
                 found.next() == null ? null : found.next().toString(),
@@ -108,9 +109,9 @@ public class ComplaintSearch {
                             select id from complaint.complaint where phone_index = any(:phones)
                             order by received_at desc limit :limit
                             """)
-                    .param("phones", new byte[][] {
-                        keys.blindIndex("phone", international), keys.blindIndex("phone", digits)
-                    })
+                    .param(
+                            "phones",
+                            new byte[][] {keys.blindIndex("phone", international), keys.blindIndex("phone", digits)})
                     .param("limit", EXACT_LIMIT)
                     .query(UUID.class)
                     .list();

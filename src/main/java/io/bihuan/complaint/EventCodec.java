@@ -18,12 +18,12 @@ import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -36,10 +36,12 @@ final class EventCodec {
     private static final Map<String, Class<?>> TYPES = Arrays.stream(ComplaintEvent.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
-    private record Envelope(@JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClockChange> clocks, ComplaintEvent event) {}
+    private record Envelope(
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClockChange> clocks, ComplaintEvent event) {}
 
-    private final JsonMapper mapper = JsonMapper.builder(
-                    JsonFactory.builder().characterEscapes(new LowerCaseEscapes()).build())
+    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .characterEscapes(new LowerCaseEscapes())
+                    .build())
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

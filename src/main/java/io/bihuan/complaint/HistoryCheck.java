@@ -71,15 +71,21 @@ final class HistoryCheck {
             found(id, "the complaint is gone, an anchor knows it");
         } else {
             complaints++;
-            if (chain.head().version() != sequence || !Arrays.equals(chain.head().hash(), head)) {
-                found(id, "the history ends at event %d, the complaint says %d", sequence, chain.head().version());
+            if (chain.head().version() != sequence
+                    || !Arrays.equals(chain.head().hash(), head)) {
+                found(
+                        id,
+                        "the history ends at event %d, the complaint says %d",
+                        sequence,
+                        chain.head().version());
             }
         }
         for (String column : chain.differences()) {
             found(id, "column %s is not what the history adds up to", column);
         }
         for (Anchored anchored : chain.anchored()) {
-            leaves.computeIfAbsent(anchored.anchor(), number -> new ArrayList<>()).add(leaf(id, anchored));
+            leaves.computeIfAbsent(anchored.anchor(), number -> new ArrayList<>())
+                    .add(leaf(id, anchored));
             anchored(id, chain.events(), anchored);
         }
     }
@@ -95,7 +101,12 @@ final class HistoryCheck {
 
     private void anchored(UUID id, List<StoredEvent> stored, Anchored anchored) {
         if (stored.size() < anchored.sequence()) {
-            found(id, "anchor %d knows event %d, the history has %d", anchored.anchor(), anchored.sequence(), stored.size());
+            found(
+                    id,
+                    "anchor %d knows event %d, the history has %d",
+                    anchored.anchor(),
+                    anchored.sequence(),
+                    stored.size());
             return;
         }
         StoredEvent last = stored.get(anchored.sequence() - 1);
@@ -117,7 +128,8 @@ final class HistoryCheck {
                 number = anchor.number();
             }
             List<byte[]> recorded = leaves.getOrDefault(anchor.number(), List.of());
-            if (recorded.size() != anchor.chains() || !Arrays.equals(root(anchor.previousRoot(), recorded), anchor.root())) {
+            if (recorded.size() != anchor.chains()
+                    || !Arrays.equals(root(anchor.previousRoot(), recorded), anchor.root())) {
                 found(null, "anchor %d was changed", anchor.number());
             }
             previous = anchor.root();
@@ -157,4 +169,5 @@ final class HistoryCheck {
         if (details.size() < REPORTED) {
             details.add((id == null ? "" : "complaint " + id + ": ") + text.formatted(arguments));
         }
-    }}
+    }
+}

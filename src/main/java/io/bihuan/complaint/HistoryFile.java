@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * file can verify it with nothing but this program.
  */
 final class HistoryFile implements HistorySource {
-    private record Line(@Nullable StoredChain chain, @Nullable StoredAnchor anchor) {}
+    private record Line(
+            @Nullable StoredChain chain, @Nullable StoredAnchor anchor) {}
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private final Path path;

@@ -30,7 +30,8 @@ class NoticeFollower implements Follower {
             "Confirmed",
             "Reopened");
 
-    private record Happened(ComplaintNumber number, UUID owner, @Nullable UUID handler, HistoryEvent event) {}
+    private record Happened(
+            ComplaintNumber number, UUID owner, @Nullable UUID handler, HistoryEvent event) {}
 
     private final JdbcClient jdbc;
     private final History history;
@@ -58,20 +59,21 @@ class NoticeFollower implements Follower {
             return;
         }
         // What a case brought with it when it came here closed is no news to anybody.
-        List<StaffNotice> told = jdbc
-                .sql("""
+        List<StaffNotice> told =
+                jdbc
+                        .sql("""
                         select c.number, c.owner, c.handler, e.id, e.seq, e.at, e.actor, e.type, e.data
                         from complaint.event e join complaint.complaint c on c.id = e.complaint_id
                         where e.complaint_id = any(:complaints) and e.id = any(:events)
                         and (c.archived_at is null or c.archived_at >= c.registered_at)
                         """)
-                .param("complaints", complaints)
-                .param("events", events)
-                .query(this::happened)
-                .list()
-                .stream()
-                .flatMap(NoticeFollower::notices)
-                .toList();
+                        .param("complaints", complaints)
+                        .param("events", events)
+                        .query(this::happened)
+                        .list()
+                        .stream()
+                        .flatMap(NoticeFollower::notices)
+                        .toList();
         notices.tell(told);
     }
 
@@ -120,11 +122,6 @@ class NoticeFollower implements Follower {
                 .distinct()
                 .filter(recipient -> !event.actor().equals(Actor.staff(recipient)))
                 .map(recipient -> new StaffNotice(
-                        recipient,
-                        event.id(),
-                        key,
-                        arguments,
-                        "/desk/complaints/" + happened.number(),
-                        event.at()));
+                        recipient, event.id(), key, arguments, "/desk/complaints/" + happened.number(), event.at()));
     }
 }

@@ -111,12 +111,12 @@ class Register {
     }
 
     private static Column sealed(String name, Function<Complaint, @Nullable String> meaning) {
-        return new Column(
-                name, "?", meaning::apply, (complaint, key) -> key.encryptNullable(meaning.apply(complaint)));
+        return new Column(name, "?", meaning::apply, (complaint, key) -> key.encryptNullable(meaning.apply(complaint)));
     }
 
     private @Nullable Object phoneIndex(Complaint complaint) {
-        byte[] index = keys.blindIndex("phone", Personal.valueOf(complaint.customer().phone()));
+        byte[] index =
+                keys.blindIndex("phone", Personal.valueOf(complaint.customer().phone()));
         return index == null ? null : new Blind(index);
     }
 
@@ -157,7 +157,8 @@ class Register {
         values.add(after.version());
         values.add(head);
         for (Column column : columns) {
-            if (!Objects.equals(column.meaning().apply(before.complaint()), column.meaning().apply(after))) {
+            if (!Objects.equals(
+                    column.meaning().apply(before.complaint()), column.meaning().apply(after))) {
                 boolean nothing = column.meaning().apply(after) == null;
                 set.append(", ").append(column.name()).append(" = ").append(column.placeholder());
                 values.add(nothing ? null : bytes(column.stored().apply(after, key)));
@@ -311,8 +312,10 @@ class Register {
             return Map.of();
         }
         var clocks = new TreeMap<String, Instant>();
-        JSON.readTree(json).properties().forEach(entry -> clocks.put(
-                entry.getKey(), Instant.parse(entry.getValue().asString())));
+        JSON.readTree(json)
+                .properties()
+                .forEach(entry -> clocks.put(
+                        entry.getKey(), Instant.parse(entry.getValue().asString())));
         return Map.copyOf(clocks);
     }
 }

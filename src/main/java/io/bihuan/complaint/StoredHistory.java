@@ -45,7 +45,8 @@ class StoredHistory implements HistorySource {
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
-    private record Row(Complaint complaint, Head head, @Nullable SubjectKey key, Map<String, @Nullable Object> derived) {}
+    private record Row(
+            Complaint complaint, Head head, @Nullable SubjectKey key, Map<String, @Nullable Object> derived) {}
 
     private record Loaded(UUID complaintId, StoredEvent event) {}
 
@@ -73,7 +74,11 @@ class StoredHistory implements HistorySource {
                         (select complaint_id from complaint.event where complaint_id > :after
                         group by complaint_id order by complaint_id limit :page)
                         order by 1 limit :page
-                        """).param("after", after).param("page", PAGE).query(UUID.class).list();
+                        """)
+                .param("after", after)
+                .param("page", PAGE)
+                .query(UUID.class)
+                .list();
         Map<UUID, Row> rows = rows(ids);
         Map<UUID, List<StoredEvent>> events = events(ids);
         Map<UUID, List<Anchored>> anchored = anchored(ids);
@@ -93,7 +98,8 @@ class StoredHistory implements HistorySource {
 
     private List<String> differences(Row row, List<StoredEvent> events) {
         try {
-            return register.differences(replay(row.complaint().id(), events, row.key()), row.complaint(), row.derived());
+            return register.differences(
+                    replay(row.complaint().id(), events, row.key()), row.complaint(), row.derived());
         } catch (RuntimeException e) {
             return List.of("(all: the history cannot be replayed: " + e.getMessage() + ")");
         }
@@ -137,7 +143,8 @@ class StoredHistory implements HistorySource {
     }
 
     private Map<UUID, List<StoredEvent>> events(Collection<UUID> ids) {
-        // The row's own xmin tells which transaction wrote it last: another one than that of the event means that it was
+        // The row's own xmin tells which transaction wrote it last: another one than that of the event means that it
+        // was
         // written again. After a restore (an older epoch) rows carry other transactions, and only the anchors know.
         return jdbc
                 .sql("""
@@ -174,16 +181,14 @@ class StoredHistory implements HistorySource {
         jdbc.sql("""
                         select complaint_id, number, seq, hash, transactions from complaint.anchor_entry
                         where complaint_id = any(:ids) order by complaint_id, number
-                        """)
-                .param("ids", ids.toArray(UUID[]::new))
-                .query((ResultSet row) -> {
-                    anchored.computeIfAbsent(row.getObject("complaint_id", UUID.class), id -> new ArrayList<>())
-                            .add(new Anchored(
-                                    row.getInt("number"),
-                                    row.getInt("seq"),
-                                    Objects.requireNonNull(row.getBytes("hash")),
-                                    Objects.requireNonNull(row.getBytes("transactions"))));
-                });
+                        """).param("ids", ids.toArray(UUID[]::new)).query((ResultSet row) -> {
+            anchored.computeIfAbsent(row.getObject("complaint_id", UUID.class), id -> new ArrayList<>())
+                    .add(new Anchored(
+                            row.getInt("number"),
+                            row.getInt("seq"),
+                            Objects.requireNonNull(row.getBytes("hash")),
+                            Objects.requireNonNull(row.getBytes("transactions"))));
+        });
         return anchored;
     }
 

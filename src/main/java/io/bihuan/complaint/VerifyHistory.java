@@ -19,8 +19,8 @@ class VerifyHistory implements CommandLine {
 
     @Override
     public int run(List<String> arguments, PrintStream out) throws IOException {
-        HistoryCheck.Report report =
-                HistoryCheck.of(arguments.isEmpty() ? stored.getObject() : new HistoryFile(Path.of(arguments.getFirst())));
+        HistoryCheck.Report report = HistoryCheck.of(
+                arguments.isEmpty() ? stored.getObject() : new HistoryFile(Path.of(arguments.getFirst())));
         report.details().forEach(out::println);
         out.printf(
                 "%d complaints, %d events, %d anchors: %s%n",

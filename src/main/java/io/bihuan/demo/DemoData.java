@@ -200,8 +200,7 @@ class DemoData implements ApplicationRunner {
                             1,
                             Personal.of(title),
                             Personal.of(content),
-                            new Customer(
-                                    Personal.of(text.get("name")), Personal.of("+86" + text.get("phone")), null),
+                            new Customer(Personal.of(text.get("name")), Personal.of("+86" + text.get("phone")), null),
                             Map.of(
                                     "productType", Personal.of(text.get("product")),
                                     "brand", Personal.of("启明"),
@@ -269,8 +268,7 @@ class DemoData implements ApplicationRunner {
                 return;
             }
             pass(least, most);
-            past.perform(
-                    complaint.number(), null, command, person == null ? Actor.CUSTOMER : Actor.staff(person));
+            past.perform(complaint.number(), null, command, person == null ? Actor.CUSTOMER : Actor.staff(person));
         }
     }
 }

@@ -141,7 +141,8 @@ final class CsvTable implements Closeable {
     }
 
     /** The next row in which anything stands; null at the end. */
-    @Nullable Row next() {
+    @Nullable
+    Row next() {
         while (records.hasNext()) {
             // The parser has read the whole row by now, and stands at its last line.
             long end = parser.getCurrentLineNumber();

@@ -23,7 +23,8 @@ final class HeaderWords {
     private static final int WHOLE_NAME = 1_000_000;
 
     /** A word and what a column with that name means. */
-    private record Word(String word, Target target, @Nullable String field) {
+    private record Word(
+            String word, Target target, @Nullable String field) {
         boolean isChinese() {
             return word.codePoints().allMatch(Character::isIdeographic);
         }
@@ -82,9 +83,7 @@ final class HeaderWords {
             String field = guess.word().field();
             columns.set(
                     guess.column(),
-                    field == null
-                            ? ImportColumn.of(name, guess.word().target())
-                            : ImportColumn.product(name, field));
+                    field == null ? ImportColumn.of(name, guess.word().target()) : ImportColumn.product(name, field));
         }
         return List.copyOf(columns);
     }

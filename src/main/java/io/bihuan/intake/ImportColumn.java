@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param header its name in the table, possibly empty
  * @param productField the key of the pack's form field when it is a {@link Target#PRODUCT}, else null
  */
-public record ImportColumn(String header, Target target, @Nullable String productField) {
+public record ImportColumn(
+        String header, Target target, @Nullable String productField) {
     /** What a column can mean; the name is what a form sends. */
     public enum Target {
         IGNORED,

@@ -22,7 +22,9 @@ public record ImportRejection(long line, List<Reason> reasons, String excerpt) {
 
         static Reason of(@Nullable String column, String messageKey, Object... arguments) {
             return new Reason(
-                    column, messageKey, List.of(arguments).stream().map(String::valueOf).toList());
+                    column,
+                    messageKey,
+                    List.of(arguments).stream().map(String::valueOf).toList());
         }
     }
 

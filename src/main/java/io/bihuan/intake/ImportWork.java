@@ -307,8 +307,8 @@ class ImportWork implements SmartLifecycle {
                     .param("id", run.id())
                     .query(byte[].class)
                     .single());
-            this.reader = new RowReader(
-                    run.settings(), run.origin(), pack, zone, Objects.requireNonNull(run.startedAt()));
+            this.reader =
+                    new RowReader(run.settings(), run.origin(), pack, zone, Objects.requireNonNull(run.startedAt()));
         }
 
         void goOn() throws IOException {
@@ -340,7 +340,9 @@ class ImportWork implements SmartLifecycle {
 
         private CsvTable table(InputStream in) throws IOException {
             return CsvTable.open(
-                    in, Charset.forName(run.settings().charset()), run.settings().delimiter());
+                    in,
+                    Charset.forName(run.settings().charset()),
+                    run.settings().delimiter());
         }
 
         private void count() throws IOException {
@@ -505,10 +507,7 @@ class ImportWork implements SmartLifecycle {
             jdbc.sql("""
                             update intake.import_run set worker = null, lease_until = null
                             where id = :id and worker = :worker and state = 'RUNNING'
-                            """)
-                    .param("id", run.id())
-                    .param("worker", worker)
-                    .update();
+                            """).param("id", run.id()).param("worker", worker).update();
         }
 
         /** What one transaction has done. */
@@ -544,10 +543,10 @@ class ImportWork implements SmartLifecycle {
                     if (!clock.getValue().isAfter(now)) {
                         return 2;
                     }
-                    ClockPolicy policy = pack.part(ClockPolicies.class)
-                            .find(clock.getKey())
-                            .orElseThrow();
-                    int firstWarning = policy.warnAt().isEmpty() ? 100 : policy.warnAt().getFirst();
+                    ClockPolicy policy =
+                            pack.part(ClockPolicies.class).find(clock.getKey()).orElseThrow();
+                    int firstWarning =
+                            policy.warnAt().isEmpty() ? 100 : policy.warnAt().getFirst();
                     Instant warned = Deadlines.warning(
                             complaint.receivedAt(),
                             policy.unit(),
@@ -591,16 +590,11 @@ class ImportWork implements SmartLifecycle {
                         now.plus(LEASE),
                         run.id(),
                         worker);
-                late.forEach((owner, counts) -> writes.addOne(
-                        """
+                late.forEach((owner, counts) -> writes.addOne("""
                         insert into intake.import_warning (run_id, owner, due_soon, overdue) values (?, ?, ?, ?)
                         on conflict (run_id, owner) do update set due_soon = import_warning.due_soon + excluded.due_soon,
                             overdue = import_warning.overdue + excluded.overdue
-                        """,
-                        run.id(),
-                        owner,
-                        counts[0],
-                        counts[1]));
+                        """, run.id(), owner, counts[0], counts[1]));
             }
         }
     }

@@ -215,9 +215,7 @@ public class Imports {
 
     /** Equal for names that people take for equal. */
     private static String source(String typed) {
-        return Normalizer.normalize(typed, Normalizer.Form.NFKC)
-                .strip()
-                .replaceAll("\\s+", " ");
+        return Normalizer.normalize(typed, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
     }
 
     /** The first rows as they are read with the run's settings; empty when the file is gone. */
@@ -253,7 +251,11 @@ public class Imports {
             throw new Refused("intake.field.business-line", String.join(", ", packs.businessLines()));
         }
         var asked = new Settings(
-                charset(charset), delimiter(delimiter), mode, businessLine, run.settings().columns());
+                charset(charset),
+                delimiter(delimiter),
+                mode,
+                businessLine,
+                run.settings().columns());
         Settings old = run.settings();
         boolean isSameTable = asked.charset().equals(old.charset()) && asked.delimiter() == old.delimiter();
         List<ImportColumn> columns;
@@ -376,15 +378,10 @@ public class Imports {
 
     /** Adds to the writes that a run is over; its file, full of personal data, is not needed any more. */
     void end(Writes writes, ImportRun run, State state, @Nullable String error) {
-        writes.addOne(
-                """
+        writes.addOne("""
                 update intake.import_run set state = ?, error = ?, finished_at = ?, worker = null, lease_until = null
                 where id = ? and finished_at is null
-                """,
-                state,
-                error,
-                time.instant(),
-                run.id());
+                """, state, error, time.instant(), run.id());
         files.release(writes, user(run.id()), new FileHash(run.sha256()));
     }
 

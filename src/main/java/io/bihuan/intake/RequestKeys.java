@@ -104,8 +104,7 @@ public class RequestKeys {
     }
 
     /** The same for somebody who is no token, such as an agent whose form must not count twice. */
-    public Answer register(
-            Submission submission, Request request, Actor actor, Function<Complaint, String> answering) {
+    public Answer register(Submission submission, Request request, Actor actor, Function<Complaint, String> answering) {
         try {
             return registered(submission, request, actor, answering);
         } catch (InvalidSubmission invalid) {

@@ -79,7 +79,8 @@ final class RowReader {
     }
 
     /** The name of the column at which a field of a submission was read. */
-    @Nullable String columnOf(String pointer) {
+    @Nullable
+    String columnOf(String pointer) {
         Target target =
                 switch (pointer) {
                     case "/externalNumber" -> Target.EXTERNAL_NUMBER;
@@ -243,7 +244,8 @@ final class RowReader {
                             field.options().stream()
                                     .filter(option -> given.equalsIgnoreCase(option.code())
                                             || given.equals(option.label().zh())
-                                            || given.equalsIgnoreCase(option.label().en()))
+                                            || given.equalsIgnoreCase(
+                                                    option.label().en()))
                                     .map(FormField.Option::code)
                                     .findFirst()
                                     .orElse(given);
@@ -280,8 +282,7 @@ final class RowReader {
             } else if (closedAt.isAfter(importedAt.plus(Duration.ofDays(1)))) {
                 wrong.add(Reason.of(header(Target.CLOSED_AT), "intake.field.future"));
             }
-            return new Registration.Archive(
-                    Personal.ofNullable(reply), closedAt == null ? receivedAt : closedAt);
+            return new Registration.Archive(Personal.ofNullable(reply), closedAt == null ? receivedAt : closedAt);
         }
 
         /** A time that decides on deadlines: one that cannot be read must not be guessed. */

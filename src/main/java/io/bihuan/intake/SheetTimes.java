@@ -46,8 +46,7 @@ final class SheetTimes {
         if (cell.length() > LONGEST) {
             return Optional.empty();
         }
-        String text =
-                Normalizer.normalize(cell, Normalizer.Form.NFKC).strip().toUpperCase(Locale.ROOT);
+        String text = Normalizer.normalize(cell, Normalizer.Form.NFKC).strip().toUpperCase(Locale.ROOT);
         try {
             return Optional.ofNullable(written(text, zone));
         } catch (DateTimeException | NumberFormatException e) {
@@ -124,11 +123,12 @@ final class SheetTimes {
         String fraction = time.group(5);
         int nanos = fraction == null ? 0 : Integer.parseInt((fraction + "00000000").substring(0, 9));
         boolean isEndOfDay = hour == 24 && minute == 0 && second == 0 && nanos == 0;
-        LocalDateTime local = isEndOfDay
-                ? day.plusDays(1).atStartOfDay()
-                : day.atTime(LocalTime.of(hour, minute, second, nanos));
+        LocalDateTime local =
+                isEndOfDay ? day.plusDays(1).atStartOfDay() : day.atTime(LocalTime.of(hour, minute, second, nanos));
         String named = time.group(7);
-        return named == null ? local.atZone(zone).toInstant() : OffsetDateTime.of(local, offset(named)).toInstant();
+        return named == null
+                ? local.atZone(zone).toInstant()
+                : OffsetDateTime.of(local, offset(named)).toInstant();
     }
 
     private static int hour(String half, int hour) {

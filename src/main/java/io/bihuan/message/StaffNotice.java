@@ -11,5 +11,4 @@ import java.util.UUID;
  * @param key text of the sender's bundle, filled with the arguments in the language of the reader
  * @param href the page on which something can be done about it
  */
-public record StaffNotice(
-        UUID recipient, UUID occasion, String key, List<String> arguments, String href, Instant at) {}
+public record StaffNotice(UUID recipient, UUID occasion, String key, List<String> arguments, String href, Instant at) {}

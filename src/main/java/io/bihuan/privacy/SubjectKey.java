@@ -63,8 +63,7 @@ public final class SubjectKey {
         }
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(
-                    Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, Arrays.copyOfRange(sealed, 0, NONCE)));
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, Arrays.copyOfRange(sealed, 0, NONCE)));
             return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
         } catch (AEADBadTagException e) {
             throw new Tampered();

@@ -41,11 +41,9 @@ class AnchorsTests {
     @BeforeEach
     void anchored() {
         complaint = complaints.register(SomeComplaint.receivedAt(time.instant()), Actor.CUSTOMER);
-        complaint = complaints.perform(
-                complaint.number(), null, new Command.Note("第一天", List.of()), Actor.SYSTEM);
+        complaint = complaints.perform(complaint.number(), null, new Command.Note("第一天", List.of()), Actor.SYSTEM);
         assertThat(anchors.anchor()).isTrue();
-        complaint = complaints.perform(
-                complaint.number(), null, new Command.Note("第二天", List.of()), Actor.SYSTEM);
+        complaint = complaints.perform(complaint.number(), null, new Command.Note("第二天", List.of()), Actor.SYSTEM);
         assertThat(anchors.anchor()).isTrue();
         assertThat(anchors.anchor()).as("nothing new to anchor").isFalse();
     }
@@ -83,7 +81,8 @@ class AnchorsTests {
         assertThat(foundAfter("delete from complaint.event where complaint_id = :id and seq = 4", """
                 update complaint.complaint set version = 3, updated_at = e.at, head = e.hash
                 from complaint.event e where e.complaint_id = complaint.id and e.seq = 3 and complaint.id = :id
-                """)).anyMatch(finding -> finding.contains("anchor"));
+                """))
+                .anyMatch(finding -> finding.contains("anchor"));
     }
 
     @Test

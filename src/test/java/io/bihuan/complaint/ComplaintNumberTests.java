@@ -18,11 +18,12 @@ class ComplaintNumberTests {
     @Test
     void everySingleWrongDigitIsFound() {
         String digits = number.digits();
-        IntStream.range(0, digits.length()).forEach(place -> IntStream.rangeClosed('0', '9')
-                .filter(other -> other != digits.charAt(place))
-                .forEach(other -> assertThat(ComplaintNumber.read(
-                                digits.substring(0, place) + (char) other + digits.substring(place + 1)))
-                        .isEmpty()));
+        IntStream.range(0, digits.length())
+                .forEach(place -> IntStream.rangeClosed('0', '9')
+                        .filter(other -> other != digits.charAt(place))
+                        .forEach(other -> assertThat(ComplaintNumber.read(
+                                        digits.substring(0, place) + (char) other + digits.substring(place + 1)))
+                                .isEmpty()));
     }
 
     @Test
@@ -41,7 +42,8 @@ class ComplaintNumberTests {
     void peopleMayTypeItAsTheySeeIt() {
         assertThat(number.readable()).startsWith("261122-0000123-");
         assertThat(ComplaintNumber.read(number.readable())).contains(number);
-        assertThat(ComplaintNumber.read(" " + number.digits().replace("0", "０") + " ")).contains(number);
+        assertThat(ComplaintNumber.read(" " + number.digits().replace("0", "０") + " "))
+                .contains(number);
         assertThat(ComplaintNumber.read("no number")).isEmpty();
         assertThat(ComplaintNumber.read("")).isEmpty();
     }

@@ -145,7 +145,8 @@ class ComplaintsTests {
                 asked.number(), null, new Command.AddInformation("发票见附件", List.of()), Actor.CUSTOMER);
 
         Duration stood = Duration.between(asked.updatedAt(), answered.updatedAt());
-        assertThat(answered.dueAt()).isEqualTo(Objects.requireNonNull(complaint.dueAt()).plus(stood));
+        assertThat(answered.dueAt())
+                .isEqualTo(Objects.requireNonNull(complaint.dueAt()).plus(stood));
         time.reset();
     }
 
@@ -162,7 +163,8 @@ class ComplaintsTests {
         assertThat(complaints.history(complaint.number(), 0, 100).getFirst().event())
                 .isInstanceOfSatisfying(
                         ComplaintEvent.Registered.class,
-                        registered -> assertThat(Personal.text(registered.customerPhone())).isEmpty());
+                        registered -> assertThat(Personal.text(registered.customerPhone()))
+                                .isEmpty());
         assertThat(HistoryCheck.of(stored).details()).isEmpty();
     }
 
@@ -225,7 +227,8 @@ class ComplaintsTests {
                         SomeComplaint.OWNER,
                         false,
                         List.of(),
-                        new Registration.Archive(Personal.of("已处理"), live.receivedAt().plus(Duration.ofDays(11)))),
+                        new Registration.Archive(
+                                Personal.of("已处理"), live.receivedAt().plus(Duration.ofDays(11)))),
                 Actor.SYSTEM);
         assertThat(archived.isOpen()).isFalse();
         assertThat(archived.runningClocks()).isEmpty();

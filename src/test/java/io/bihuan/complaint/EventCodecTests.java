@@ -17,8 +17,8 @@ class EventCodecTests {
     private final EventCodec codec = new EventCodec();
     private final Keys keys = new Keys(Base64.getEncoder().encodeToString(new byte[32]));
     private final SubjectKey key = keys.unwrap(keys.newWrapped());
-    private final List<ClockChange> clocks = List.of(
-            new ClockChange("solve", ClockChange.Change.STARTED, Instant.parse("2026-11-22T01:02:03.123456Z")));
+    private final List<ClockChange> clocks =
+            List.of(new ClockChange("solve", ClockChange.Change.STARTED, Instant.parse("2026-11-22T01:02:03.123456Z")));
 
     @Test
     void theBytesAreCanonicalJson() throws IOException {
@@ -44,15 +44,16 @@ class EventCodecTests {
 
     @Test
     void personalTextIsNowhereInTheBytes() {
-        byte[] bytes = codec.write(
-                new ComplaintEvent.ResultTold(Contact.PHONE, Personal.of("13812345678")), List.of(), key);
-        assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("138").contains("PHONE");
+        byte[] bytes =
+                codec.write(new ComplaintEvent.ResultTold(Contact.PHONE, Personal.of("13812345678")), List.of(), key);
+        assertThat(new String(bytes, StandardCharsets.UTF_8))
+                .doesNotContain("138")
+                .contains("PHONE");
     }
 
     @Test
     void withoutTheKeyOnlyThePersonalPartIsLost() {
-        byte[] bytes =
-                codec.write(new ComplaintEvent.ResultTold(Contact.PHONE, Personal.of("已退款")), List.of(), key);
+        byte[] bytes = codec.write(new ComplaintEvent.ResultTold(Contact.PHONE, Personal.of("已退款")), List.of(), key);
         assertThat(codec.read("ResultTold", bytes, null).event())
                 .isEqualTo(new ComplaintEvent.ResultTold(Contact.PHONE, new Personal(null)));
     }

@@ -38,10 +38,8 @@ class HistoryCheckTests {
 
     private Complaint worked() {
         Complaint complaint = complaints.register(SomeComplaint.receivedAt(time.instant()), Actor.CUSTOMER);
-        complaints.perform(
-                complaint.number(), null, new Command.ConfirmOwnership(SomeComplaint.OWNER), Actor.SYSTEM);
-        return complaints.perform(
-                complaint.number(), null, new Command.Note("已联系客户", List.of()), Actor.SYSTEM);
+        complaints.perform(complaint.number(), null, new Command.ConfirmOwnership(SomeComplaint.OWNER), Actor.SYSTEM);
+        return complaints.perform(complaint.number(), null, new Command.Note("已联系客户", List.of()), Actor.SYSTEM);
     }
 
     private List<String> findings(UUID id) throws IOException {
@@ -132,13 +130,15 @@ class HistoryCheckTests {
         Complaint complaint = worked();
         var file = new HistoryFile(folder.resolve("history.jsonl.gz"));
         assertThat(file.write(stored)).isPositive();
-        assertThat(HistoryCheck.of(file).details()).noneMatch(finding -> finding.contains(complaint.id().toString()));
+        assertThat(HistoryCheck.of(file).details())
+                .noneMatch(finding -> finding.contains(complaint.id().toString()));
 
         jdbc.sql("update complaint.event set actor = 'customer:x' where complaint_id = :id and seq = 2")
                 .param("id", complaint.id())
                 .update();
         file.write(stored);
-        assertThat(HistoryCheck.of(file).details()).anyMatch(finding -> finding.contains(complaint.id().toString()));
+        assertThat(HistoryCheck.of(file).details())
+                .anyMatch(finding -> finding.contains(complaint.id().toString()));
         assertThat(folder.toFile().list()).hasSize(1);
     }
 }

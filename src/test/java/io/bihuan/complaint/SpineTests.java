@@ -66,8 +66,7 @@ class SpineTests {
         verify(numbers);
     }
 
-    private void twoPeople(List<ComplaintNumber> numbers, int round)
-            throws InterruptedException, ExecutionException {
+    private void twoPeople(List<ComplaintNumber> numbers, int round) throws InterruptedException, ExecutionException {
         try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
             var work = new ArrayList<Future<?>>();
             for (UUID person : List.of(SomeComplaint.OWNER, SomeComplaint.COLLEAGUE)) {
@@ -95,7 +94,9 @@ class SpineTests {
         } catch (Complaints.Changed changed) {
             assertThat(changed.since()).isNotEmpty(); // the other one was faster
         } catch (Refused refused) {
-            assertThat(legal).as("%s at %s was refused: %s", command, seen, refused.getMessage()).isFalse();
+            assertThat(legal)
+                    .as("%s at %s was refused: %s", command, seen, refused.getMessage())
+                    .isFalse();
             refusals.add(refused.key());
             assertThat(complaints.history(number, seen.version(), 100))
                     .as("a refusal leaves nothing by %s", person)
@@ -112,8 +113,16 @@ class SpineTests {
                 .filter(edge -> switch (edge) {
                     case CONFIRMED -> command instanceof Command.Confirm;
                     case UNREACHED -> command instanceof Command.CloseUnreached;
-                    case ASSESSED, VERIFIED, SOLVED, NOT_SATISFIED, RETURNED_TO_ACCEPT, RETURNED_TO_VERIFY,
-                            WITHDRAWN_IN_ACCEPT, WITHDRAWN_IN_VERIFY, WITHDRAWN_IN_HANDLE, REOPENED -> true;
+                    case ASSESSED,
+                            VERIFIED,
+                            SOLVED,
+                            NOT_SATISFIED,
+                            RETURNED_TO_ACCEPT,
+                            RETURNED_TO_VERIFY,
+                            WITHDRAWN_IN_ACCEPT,
+                            WITHDRAWN_IN_VERIFY,
+                            WITHDRAWN_IN_HANDLE,
+                            REOPENED -> true;
                 })
                 .forEach(taken::add);
     }
@@ -156,17 +165,17 @@ class SpineTests {
         return switch (random.nextInt(26)) {
             case 0 -> new Command.ConfirmOwnership(someone);
             case 1 -> new Command.TransferOwnership(someone, "请假");
-            case 2, 3 -> new Command.Assess(
-                    any(Kind.class, random),
-                    random.nextInt(6) == 0 ? null : "repeated-repair",
-                    any(Severity.class, random),
-                    any(Priority.class, random),
-                    "technical-support",
-                    random.nextBoolean() ? someone : null,
-                    random.nextBoolean() ? "备注\u2028" : null);
+            case 2, 3 ->
+                new Command.Assess(
+                        any(Kind.class, random),
+                        random.nextInt(6) == 0 ? null : "repeated-repair",
+                        any(Severity.class, random),
+                        any(Priority.class, random),
+                        "technical-support",
+                        random.nextBoolean() ? someone : null,
+                        random.nextBoolean() ? "备注\u2028" : null);
             case 4, 5 -> new Command.Verify(any(Finding.class, random), "属实");
-            case 6, 7 -> new Command.Solve(
-                    any(Outcome.class, random), "更换", random.nextBoolean() ? "可向12315投诉" : null);
+            case 6, 7 -> new Command.Solve(any(Outcome.class, random), "更换", random.nextBoolean() ? "可向12315投诉" : null);
             case 8, 9 -> new Command.TellResult(Contact.PHONE, "已处理完毕");
             case 10 -> new Command.Confirm(null, random.nextBoolean() ? 4 : null);
             case 11 -> new Command.RefuseResult("没修好");
@@ -177,9 +186,9 @@ class SpineTests {
             case 19 -> new Command.Withdraw("客户撤诉");
             case 20 -> new Command.Reopen("问题复发");
             case 21 -> new Command.AddInformation("补充说明", List.of());
-            case 22 -> new Command.Note(
-                    "内部备注",
-                    List.of(new Attachment("00".repeat(32), Personal.of("照片.jpg"), "image/jpeg", 12)));
+            case 22 ->
+                new Command.Note(
+                        "内部备注", List.of(new Attachment("00".repeat(32), Personal.of("照片.jpg"), "image/jpeg", 12)));
             case 23 -> new Command.AskCustomer("请提供发票");
             case 24 -> random.nextInt(40) == 0 ? new Command.Erase("到期") : new Command.ResumeWork("客户已回电");
             default -> new Command.WarnOfClock("solve", 75);

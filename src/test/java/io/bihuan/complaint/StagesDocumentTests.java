@@ -21,7 +21,8 @@ class StagesDocumentTests {
 
                 | from | to | what takes it | why |
                 |---|---|---|---|
-                """ + Arrays.stream(Stage.Edge.values())
+                """
+                + Arrays.stream(Stage.Edge.values())
                         .map(edge -> "| %s | %s | %s | %s |%n"
                                 .formatted(
                                         edge.from(),

@@ -36,9 +36,13 @@ class DemoDataTests {
 
     @Test
     void theDemonstrationIsACompanyWithFiftyComplaintsInEveryStageAndTrueHistories() throws Exception {
-        assertThat(jdbc.sql("select count(*) from complaint.complaint").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from complaint.complaint")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(50);
-        assertThat(jdbc.sql("select distinct stage from complaint.complaint").query(String.class).list())
+        assertThat(jdbc.sql("select distinct stage from complaint.complaint")
+                        .query(String.class)
+                        .list())
                 .containsExactlyInAnyOrder("ACCEPT", "VERIFY", "HANDLE", "FEEDBACK", "ARCHIVE");
         assertThat(worklist.page(Worklist.Filter.OPEN, null, 50).rows()).hasSizeBetween(5, 20);
         var out = new ByteArrayOutputStream();
@@ -47,7 +51,9 @@ class DemoDataTests {
                 .isZero();
 
         demo.run(new DefaultApplicationArguments());
-        assertThat(jdbc.sql("select count(*) from complaint.complaint").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from complaint.complaint")
+                        .query(Long.class)
+                        .single())
                 .as("a second start adds nothing")
                 .isEqualTo(50);
     }

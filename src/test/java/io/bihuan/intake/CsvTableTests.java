@@ -61,8 +61,7 @@ class CsvTableTests {
         }
         text.append("1,last,\n");
 
-        assertThat(rows(table(text.toString())))
-                .containsExactly(new CsvTable.Row(65_002, List.of("1", "last", "")));
+        assertThat(rows(table(text.toString()))).containsExactly(new CsvTable.Row(65_002, List.of("1", "last", "")));
     }
 
     @Test

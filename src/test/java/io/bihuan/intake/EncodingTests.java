@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodingTests {
-    private static final String TEXT =
-            "编号,内容\n1,空调修了三次还是不制冷，师傅态度差\n2,洗衣机漏水，楼下被淹了，要求赔偿\n".repeat(3);
+    private static final String TEXT = "编号,内容\n1,空调修了三次还是不制冷，师傅态度差\n2,洗衣机漏水，楼下被淹了，要求赔偿\n".repeat(3);
     private static final String LONG = TEXT.repeat(3_000);
 
     private static Charset detected(byte[] bytes) throws IOException {
@@ -33,12 +32,14 @@ class EncodingTests {
     void chineseIsReadAsItWasWritten(String charset) throws IOException {
         assertThat(detected(TEXT.getBytes(Charset.forName(charset))).name()).isEqualTo(charset);
         assertThat(detected(LONG.getBytes(Charset.forName(charset))).name()).isEqualTo(charset);
-        assertThat(detected(("a" + LONG).getBytes(Charset.forName(charset))).name()).isEqualTo(charset);
+        assertThat(detected(("a" + LONG).getBytes(Charset.forName(charset))).name())
+                .isEqualTo(charset);
     }
 
     @Test
     void aMarkDecides() throws IOException {
-        assertThat(detected(joined(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, TEXT.getBytes(Charset.forName("GB18030")))))
+        assertThat(detected(joined(
+                        new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, TEXT.getBytes(Charset.forName("GB18030")))))
                 .isEqualTo(StandardCharsets.UTF_8);
         assertThat(detected(("\uFEFF" + TEXT).getBytes(StandardCharsets.UTF_16LE)))
                 .isEqualTo(StandardCharsets.UTF_16LE);
@@ -62,7 +63,8 @@ class EncodingTests {
     @Test
     void lonelyAccentsAreWestern() throws IOException {
         String english = "id,text\n1,The café didn’t call back, naïve of me\n2,I’d like a refund — really\n".repeat(5);
-        assertThat(detected(english.getBytes(Charset.forName("windows-1252"))).name()).isEqualTo("windows-1252");
+        assertThat(detected(english.getBytes(Charset.forName("windows-1252"))).name())
+                .isEqualTo("windows-1252");
     }
 
     @Test

@@ -21,8 +21,7 @@ class HeaderWordsTests {
     @Test
     void chineseNamesAreUnderstood() {
         assertThat(proposed(List.of("留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间")))
-                .containsExactly(
-                        "EXTERNAL_NUMBER", "NAME", "TITLE", "RECEIVED_AT", "CONTENT", "REPLY", "CLOSED_AT");
+                .containsExactly("EXTERNAL_NUMBER", "NAME", "TITLE", "RECEIVED_AT", "CONTENT", "REPLY", "CLOSED_AT");
         assertThat(proposed(List.of("工单编号", "投诉人联系电话", "投诉人姓名", "发生时间", "投诉内容", "品牌", "型号", "购买日期", "天气")))
                 .containsExactly(
                         "EXTERNAL_NUMBER",
@@ -39,7 +38,13 @@ class HeaderWordsTests {
     @Test
     void englishNamesAreUnderstoodHoweverTheyAreWritten() {
         assertThat(proposed(List.of(
-                        "Complaint ID", "date_received", "Customer Name", "Phone-Number", "E-mail", "Description", "Closed At")))
+                        "Complaint ID",
+                        "date_received",
+                        "Customer Name",
+                        "Phone-Number",
+                        "E-mail",
+                        "Description",
+                        "Closed At")))
                 .containsExactly("EXTERNAL_NUMBER", "RECEIVED_AT", "NAME", "PHONE", "EMAIL", "CONTENT", "CLOSED_AT");
     }
 

@@ -244,9 +244,13 @@ class ImportsTests {
         alarms.fireDue();
 
         assertThat(run.added()).isEqualTo(3);
-        assertThat(imports.warnings(id).stream().mapToInt(Imports.Warning::overdue).sum())
+        assertThat(imports.warnings(id).stream()
+                        .mapToInt(Imports.Warning::overdue)
+                        .sum())
                 .isEqualTo(1);
-        assertThat(imports.warnings(id).stream().mapToInt(Imports.Warning::dueSoon).sum())
+        assertThat(imports.warnings(id).stream()
+                        .mapToInt(Imports.Warning::dueSoon)
+                        .sum())
                 .isEqualTo(1);
         Complaint late = complaint("late");
         assertThat(late.runningClocks()).containsKeys("acknowledge", "respond", "solve");
@@ -289,9 +293,7 @@ class ImportsTests {
         assertThat(run.rejected()).isEqualTo(6);
         assertThat(run.flags()).containsEntry(Flag.NO_CONTACT, 2);
         var rejections = imports.rejections(run.id(), 0, 100);
-        assertThat(rejections)
-                .extracting(each -> each.rejection().line())
-                .containsExactly(4L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(rejections).extracting(each -> each.rejection().line()).containsExactly(4L, 5L, 6L, 7L, 8L, 9L);
         assertThat(rejections)
                 .extracting(each -> each.rejection().reasons().getFirst().messageKey())
                 .containsExactly(
@@ -513,8 +515,7 @@ class ImportsTests {
                             check (external_number is distinct from '%s') not valid
                         """.formatted(unlucky)).update();
         try {
-            ImportRun run =
-                    done(started("编号,内容\n" + source + "-12,a\n" + unlucky + ",b\n" + source + "-14,c\n"));
+            ImportRun run = done(started("编号,内容\n" + source + "-12,a\n" + unlucky + ",b\n" + source + "-14,c\n"));
 
             assertThat(run.state()).isEqualTo(State.DONE);
             assertThat(run.added()).isEqualTo(2);
@@ -522,7 +523,8 @@ class ImportsTests {
                     .extracting(each -> each.rejection().line())
                     .containsExactly(3L);
         } finally {
-            jdbc.sql("alter table complaint.complaint drop constraint no_unlucky_number").update();
+            jdbc.sql("alter table complaint.complaint drop constraint no_unlucky_number")
+                    .update();
         }
     }
 

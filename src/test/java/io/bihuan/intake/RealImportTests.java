@@ -40,8 +40,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @BihuanTest(properties = {"bihuan.imports.enabled=false", "bihuan.alarms.enabled=false"})
 class RealImportTests {
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}+");
-    private static final Worklist.Filter ALL = new Worklist.Filter(
-            Worklist.State.ALL, null, null, null, null, null, null, null, null, null, false);
+    private static final Worklist.Filter ALL =
+            new Worklist.Filter(Worklist.State.ALL, null, null, null, null, null, null, null, null, null, false);
     private static final Duration GENEROUS = Duration.ofMinutes(1);
     private static final int WINDOWS = 200;
 
@@ -72,16 +72,16 @@ class RealImportTests {
     /** Imports it as it is proposed, without a word changed. */
     private ImportRun imported(Path file, Mode mode, TestReporter reporter) throws IOException {
         UUID manager = staff.withRole(Role.ADMINISTRATOR, null).getFirst().id();
-        UUID id = imports.create(
-                new FileSystemResource(file), file.getFileName().toString(), manager);
+        UUID id =
+                imports.create(new FileSystemResource(file), file.getFileName().toString(), manager);
         assertThat(imports.find(id).orElseThrow().settings().mode()).isEqualTo(mode);
         imports.start(id);
         while (imports.find(id).orElseThrow().state() == State.RUNNING) {
             work.workOnOne();
         }
         ImportRun run = imports.find(id).orElseThrow();
-        Duration took = Duration.between(
-                Objects.requireNonNull(run.startedAt()), Objects.requireNonNull(run.finishedAt()));
+        Duration took =
+                Duration.between(Objects.requireNonNull(run.startedAt()), Objects.requireNonNull(run.finishedAt()));
         reporter.publishEntry(Map.of(
                 "file", run.fileName(),
                 "rows", String.valueOf(run.total()),
@@ -158,8 +158,8 @@ class RealImportTests {
         int last = 0;
         List<Imports.NumberedRejection> page = imports.rejections(run, last, 500);
         while (!page.isEmpty()) {
-            assertThat(page).allSatisfy(each -> assertThat(each.rejection().reasons())
-                    .isNotEmpty());
+            assertThat(page)
+                    .allSatisfy(each -> assertThat(each.rejection().reasons()).isNotEmpty());
             count += page.size();
             page = imports.rejections(run, page.getLast().number(), 500);
         }
@@ -184,12 +184,15 @@ class RealImportTests {
         var lost = new ArrayList<String>();
         for (int i = 0; i < WINDOWS; i++) {
             CSVRecord row = rows.get(random.nextInt(rows.size()));
-            String window = window(row.get(columns.get(random.nextInt(columns.size()))).strip(), random);
+            String window =
+                    window(row.get(columns.get(random.nextInt(columns.size()))).strip(), random);
             boolean isHan = HAN.matcher(window).matches();
             mixed += isHan ? 0 : 1;
             boolean isFound = walked(window).contains(number(run, row.get(key)));
             if (isHan) {
-                assertThat(isFound).as("window «%s» of %s", window, row.get(key)).isTrue();
+                assertThat(isFound)
+                        .as("window «%s» of %s", window, row.get(key))
+                        .isTrue();
             } else if (!isFound) {
                 lost.add(window);
             }

@@ -78,7 +78,8 @@ class RowReaderTests {
         assertThat(submission.content()).isEqualTo("空调不制冷\n\n故障码：E5");
         assertThat(submission.receivedAt()).isEqualTo("2019-05-03T01:05:00Z");
         assertThat(submission.category()).isEqualTo("repeated-repair");
-        assertThat(submission.product()).containsOnly(Map.entry("productType", "air-conditioner"), Map.entry("purchasedOn", "2018-07-01"));
+        assertThat(submission.product())
+                .containsOnly(Map.entry("productType", "air-conditioner"), Map.entry("purchasedOn", "2018-07-01"));
         assertThat(submission.customerPhone()).isEqualTo("13812345678");
         var archive = Objects.requireNonNull(submission.archive());
         assertThat(Personal.text(archive.reply())).isEqualTo("已更换铜管");

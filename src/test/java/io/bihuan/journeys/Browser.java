@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 /** A real browser, and what every page has to stand: no console error, no serious finding of axe, no side scrolling. */
 final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Pattern RAW_NAME = Pattern.compile("\\b[A-Z]{3,}_[A-Z]+\\b|\\b(complaint|portal|intake|identity|web|clock|pack)\\.[a-z]+\\.[a-zA-Z.]+");
+    private static final Pattern RAW_NAME = Pattern.compile(
+            "\\b[A-Z]{3,}_[A-Z]+\\b|\\b(complaint|portal|intake|identity|web|clock|pack)\\.[a-z]+\\.[a-zA-Z.]+");
 
     /** How wide: a small phone, and a desk. */
     enum Width {
@@ -42,7 +43,8 @@ final class Browser implements AutoCloseable {
 
     /** Skips the test, visibly, where there is no Chromium. */
     static Browser at(int port) {
-        Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no browser at " + CHROMIUM + ": the journey is not walked");
+        Assumptions.assumeTrue(
+                Files.isExecutable(CHROMIUM), "no browser at " + CHROMIUM + ": the journey is not walked");
         return new Browser("http://localhost:" + port);
     }
 
@@ -79,7 +81,8 @@ final class Browser implements AutoCloseable {
         context.setDefaultTimeout(30_000);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
-            // A refused form is answered with 422, which the browser reports as a failed resource; that is no error of ours.
+            // A refused form is answered with 422, which the browser reports as a failed resource; that is no error of
+            // ours.
             if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
                 complaintsOfTheBrowser.add(page.url() + " " + message.text());
             }
@@ -91,18 +94,24 @@ final class Browser implements AutoCloseable {
     /** What must be true of any page at any width. */
     void check(Page page) {
         assertThat(complaintsOfTheBrowser).isEmpty();
-        Object overflow = page.evaluate(
-                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) overflow).intValue()).as("side scrolling on " + page.url()).isLessThanOrEqualTo(0);
+        Object overflow =
+                page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(((Number) overflow).intValue())
+                .as("side scrolling on " + page.url())
+                .isLessThanOrEqualTo(0);
         String text = page.innerText("body");
         assertThat(RAW_NAME.matcher(text).results().map(found -> found.group()).toList())
                 .as("raw names on " + page.url())
                 .isEmpty();
-        var findings = new AxeBuilder(page).analyze().getViolations().stream()
-                .filter(rule -> "serious".equals(rule.getImpact()) || "critical".equals(rule.getImpact()))
-                .map(rule -> rule.getId() + ": " + rule.getHelp() + " "
-                        + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList())
-                .toList();
+        var findings = new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> "serious".equals(rule.getImpact()) || "critical".equals(rule.getImpact()))
+                        .map(rule -> rule.getId() + ": " + rule.getHelp() + " "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .limit(3)
+                                        .toList())
+                        .toList();
         assertThat(findings).as("accessibility of " + page.url()).isEmpty();
     }
 

@@ -175,9 +175,13 @@ class MainJobJourney {
         assertThat(phone.innerText("main")).contains(number.readable());
 
         phone.locator("textarea[name=text]").first().fill("补充：网点今天说还要等一周。");
-        phone.locator("form[action$='/information'] button[type=submit]").first().press("Enter");
+        phone.locator("form[action$='/information'] button[type=submit]")
+                .first()
+                .press("Enter");
         phone.waitForLoadState();
-        assertThat(complaints.history(number, 0, 50)).extracting(HistoryEvent::type).contains("InformationAdded");
+        assertThat(complaints.history(number, 0, 50))
+                .extracting(HistoryEvent::type)
+                .contains("InformationAdded");
     }
 
     @Test
@@ -211,8 +215,17 @@ class MainJobJourney {
                 Page page = browser.person(width, "zh-CN", true, scheme);
                 signIn(page);
                 for (String path : new String[] {
-                    "/?lang=zh-CN", "/complain", "/track", link, "/desk/complaints", "/desk/complaints/" + number(link),
-                    "/desk/registrations/new", "/?lang=en", "/complain", link, "/desk/complaints",
+                    "/?lang=zh-CN",
+                    "/complain",
+                    "/track",
+                    link,
+                    "/desk/complaints",
+                    "/desk/complaints/" + number(link),
+                    "/desk/registrations/new",
+                    "/?lang=en",
+                    "/complain",
+                    link,
+                    "/desk/complaints",
                     "/desk/complaints/" + number(link)
                 }) {
                     page.navigate(path);

@@ -33,9 +33,11 @@ class AllowancesTests {
         String address = "192.0.2.1";
         useUp(address);
         assertThatThrownBy(() -> allowances.use(Allowance.FILING, address))
-                .isInstanceOfSatisfying(TooOften.class, often -> assertThat(often.remaining())
-                        .isPositive()
-                        .isLessThanOrEqualTo(Allowance.FILING.window()));
+                .isInstanceOfSatisfying(
+                        TooOften.class,
+                        often -> assertThat(often.remaining())
+                                .isPositive()
+                                .isLessThanOrEqualTo(Allowance.FILING.window()));
         allowances.use(Allowance.ANSWER, address);
         allowances.use(Allowance.FILING, "192.0.2.2");
 

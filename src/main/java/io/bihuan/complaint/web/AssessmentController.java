@@ -59,7 +59,11 @@ class AssessmentController {
             Texts t) {
         Complaint complaint = desk.complaint(number, who);
         return desk.perform(
-                number, who, Typed.of("assessment", result, t, FIELDS), t, () -> command(form, packs.get(complaint.pack())));
+                number,
+                who,
+                Typed.of("assessment", result, t, FIELDS),
+                t,
+                () -> command(form, packs.get(complaint.pack())));
     }
 
     private Command command(AssessmentForm form, Pack pack) {

@@ -19,7 +19,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 /** A timed attempt to get the customer's answer. */
 @Controller
 class AttemptController {
-    record AttemptForm(String version, @NotBlank String way, @NotBlank @Size(max = 2_000) String note) {}
+    record AttemptForm(
+            String version,
+            @NotBlank String way,
+            @NotBlank @Size(max = 2_000) String note) {}
 
     private final Desk desk;
 
@@ -35,6 +38,11 @@ class AttemptController {
             @AuthenticationPrincipal SignedIn who,
             Texts t) {
         var typed = Typed.of("attempts", result, t, List.of("version", "way", "note"));
-        return desk.perform(number, who, typed, t, () -> new Command.RecordAttempt(Given.constant(Contact.class, "way", form.way()), form.note()));
+        return desk.perform(
+                number,
+                who,
+                typed,
+                t,
+                () -> new Command.RecordAttempt(Given.constant(Contact.class, "way", form.way()), form.note()));
     }
 }

@@ -33,13 +33,7 @@ public record Evidence(
 
     static Evidence of(Attachment attachment) {
         return new Evidence(
-                attachment.sha256(),
-                Personal.text(attachment.name()),
-                attachment.size(),
-                false,
-                false,
-                false,
-                null);
+                attachment.sha256(), Personal.text(attachment.name()), attachment.size(), false, false, false, null);
     }
 
     /** 312 B, 4.2 KB, 1.5 MB. */

@@ -22,7 +22,10 @@ import org.springframework.web.multipart.MultipartFile;
 /** For colleagues only, with files. */
 @Controller
 class NoteController {
-    record NoteForm(@Nullable String version, @Nullable @Size(max = 20_000) String text, @Nullable List<MultipartFile> files) {}
+    record NoteForm(
+            @Nullable String version,
+            @Nullable @Size(max = 20_000) String text,
+            @Nullable List<MultipartFile> files) {}
 
     private final Desk desk;
     private final Uploads uploads;

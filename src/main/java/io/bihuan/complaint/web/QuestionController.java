@@ -18,7 +18,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 /** Asks the customer for something: pausable clocks stand. */
 @Controller
 class QuestionController {
-    record QuestionForm(String version, @NotBlank @Size(max = 2_000) String question) {}
+    record QuestionForm(
+            String version, @NotBlank @Size(max = 2_000) String question) {}
 
     private final Desk desk;
 

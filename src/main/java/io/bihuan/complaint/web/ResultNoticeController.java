@@ -18,7 +18,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 @Controller
 class ResultNoticeController {
-    record ResultNoticeForm(String version, @NotBlank String way, @NotBlank @Size(max = 20_000) String text) {}
+    record ResultNoticeForm(
+            String version,
+            @NotBlank String way,
+            @NotBlank @Size(max = 20_000) String text) {}
 
     private final Desk desk;
 
@@ -34,6 +37,11 @@ class ResultNoticeController {
             @AuthenticationPrincipal SignedIn who,
             Texts t) {
         var typed = Typed.of("result-notice", result, t, List.of("version", "way", "text"));
-        return desk.perform(number, who, typed, t, () -> new Command.TellResult(Given.constant(Contact.class, "way", form.way()), form.text()));
+        return desk.perform(
+                number,
+                who,
+                typed,
+                t,
+                () -> new Command.TellResult(Given.constant(Contact.class, "way", form.way()), form.text()));
     }
 }

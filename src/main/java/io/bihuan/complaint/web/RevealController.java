@@ -24,7 +24,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 /** Shows the customer's data once, for a reason that is recorded. */
 @Controller
 class RevealController {
-    record RevealForm(@NotBlank @Size(max = Reveals.LONGEST_REASON) String reason) {}
+    record RevealForm(
+            @NotBlank @Size(max = Reveals.LONGEST_REASON) String reason) {}
 
     private final Desk desk;
     private final Reveals reveals;
@@ -49,7 +50,8 @@ class RevealController {
                     ? desk.invalid(number, who, typed, t)
                     : Page.invalid("complaint/customer", CustomerCard.masked(complaint, true, typed));
         }
-        reveals.record(complaint, who.id(), fields(complaint.customer()), form.reason().strip());
+        reveals.record(
+                complaint, who.id(), fields(complaint.customer()), form.reason().strip());
         return part == null
                 ? desk.revealed(number, who, t)
                 : Page.of("complaint/customer", CustomerCard.revealed(complaint));

@@ -18,7 +18,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 /** Another owner, who has yet to confirm. */
 @Controller
 class TransferController {
-    record TransferForm(String version, @NotBlank String owner, @NotBlank @Size(max = 2_000) String reason) {}
+    record TransferForm(
+            String version,
+            @NotBlank String owner,
+            @NotBlank @Size(max = 2_000) String reason) {}
 
     private final Desk desk;
     private final People people;

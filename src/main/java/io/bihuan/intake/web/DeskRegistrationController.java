@@ -105,7 +105,10 @@ class DeskRegistrationController {
             var answer = keys.register(submission, request(form, who), who.actor(), complaint -> "");
             String path = "/desk/complaints/" + answer.number().digits();
             return answer.complaint() != null
-                    ? Page.done(path + "?done=registration", "intake.desk.registered", answer.number().readable())
+                    ? Page.done(
+                            path + "?done=registration",
+                            "intake.desk.registered",
+                            answer.number().readable())
                     : Page.to(
                             path + "?done=registration",
                             Notice.of(
@@ -143,8 +146,10 @@ class DeskRegistrationController {
     Page proposal(@ModelAttribute DeskRegistrationForm form) {
         var pack = packs.of(line(form.businessLine()));
         Integer affected = affected(form.customersAffected());
-        Submission submission = submission(form, affected == null ? 1 : affected).build();
-        boolean isBlank = submission.content().isBlank() && DeskRegistrationForm.text(submission.category()).isBlank();
+        Submission submission =
+                submission(form, affected == null ? 1 : affected).build();
+        boolean isBlank = submission.content().isBlank()
+                && DeskRegistrationForm.text(submission.category()).isBlank();
         return Page.of("intake/proposal", new DeskProposalPage(pack, isBlank ? null : intake.propose(submission)));
     }
 

@@ -75,14 +75,14 @@ class ImportController {
 
     private ImportsPage runs(@Nullable String cursor, FieldErrors errors) {
         Cursor from = Cursor.read(cursor, 2);
-        List<ImportRun> found = from == null
-                ? imports.list(null, null, RUNS + 1)
-                : imports.list(from.instant(0), from.id(1), RUNS + 1);
+        List<ImportRun> found =
+                from == null ? imports.list(null, null, RUNS + 1) : imports.list(from.instant(0), from.id(1), RUNS + 1);
         List<ImportRun> shown = found.subList(0, Math.min(RUNS, found.size()));
         String next = found.size() <= RUNS
                 ? null
                 : PATH + "?cursor="
-                        + Cursor.after(shown.getLast().createdAt(), shown.getLast().id());
+                        + Cursor.after(
+                                shown.getLast().createdAt(), shown.getLast().id());
         return new ImportsPage(shown, from == null ? null : PATH, next, errors);
     }
 
@@ -259,8 +259,8 @@ class ImportController {
                         .map(name -> new Option(name, name))
                         .toList(),
                 Imports.delimiters().stream()
-                        .map(each -> new Option(
-                                String.valueOf((int) each), t.of("intake.import.delimiter." + (int) each)))
+                        .map(each ->
+                                new Option(String.valueOf((int) each), t.of("intake.import.delimiter." + (int) each)))
                         .toList(),
                 meanings(run, t),
                 columns,
@@ -295,10 +295,10 @@ class ImportController {
         List<Imports.NumberedRejection> found = imports.rejections(run.id(), after, REJECTIONS + 1);
         List<Imports.NumberedRejection> shown = found.subList(0, Math.min(REJECTIONS, found.size()));
         List<Imports.Warning> warnings = imports.warnings(run.id());
-        Map<UUID, String> names = names(Stream.concat(
-                        warnings.stream().map(Imports.Warning::owner), Stream.of(run.startedBy()))
-                .distinct()
-                .toList());
+        Map<UUID, String> names =
+                names(Stream.concat(warnings.stream().map(Imports.Warning::owner), Stream.of(run.startedBy()))
+                        .distinct()
+                        .toList());
         String path = PATH + "/" + run.id();
         String error = run.error();
         return new ImportReportPage(

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param columns the meaning of each column, as {@link ImportColumn#value} gives it
  */
 public record ImportForm(
-        @NotBlank @Size(max = ImportRun.LONGEST_SOURCE) @Nullable String source,
+        @NotBlank @Size(max = ImportRun.LONGEST_SOURCE) @Nullable
+        String source,
+
         ImportRun.@Nullable Mode mode,
         @Size(max = 64) @Nullable String businessLine,
         @Size(max = 40) @Nullable String charset,

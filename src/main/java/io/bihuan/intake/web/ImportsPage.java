@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param first address of the first page; null on it
  * @param next address of the next page; null on the last
  */
-public record ImportsPage(List<ImportRun> runs, @Nullable String first, @Nullable String next, FieldErrors errors) {}
+public record ImportsPage(
+        List<ImportRun> runs,
+        @Nullable String first,
+        @Nullable String next,
+        FieldErrors errors) {}

@@ -35,8 +35,8 @@ class NoticesController {
     @GetMapping("/desk/notices")
     Page show(@AuthenticationPrincipal SignedIn who, @RequestParam(required = false) @Nullable String after) {
         Cursor cursor = Cursor.read(after, 2);
-        List<Notices.Received> found = notices.of(
-                who.id(), cursor == null ? null : new Notices.Place(cursor.instant(0), cursor.id(1)));
+        List<Notices.Received> found =
+                notices.of(who.id(), cursor == null ? null : new Notices.Place(cursor.instant(0), cursor.id(1)));
         boolean more = found.size() > Notices.PAGE;
         List<Notices.Received> page = more ? found.subList(0, Notices.PAGE) : found;
         String next = more
@@ -47,8 +47,7 @@ class NoticesController {
                 : null;
         return Page.of(
                 "message/notices",
-                new NoticesPage(
-                        page, next, time.instant(), page.stream().anyMatch(notice -> notice.readAt() == null)));
+                new NoticesPage(page, next, time.instant(), page.stream().anyMatch(notice -> notice.readAt() == null)));
     }
 
     @PostMapping("/desk/notices/reading")

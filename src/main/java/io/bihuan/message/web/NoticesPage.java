@@ -6,4 +6,5 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A colleague's notices, newest first. */
-public record NoticesPage(List<Notices.Received> notices, @Nullable String next, Instant seenAt, boolean hasUnread) {}
+public record NoticesPage(
+        List<Notices.Received> notices, @Nullable String next, Instant seenAt, boolean hasUnread) {}

@@ -29,7 +29,11 @@ public final class Followers implements AutoCloseable {
     private volatile Thread loop = Thread.ofVirtual().unstarted(() -> {});
 
     public Followers(
-            JdbcClient jdbc, TransactionTemplate transaction, Feed feed, Epochs epochs, List<? extends Follower> followers) {
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Feed feed,
+            Epochs epochs,
+            List<? extends Follower> followers) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.feed = feed;
@@ -79,7 +83,8 @@ public final class Followers implements AutoCloseable {
             if (!page.isEmpty()) {
                 follower.apply(page);
                 Position reached = page.getLast().position();
-                jdbc.sql("update platform.follower set epoch = :epoch, txid = :txid::text::xid8, id = :id where name = :name")
+                jdbc.sql(
+                                "update platform.follower set epoch = :epoch, txid = :txid::text::xid8, id = :id where name = :name")
                         .param("epoch", reached.epoch())
                         .param("txid", reached.txid())
                         .param("id", reached.id())

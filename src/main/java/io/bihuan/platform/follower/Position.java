@@ -31,6 +31,8 @@ public record Position(int epoch, long txid, UUID id) implements Comparable<Posi
         }
         // PostgreSQL compares uuids as unsigned bytes, Java as signed longs
         int high = Long.compareUnsigned(id.getMostSignificantBits(), other.id.getMostSignificantBits());
-        return high != 0 ? high : Long.compareUnsigned(id.getLeastSignificantBits(), other.id.getLeastSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(id.getLeastSignificantBits(), other.id.getLeastSignificantBits());
     }
 }

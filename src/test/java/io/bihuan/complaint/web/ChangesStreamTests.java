@@ -77,7 +77,10 @@ class ChangesStreamTests {
     private void post(String from, String path, String... fields) throws Exception {
         var body = new StringBuilder("_csrf=").append(URLEncoder.encode(token(from), StandardCharsets.UTF_8));
         for (int i = 0; i < fields.length; i += 2) {
-            body.append('&').append(fields[i]).append('=').append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
+            body.append('&')
+                    .append(fields[i])
+                    .append('=')
+                    .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
         }
         var answer = browser.send(
                 HttpRequest.newBuilder(at(path))
@@ -98,8 +101,8 @@ class ChangesStreamTests {
     private BlockingQueue<String> stream() throws Exception {
         var answer = browser.send(HttpRequest.newBuilder(at("/desk/changes")).build(), BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/event-stream"));
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         var lines = new LinkedBlockingQueue<String>();
         InputStream in = answer.body();
         Thread.ofVirtual().start(() -> {
@@ -132,7 +135,8 @@ class ChangesStreamTests {
         Complaint complaint = complaints.register(SomeComplaint.receivedAt(time.instant()), Actor.CUSTOMER);
 
         String data = next(lines, complaint.id().toString());
-        assertThat(data).isEqualTo("data: [{\"id\":\"" + complaint.id() + "\",\"version\":" + complaint.version() + "}]");
+        assertThat(data)
+                .isEqualTo("data: [{\"id\":\"" + complaint.id() + "\",\"version\":" + complaint.version() + "}]");
         try {
             changes.stop();
             next(lines, "END");
@@ -141,6 +145,7 @@ class ChangesStreamTests {
         }
         var refused = HttpRequest.newBuilder(at("/desk/changes")).timeout(Duration.ofSeconds(30));
         post("/desk/complaints", "/sign-out");
-        assertThat(browser.send(refused.build(), BodyHandlers.discarding()).statusCode()).isEqualTo(303);
+        assertThat(browser.send(refused.build(), BodyHandlers.discarding()).statusCode())
+                .isEqualTo(303);
     }
 }

@@ -108,7 +108,8 @@ class ComplaintPageTests {
     }
 
     private String html(SignedIn who, Complaint complaint, String query) throws Exception {
-        return http.perform(get("/desk/complaints/" + complaint.number().digits() + query).with(as(who)))
+        return http.perform(get("/desk/complaints/" + complaint.number().digits() + query)
+                        .with(as(who)))
                 .andExpect(status().isOk())
                 .andReturn()
                 .getResponse()
@@ -137,14 +138,28 @@ class ComplaintPageTests {
     }
 
     private static final String[] ASSESSMENT = {
-        "kind", "COMPLAINT", "category", "repeated-repair", "severity", "GENERAL", "priority", "HIGH",
-        "department", "technical-support", "handler", "", "note", ""
+        "kind",
+        "COMPLAINT",
+        "category",
+        "repeated-repair",
+        "severity",
+        "GENERAL",
+        "priority",
+        "HIGH",
+        "department",
+        "technical-support",
+        "handler",
+        "",
+        "note",
+        ""
     };
 
     @Test
     void theFormsLeadThroughAllFiveStages() throws Exception {
         Complaint complaint = registered();
-        assertThat(html(agent, complaint, "")).contains("id=\"deed-ownership\"").doesNotContain("id=\"deed-assessment\"");
+        assertThat(html(agent, complaint, ""))
+                .contains("id=\"deed-ownership\"")
+                .doesNotContain("id=\"deed-assessment\"");
         done(complaint, "ownership");
         String accept = html(agent, complaint, "");
         assertThat(accept).contains("id=\"deed-assessment\"", "规则建议", "反复维修未修好");
@@ -155,7 +170,9 @@ class ComplaintPageTests {
         assertThat(now(complaint).stage()).isEqualTo(Stage.HANDLE);
         done(complaint, "solution", "outcome", "ACCEPTED", "measures", "更换铜管，退还280元", "routes", "");
         assertThat(now(complaint).stage()).isEqualTo(Stage.FEEDBACK);
-        assertThat(html(agent, complaint, "")).contains("id=\"deed-result-notice\"").doesNotContain("id=\"deed-confirmation\"");
+        assertThat(html(agent, complaint, ""))
+                .contains("id=\"deed-result-notice\"")
+                .doesNotContain("id=\"deed-confirmation\"");
         done(complaint, "result-notice", "way", "PHONE", "text", "已更换铜管并退款");
         done(complaint, "attempts", "way", "PHONE", "note", "无人接听");
         done(complaint, "confirmation", "answer", "CONFIRMED", "comment", "满意", "rating", "5");
@@ -182,7 +199,9 @@ class ComplaintPageTests {
         done(complaint, "assessment", ASSESSMENT);
         done(complaint, "question", "question", "请提供发票照片");
         assertThat(now(complaint).isWaiting()).isTrue();
-        assertThat(html(agent, complaint, "")).contains("id=\"deed-resumption\"").doesNotContain("id=\"deed-question\"");
+        assertThat(html(agent, complaint, ""))
+                .contains("id=\"deed-resumption\"")
+                .doesNotContain("id=\"deed-question\"");
         done(complaint, "resumption", "reason", "已在系统查到");
         assertThat(now(complaint).isWaiting()).isFalse();
         done(complaint, "assessment", ASSESSMENT);
@@ -271,7 +290,16 @@ class ComplaintPageTests {
         int version = now(complaint).version();
 
         String html = send(
-                        agent, complaint, "solution", version, "outcome", "REJECTED", "measures", "已解释使用方法", "routes", "")
+                        agent,
+                        complaint,
+                        "solution",
+                        version,
+                        "outcome",
+                        "REJECTED",
+                        "measures",
+                        "已解释使用方法",
+                        "routes",
+                        "")
                 .andExpect(status().isUnprocessableContent())
                 .andReturn()
                 .getResponse()
@@ -292,15 +320,29 @@ class ComplaintPageTests {
         Complaint complaint = registered();
         done(complaint, "ownership");
         int version = now(complaint).version();
-        send(agent, complaint, "assessment", version, "kind", "X", "category", "repeated-repair", "severity", "GENERAL",
-                        "priority", "HIGH", "department", "parts")
+        send(
+                        agent,
+                        complaint,
+                        "assessment",
+                        version,
+                        "kind",
+                        "X",
+                        "category",
+                        "repeated-repair",
+                        "severity",
+                        "GENERAL",
+                        "priority",
+                        "HIGH",
+                        "department",
+                        "parts")
                 .andExpect(status().isBadRequest());
         http.perform(post("/desk/complaints/" + complaint.number().digits() + "/withdrawal")
                         .with(as(agent))
                         .with(csrf())
                         .param("reason", "没有版本"))
                 .andExpect(status().isBadRequest());
-        send(agent, complaint, "transfer", version, "owner", "nobody", "reason", "x").andExpect(status().isBadRequest());
+        send(agent, complaint, "transfer", version, "owner", "nobody", "reason", "x")
+                .andExpect(status().isBadRequest());
     }
 
     @Test
@@ -361,7 +403,9 @@ class ComplaintPageTests {
         send(auditor, complaint, "reveal", 1, "reason", "看看").andExpect(status().isForbidden());
         SignedIn administrator = person(staff, "管理员", null, Role.ADMINISTRATOR);
         send(administrator, complaint, "reveal", 1, "reason", "看看").andExpect(status().isForbidden());
-        assertThat(html(administrator, complaint, "")).contains("class=\"deed\"").doesNotContain("/reveal");
+        assertThat(html(administrator, complaint, ""))
+                .contains("class=\"deed\"")
+                .doesNotContain("/reveal");
     }
 
     @Test
@@ -384,8 +428,21 @@ class ComplaintPageTests {
         done(complaint, "ownership");
         done(complaint, "assessment", ASSESSMENT);
         SignedIn handler = person(staff, "孙工", "technical-support", Role.HANDLER);
-        send(handler, complaint, "assessment", now(complaint).version(), "kind", "COMPLAINT", "category", "wrong-part",
-                        "severity", "GENERAL", "priority", "LOW", "department", "parts")
+        send(
+                        handler,
+                        complaint,
+                        "assessment",
+                        now(complaint).version(),
+                        "kind",
+                        "COMPLAINT",
+                        "category",
+                        "wrong-part",
+                        "severity",
+                        "GENERAL",
+                        "priority",
+                        "LOW",
+                        "department",
+                        "parts")
                 .andExpect(status().isSeeOther())
                 .andExpect(header().string("Location", "/desk/complaints"));
     }
@@ -403,14 +460,16 @@ class ComplaintPageTests {
                         .param("text", ""))
                 .andExpect(status().isSeeOther());
         String html = html(agent, complaint, "");
-        var link = Pattern.compile("/desk/complaints/\\d{14}/files/([0-9a-f]{64})").matcher(html);
+        var link =
+                Pattern.compile("/desk/complaints/\\d{14}/files/([0-9a-f]{64})").matcher(html);
         assertThat(link.find()).isTrue();
         assertThat(html).contains("检测 报告.txt", "证据材料（1）");
 
         http.perform(get(link.group()).with(as(agent)))
                 .andExpect(status().isOk())
                 .andExpect(header().string("Content-Type", "application/octet-stream"));
-        http.perform(get("/desk/complaints/" + stranger.number().digits() + "/files/" + link.group(1)).with(as(agent)))
+        http.perform(get("/desk/complaints/" + stranger.number().digits() + "/files/" + link.group(1))
+                        .with(as(agent)))
                 .andExpect(status().isNotFound());
         http.perform(get(link.group()).with(as(person(staff, "钱工", "finance", Role.HANDLER))))
                 .andExpect(status().isNotFound());
@@ -419,12 +478,13 @@ class ComplaintPageTests {
     @Test
     void aFileThatIsNotTakenLeavesTheTextInTheForm() throws Exception {
         Complaint complaint = registered();
-        String html = http.perform(multipart("/desk/complaints/" + complaint.number().digits() + "/notes")
-                        .file(new MockMultipartFile("files", "x.exe", "image/png", new byte[] {'M', 'Z', 0, 1}))
-                        .with(as(agent))
-                        .with(csrf())
-                        .param("version", "1")
-                        .param("text", "别丢了我"))
+        String html = http.perform(
+                        multipart("/desk/complaints/" + complaint.number().digits() + "/notes")
+                                .file(new MockMultipartFile("files", "x.exe", "image/png", new byte[] {'M', 'Z', 0, 1}))
+                                .with(as(agent))
+                                .with(csrf())
+                                .param("version", "1")
+                                .param("text", "别丢了我"))
                 .andExpect(status().isUnprocessableContent())
                 .andReturn()
                 .getResponse()
@@ -441,9 +501,12 @@ class ComplaintPageTests {
         }
         String newest = html(agent, complaint, "");
         assertThat(newest).contains("备注104号").doesNotContain("备注0号");
-        var older = Pattern.compile("href=\"(/desk/complaints/\\d+)(\\?before=\\d+)#history\"").matcher(newest);
+        var older = Pattern.compile("href=\"(/desk/complaints/\\d+)(\\?before=\\d+)#history\"")
+                .matcher(newest);
         assertThat(older.find()).isTrue();
-        assertThat(html(agent, complaint, older.group(2))).contains("备注0号", "投诉登记").doesNotContain("备注104号");
+        assertThat(html(agent, complaint, older.group(2)))
+                .contains("备注0号", "投诉登记")
+                .doesNotContain("备注104号");
         assertThat(html(agent, complaint, "?events=all")).contains("备注0号", "备注104号", "data-print");
     }
 

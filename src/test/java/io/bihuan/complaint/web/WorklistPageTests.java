@@ -103,7 +103,8 @@ class WorklistPageTests {
 
     private static List<String> numbers(String html) {
         var found = new ArrayList<String>();
-        Matcher links = Pattern.compile("class=\"w-title\" href=\"/desk/complaints/(\\d{14})\"").matcher(html);
+        Matcher links = Pattern.compile("class=\"w-title\" href=\"/desk/complaints/(\\d{14})\"")
+                .matcher(html);
         while (links.find()) {
             found.add(links.group(1));
         }
@@ -125,7 +126,9 @@ class WorklistPageTests {
 
         assertThat(numbers(html))
                 .containsExactly(
-                        late.number().digits(), soon.number().digits(), calm.number().digits());
+                        late.number().digits(),
+                        soon.number().digits(),
+                        calm.number().digits());
         assertThat(html)
                 .contains("已超时", "due-over", "due-soon", "首次响应", "未确认", "周敏", "欧**")
                 .doesNotContain("欧阳小明", "13912345678");
@@ -140,10 +143,14 @@ class WorklistPageTests {
         complaints.perform(archived.number(), null, new Command.Withdraw("不投诉了"), agent.actor());
         complaints.perform(archived.number(), null, new Command.Archive(null), agent.actor());
 
-        assertThat(numbers(html(agent, mine("&severity=URGENT")))).containsExactly(urgent.number().digits());
-        assertThat(numbers(html(agent, mine("&department=finance")))).containsExactly(general.number().digits());
-        assertThat(numbers(html(agent, mine("&overdue=true")))).containsExactly(urgent.number().digits());
-        assertThat(numbers(html(agent, mine("&state=ARCHIVED")))).containsExactly(archived.number().digits());
+        assertThat(numbers(html(agent, mine("&severity=URGENT"))))
+                .containsExactly(urgent.number().digits());
+        assertThat(numbers(html(agent, mine("&department=finance"))))
+                .containsExactly(general.number().digits());
+        assertThat(numbers(html(agent, mine("&overdue=true"))))
+                .containsExactly(urgent.number().digits());
+        assertThat(numbers(html(agent, mine("&state=ARCHIVED"))))
+                .containsExactly(archived.number().digits());
         assertThat(numbers(html(agent, mine("&state=ALL")))).hasSize(3);
         assertThat(numbers(html(agent, mine("&stage=VERIFY")))).isEmpty();
         assertThat(numbers(html(agent, "/desk/complaints?mine=handler"))).isEmpty();
@@ -171,7 +178,8 @@ class WorklistPageTests {
         String first = html(agent, mine(""));
         Matcher next = Pattern.compile("href=\"([^\"]+)\" rel=\"next\"").matcher(first);
         assertThat(next.find()).isTrue();
-        String second = html(agent, next.group(1).replace("&amp;", "&").replace("%2F", "/").replace("%3A", ":"));
+        String second = html(
+                agent, next.group(1).replace("&amp;", "&").replace("%2F", "/").replace("%3A", ":"));
 
         var seen = new ArrayList<>(numbers(first));
         assertThat(seen).hasSize(50);
@@ -199,14 +207,18 @@ class WorklistPageTests {
         SignedIn handler = person(staff, "钱工", "logistics", Role.HANDLER);
         Complaint own = registered("物流的独有事", "logistics", Severity.GENERAL, time.instant());
         Complaint other = registered("财务的独有事", "finance", Severity.GENERAL, time.instant());
-        assertThat(search.await(other.id(), other.version(), Duration.ofSeconds(20))).isTrue();
+        assertThat(search.await(other.id(), other.version(), Duration.ofSeconds(20)))
+                .isTrue();
 
         assertThat(numbers(html(handler, "/desk/complaints")))
                 .contains(own.number().digits())
                 .doesNotContain(other.number().digits());
-        assertThat(numbers(html(handler, "/desk/complaints?department=finance"))).isEmpty();
-        assertThat(numbers(html(handler, "/desk/complaints?q=独有事"))).containsExactly(own.number().digits());
-        assertThat(numbers(html(handler, "/desk/complaints?q=" + other.number().digits()))).isEmpty();
+        assertThat(numbers(html(handler, "/desk/complaints?department=finance")))
+                .isEmpty();
+        assertThat(numbers(html(handler, "/desk/complaints?q=独有事")))
+                .containsExactly(own.number().digits());
+        assertThat(numbers(html(handler, "/desk/complaints?q=" + other.number().digits())))
+                .isEmpty();
         SignedIn nowhere = new SignedIn(handler.id(), "x", "x", handler.roles(), null, false);
         assertThat(numbers(html(nowhere, "/desk/complaints"))).isEmpty();
     }
@@ -214,11 +226,13 @@ class WorklistPageTests {
     @Test
     void aSearchMarksWhatItFoundInAllStates() throws Exception {
         Complaint complaint = registered("压缩机嗡嗡怪响", "parts", Severity.GENERAL, time.instant());
-        assertThat(search.await(complaint.id(), complaint.version(), Duration.ofSeconds(20))).isTrue();
+        assertThat(search.await(complaint.id(), complaint.version(), Duration.ofSeconds(20)))
+                .isTrue();
         String html = html(agent, "/desk/complaints?q=嗡嗡怪响");
         assertThat(numbers(html)).containsExactly(complaint.number().digits());
         assertThat(html).contains("<mark>嗡嗡怪响</mark>", "找到 1 条", "搜索“嗡嗡怪响”");
-        assertThat(numbers(html(agent, "/desk/complaints?q=" + complaint.number().readable())))
+        assertThat(numbers(
+                        html(agent, "/desk/complaints?q=" + complaint.number().readable())))
                 .containsExactly(complaint.number().digits());
     }
 
@@ -229,7 +243,8 @@ class WorklistPageTests {
         assertThat(html(agent, mine("")))
                 .contains(complaint.number().digits(), "&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>alert", "<img src=x");
-        assertThat(html(agent, "/desk/complaints?q=\"><script>alert(2)</script>")).doesNotContain("<script>alert(2)");
+        assertThat(html(agent, "/desk/complaints?q=\"><script>alert(2)</script>"))
+                .doesNotContain("<script>alert(2)");
     }
 
     @Test

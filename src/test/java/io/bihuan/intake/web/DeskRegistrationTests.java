@@ -111,8 +111,9 @@ class DeskRegistrationTests {
         assertThat(complaint.product()).containsEntry("model", Personal.of("JSQ30"));
         assertThat(complaint.customer().phone()).isEqualTo(Personal.of("+86" + phone));
         assertThat(complaint.occurredAt()).isNotNull();
-        assertThat(files.of(complaint.id())).singleElement().satisfies(use -> assertThat(use.name())
-                .isEqualTo("录音说明.txt"));
+        assertThat(files.of(complaint.id()))
+                .singleElement()
+                .satisfies(use -> assertThat(use.name()).isEqualTo("录音说明.txt"));
     }
 
     @Test
@@ -138,8 +139,8 @@ class DeskRegistrationTests {
                 .contains("<option value=\"water-heater\" selected>");
 
         var wrong = form(token(), "内容");
-        String unread = http.perform(wrong.param("x", "y").file(new MockMultipartFile(
-                        "files", "run.exe", "image/png", new byte[] {'M', 'Z', 0})))
+        String unread = http.perform(wrong.param("x", "y")
+                        .file(new MockMultipartFile("files", "run.exe", "image/png", new byte[] {'M', 'Z', 0})))
                 .andExpect(status().isUnprocessableContent())
                 .andReturn()
                 .getResponse()
@@ -150,14 +151,17 @@ class DeskRegistrationTests {
     @Test
     void theOpenComplaintsOfACallerAreShownBeforeAnybodyRepeatsThem() throws Exception {
         Complaint complaint = registered(form(token(), "洗衣机异响"));
-        String known = http.perform(get("/desk/registrations/known?phone=" + phone.substring(0, 3) + " " + phone.substring(3))
-                        .with(as(agent))
-                        .header("HX-Request", "true"))
+        String known = http.perform(
+                        get("/desk/registrations/known?phone=" + phone.substring(0, 3) + " " + phone.substring(3))
+                                .with(as(agent))
+                                .header("HX-Request", "true"))
                 .andExpect(status().isOk())
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
-        assertThat(known).contains(complaint.number().readable(), "洗衣机异响", "1 条未结案").doesNotContain("<html");
+        assertThat(known)
+                .contains(complaint.number().readable(), "洗衣机异响", "1 条未结案")
+                .doesNotContain("<html");
         String none = http.perform(get("/desk/registrations/known?phone=abc").with(as(agent)))
                 .andReturn()
                 .getResponse()
@@ -187,7 +191,8 @@ class DeskRegistrationTests {
                     .andExpect(status().isForbidden());
         }
         for (String language : List.of("zh", "en")) {
-            String html = http.perform(get("/desk/registrations/new?lang=" + language).with(as(agent)))
+            String html = http.perform(
+                            get("/desk/registrations/new?lang=" + language).with(as(agent)))
                     .andExpect(status().isOk())
                     .andReturn()
                     .getResponse()

@@ -182,11 +182,14 @@ class ImportPagesTests {
     void onlyManagersAndAdministratorsImport() throws Exception {
         assertThat(asked(get("/desk/imports"), Role.ADMINISTRATOR).getStatus()).isEqualTo(200);
         for (Role role : List.of(Role.AGENT, Role.HANDLER, Role.QUALITY, Role.AUDITOR)) {
-            assertThat(asked(get("/desk/imports"), role).getStatus()).as(role.name()).isEqualTo(403);
+            assertThat(asked(get("/desk/imports"), role).getStatus())
+                    .as(role.name())
+                    .isEqualTo(403);
             assertThat(asked(get("/desk/imports/" + UUID.randomUUID()), role).getStatus())
                     .as(role.name())
                     .isEqualTo(403);
         }
-        assertThat(manager(get("/desk/imports/" + UUID.randomUUID())).getStatus()).isEqualTo(404);
+        assertThat(manager(get("/desk/imports/" + UUID.randomUUID())).getStatus())
+                .isEqualTo(404);
     }
 }

@@ -44,7 +44,8 @@ class FollowersTests {
             page.stream().map(Feed.Entry::subjectId).distinct().forEach(id -> {
                 List<Integer> done = applied.computeIfAbsent(id, key -> new ArrayList<>());
                 int last = done.isEmpty() ? 0 : done.getLast();
-                done.addAll(jdbc.sql("select seq from complaint.event where complaint_id = :id and seq > :last order by seq")
+                done.addAll(jdbc.sql(
+                                "select seq from complaint.event where complaint_id = :id and seq > :last order by seq")
                         .param("id", id)
                         .param("last", last)
                         .query(Integer.class)
@@ -100,7 +101,9 @@ class FollowersTests {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var early = executor.submit(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
                 jdbc.sql("set local idle_in_transaction_session_timeout = 0").update();
-                jdbc.sql("select pg_current_xact_id()::text").query(String.class).single(); // takes the lower id now
+                jdbc.sql("select pg_current_xact_id()::text")
+                        .query(String.class)
+                        .single(); // takes the lower id now
                 begun.countDown();
                 try {
                     assertThat(goOn.await(30, TimeUnit.SECONDS)).isTrue();
@@ -129,7 +132,8 @@ class FollowersTests {
 
     @Test
     void underConcurrentWritesEveryEventIsAppliedOnceInItsOrder() throws Exception {
-        List<Complaint> several = IntStream.range(0, 6).mapToObj(i -> registered()).toList();
+        List<Complaint> several =
+                IntStream.range(0, 6).mapToObj(i -> registered()).toList();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var writers = IntStream.range(0, 4)
                     .mapToObj(writer -> executor.submit(() -> IntStream.range(0, 40)

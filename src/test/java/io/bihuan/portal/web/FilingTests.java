@@ -156,7 +156,9 @@ class FilingTests {
         String location = visitor.file(Map.of()).location();
 
         char last = location.charAt(location.length() - 2);
-        String forged = location.substring(0, location.length() - 2) + (last == 'A' ? 'B' : 'A') + location.substring(location.length() - 1);
+        String forged = location.substring(0, location.length() - 2)
+                + (last == 'A' ? 'B' : 'A')
+                + location.substring(location.length() - 1);
         assertThat(visitor.open(forged).status()).isEqualTo(404);
         assertThat(visitor.open(forged).html()).contains("链接无效").contains("href=\"/track\"");
         assertThat(visitor.open(forged + "/code.svg").status()).isEqualTo(404);
@@ -232,8 +234,8 @@ class FilingTests {
     void aWrongFieldIsNamedAndNothingTypedIsLost(String field, String value, String said) {
         var visitor = new Visitor(http);
         int before = count();
-        var fields = new HashMap<String, String>(Map.of(
-                "content", "少了一个螺丝，等了两周。", "title", "缺件", "product.model", "KFR-35GW", "name", "李四"));
+        var fields = new HashMap<String, String>(
+                Map.of("content", "少了一个螺丝，等了两周。", "title", "缺件", "product.model", "KFR-35GW", "name", "李四"));
         fields.put(field, value);
 
         var answer = visitor.file(fields);
@@ -253,24 +255,33 @@ class FilingTests {
     void aTextIsMeasuredInCharactersAsPeopleCount() {
         var visitor = new Visitor(http);
         assertThat(visitor.file(Map.of("content", "😀".repeat(5_000))).status()).isEqualTo(303);
-        assertThat(visitor.file(Map.of("content", "字\r\n".repeat(2_500))).status()).isEqualTo(303);
+        assertThat(visitor.file(Map.of("content", "字\r\n".repeat(2_500))).status())
+                .isEqualTo(303);
         var tooLong = visitor.file(Map.of("content", "字".repeat(5_001)));
         assertThat(tooLong.status()).isEqualTo(422);
         assertThat(tooLong.html()).contains("最多 5000 个字，现在是 5001 个字");
-        assertThat(visitor.file(Map.of("content", "字".repeat(1 << 20))).status()).isEqualTo(422);
+        assertThat(visitor.file(Map.of("content", "字".repeat(1 << 20))).status())
+                .isEqualTo(422);
     }
 
     @Test
     void htmlInAFieldIsShownAsItWasTyped() {
         var visitor = new Visitor(http);
         String html = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>";
-        var again = visitor.file(Map.of("content", html, "title", html, "name", html, "phone", html, "product.model", html));
+        var again = visitor.file(
+                Map.of("content", html, "title", html, "name", html, "phone", html, "product.model", html));
         assertThat(again.status()).isEqualTo(422);
-        assertThat(again.html()).doesNotContain("<script>alert").doesNotContain("<img src=x").contains("&lt;script");
+        assertThat(again.html())
+                .doesNotContain("<script>alert")
+                .doesNotContain("<img src=x")
+                .contains("&lt;script");
 
         var filed = visitor.file(Map.of("content", html, "title", html, "name", html, "product.model", html));
         String page = visitor.open(links.path(number(filed.location()))).html();
-        assertThat(page).doesNotContain("<script>alert").doesNotContain("<img src=x").contains("&lt;script");
+        assertThat(page)
+                .doesNotContain("<script>alert")
+                .doesNotContain("<img src=x")
+                .contains("&lt;script");
     }
 
     @Test
@@ -377,8 +388,9 @@ class FilingTests {
 
     @Test
     void aFormWithoutItsProofIsRefused() throws Exception {
-        var answer = http.perform(org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart("/complain")
-                        .param("content", "别的网站替客户提交"))
+        var answer = http.perform(
+                        org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart("/complain")
+                                .param("content", "别的网站替客户提交"))
                 .andReturn()
                 .getResponse();
         assertThat(answer.getStatus()).isEqualTo(403);
@@ -390,15 +402,36 @@ class FilingTests {
         Path data = Path.of(Objects.requireNonNullElse(System.getenv("BIHUAN_DATA"), "../shared/data"));
         Path strings = data.resolve("strings/blns.json");
         assumeTrue(java.nio.file.Files.exists(strings), "no test data at " + data);
-        List<String> naughty = JsonMapper.shared().readTree(java.nio.file.Files.readString(strings)).valueStream()
+        List<String> naughty = JsonMapper.shared()
+                .readTree(java.nio.file.Files.readString(strings))
+                .valueStream()
                 .map(each -> each.asString())
                 .toList();
         assertThat(naughty).hasSizeGreaterThan(400);
         String raw = new Visitor(http).open("/complain").withoutTokens();
         for (String each : naughty) {
-            var everywhere = new Visitor(http).file(Map.of(
-                    "category", each, "title", each, "content", each, "occurredOn", each, "remedy", each,
-                    "name", each, "phone", each, "email", each, "product.productType", each, "product.serialNumber", each));
+            var everywhere = new Visitor(http)
+                    .file(Map.of(
+                            "category",
+                            each,
+                            "title",
+                            each,
+                            "content",
+                            each,
+                            "occurredOn",
+                            each,
+                            "remedy",
+                            each,
+                            "name",
+                            each,
+                            "phone",
+                            each,
+                            "email",
+                            each,
+                            "product.productType",
+                            each,
+                            "product.serialNumber",
+                            each));
             assertThat(everywhere.status()).as(each).isIn(422, 400);
             if (each.strip().startsWith("<") && each.length() > 8) {
                 assertThat(everywhere.html()).as(each).doesNotContain(each.strip());
@@ -411,7 +444,9 @@ class FilingTests {
             if (answer.status() == 303) {
                 Complaint complaint = filed(answer);
                 assertThat(Personal.text(complaint.content()))
-                        .isEqualTo(content.replace("\r\n", "\n").replace('\r', '\n').strip());
+                        .isEqualTo(content.replace("\r\n", "\n")
+                                .replace('\r', '\n')
+                                .strip());
                 var page = new Visitor(http).open(links.path(complaint.number()));
                 assertThat(page.status()).as(each).isEqualTo(200);
                 if (each.strip().startsWith("<") && each.length() > 8 && !raw.contains(each.strip())) {

@@ -58,7 +58,8 @@ class LookupTests {
         assertThat(look(visitor, number.digits(), " 5678 ").location()).isEqualTo(links.path(number));
         assertThat(look(visitor, "２" + number.digits().substring(1), "５６７８").location())
                 .isEqualTo(links.path(number));
-        assertThat(visitor.follow(look(visitor, number.digits(), "5678")).html()).contains(number.readable());
+        assertThat(visitor.follow(look(visitor, number.digits(), "5678")).html())
+                .contains(number.readable());
     }
 
     @Test
@@ -80,7 +81,8 @@ class LookupTests {
                     .isEqualTo(wrongDigits.response().getHeaderNames());
         }
         for (String digits : new String[] {"678", "45678", "", "567８9", "abcd"}) {
-            assertThat(look(new Visitor(http), filed().readable(), digits).status()).isEqualTo(422);
+            assertThat(look(new Visitor(http), filed().readable(), digits).status())
+                    .isEqualTo(422);
         }
     }
 
@@ -103,7 +105,8 @@ class LookupTests {
     /** Fails five times, each time from another address and after waiting as long as the answer asks. */
     private String lockedPage(String number) {
         for (int failure = 1; failure <= 5; failure++) {
-            assertThat(look(new Visitor(http), number, "000" + failure).status()).isEqualTo(422);
+            assertThat(look(new Visitor(http), number, "000" + failure).status())
+                    .isEqualTo(422);
             if (failure == 3) {
                 assertThat(look(new Visitor(http), number, "5678").status()).isEqualTo(429);
             }

@@ -131,7 +131,9 @@ class TrackingTests {
     }
 
     private List<String> history(ComplaintNumber number) {
-        return complaints.history(number, 0, 100).stream().map(HistoryEvent::type).toList();
+        return complaints.history(number, 0, 100).stream()
+                .map(HistoryEvent::type)
+                .toList();
     }
 
     @Test
@@ -219,7 +221,10 @@ class TrackingTests {
 
         var first = visitor.send(path, fields);
         assertThat(first.location()).isEqualTo(links.path(number));
-        assertThat(visitor.follow(first).html()).contains("谢谢您的确认").contains("师傅很专业").contains("5 分（满分 5 分）");
+        assertThat(visitor.follow(first).html())
+                .contains("谢谢您的确认")
+                .contains("师傅很专业")
+                .contains("5 分（满分 5 分）");
         assertThat(visitor.follow(visitor.send(path, fields)).html()).contains("您已经确认过了");
         // Another window with a form of its own.
         var other = new HashMap<>(fields);
@@ -243,8 +248,8 @@ class TrackingTests {
         var page = page(number);
         var fields = Map.of("form", page.field("form"), "told", page.field("told"), "answer", "solved");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Integer> click = () -> visitor.send(links.path(number) + "/confirmation", fields)
-                    .status();
+            Callable<Integer> click = () ->
+                    visitor.send(links.path(number) + "/confirmation", fields).status();
             for (var each : threads.invokeAll(java.util.Collections.nCopies(10, click))) {
                 assertThat(each.get()).isEqualTo(303);
             }
@@ -364,8 +369,7 @@ class TrackingTests {
     @Test
     void filesOfTheStaffAreNotForTheCustomer() throws IOException {
         ComplaintNumber number = filed(Map.of());
-        var stored = files.store(
-                new ByteArrayInputStream(Photographs.plain(31)), "内部报告.jpg", DataSize.ofMegabytes(1));
+        var stored = files.store(new ByteArrayInputStream(Photographs.plain(31)), "内部报告.jpg", DataSize.ofMegabytes(1));
         var attachment = ComplaintFiles.attachment(stored, "内部报告.jpg");
         complaints.perform(
                 number,
@@ -381,7 +385,8 @@ class TrackingTests {
                 complaintFiles.used(List.of(attachment)));
 
         assertThat(page(number).html()).doesNotContain("内部报告").doesNotContain("员工补充");
-        assertThat(visitor.open(links.path(number) + "/files/" + attachment.sha256()).status())
+        assertThat(visitor.open(links.path(number) + "/files/" + attachment.sha256())
+                        .status())
                 .isEqualTo(404);
         assertThat(visitor.open(links.path(number) + "/files/nothing").status()).isEqualTo(404);
     }
@@ -491,14 +496,11 @@ class TrackingTests {
         ComplaintNumber number = filed(Map.of());
         String path = links.path(number) + "/information";
         for (int i = 0; i < 30; i++) {
-            assertThat(visitor.send(
-                                    path,
-                                    Map.of("form", UUID.randomUUID().toString(), "text", "补充 " + i))
+            assertThat(visitor.send(path, Map.of("form", UUID.randomUUID().toString(), "text", "补充 " + i))
                             .status())
                     .isEqualTo(303);
         }
-        var refused =
-                visitor.send(path, Map.of("form", UUID.randomUUID().toString(), "text", "第三十一条"));
+        var refused = visitor.send(path, Map.of("form", UUID.randomUUID().toString(), "text", "第三十一条"));
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.html()).contains("操作过于频繁").contains("第三十一条");
     }
