@@ -34,8 +34,7 @@ final class Bare implements Load.Worker {
                 "complaint.complaint", "id = ?",
                 "complaint.event", "complaint_id = ? order by seq",
                 "clock.clock", "subject_id = ? order by id",
-                "intake.request_key",
-                        "complaint_number = (select number from complaint.complaint where id = ?)");
+                "intake.request_key", "complaint_number = (select number from complaint.complaint where id = ?)");
         private static final List<String> ORDER =
                 List.of("complaint.complaint", "complaint.event", "clock.clock", "intake.request_key");
 
@@ -55,8 +54,8 @@ final class Bare implements Load.Worker {
             }
             var rows = new ArrayList<Row>();
             for (String table : ORDER) {
-                try (var query = connection.prepareStatement(
-                        "select * from " + table + " where " + TABLES.get(table))) {
+                try (var query =
+                        connection.prepareStatement("select * from " + table + " where " + TABLES.get(table))) {
                     query.setObject(1, id);
                     try (ResultSet row = query.executeQuery()) {
                         while (row.next()) {

@@ -69,7 +69,8 @@ final class Connection implements AutoCloseable {
         }
         if (!cookies.isEmpty()) {
             head.append("Cookie: ");
-            cookies.forEach((name, value) -> head.append(name).append('=').append(value).append("; "));
+            cookies.forEach(
+                    (name, value) -> head.append(name).append('=').append(value).append("; "));
             head.setLength(head.length() - 2);
             head.append("\r\n");
         }

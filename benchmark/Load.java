@@ -32,8 +32,9 @@ final class Load {
         try (var threads = Executors.newFixedThreadPool(workers)) {
             long start = System.nanoTime();
             long end = start + time.toNanos();
-            List<Future<long[]>> running =
-                    made.stream().map(worker -> threads.submit(() -> until(end, worker))).toList();
+            List<Future<long[]>> running = made.stream()
+                    .map(worker -> threads.submit(() -> until(end, worker)))
+                    .toList();
             LongStream all = LongStream.empty();
             for (Future<long[]> each : running) {
                 all = LongStream.concat(all, Arrays.stream(each.get()));

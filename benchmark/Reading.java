@@ -45,13 +45,17 @@ final class Reading {
         long before = System.nanoTime();
         try (var connection = new Connection(application.port())) {
             String last = Texts.of(COMPLAINTS - 1).serial();
-            while (!connection.get(api("query=" + last), Application.BEARER).text().contains("\"number\"")) {
+            while (!connection
+                    .get(api("query=" + last), Application.BEARER)
+                    .text()
+                    .contains("\"number\"")) {
                 Thread.sleep(200);
             }
         }
         System.out.printf("The search index was ready after %.1f s.%n", (System.nanoTime() - before) / 1e9);
         try (var database = application.database();
-                var query = database.prepareStatement("select 1 from clock.clock where next_alarm_at < now() limit 1")) {
+                var query =
+                        database.prepareStatement("select 1 from clock.clock where next_alarm_at < now() limit 1")) {
             boolean isBusy = true;
             while (isBusy) {
                 try (ResultSet row = query.executeQuery()) {
@@ -87,20 +91,30 @@ final class Reading {
                     Double.POSITIVE_INFINITY,
                     () -> "/desk/complaints/" + number.get()));
             for (int characters : List.of(2, 4, 8)) {
-                pages.add(Page.list("desk search, %d characters, common".formatted(characters), false, () -> desk(
-                        Texts.common(characters, random))));
-                pages.add(Page.list("desk search, %d characters, rare".formatted(characters), false, () -> desk(
-                        Texts.rare(characters, COMPLAINTS, random))));
+                pages.add(Page.list(
+                        "desk search, %d characters, common".formatted(characters),
+                        false,
+                        () -> desk(Texts.common(characters, random))));
+                pages.add(Page.list(
+                        "desk search, %d characters, rare".formatted(characters),
+                        false,
+                        () -> desk(Texts.rare(characters, COMPLAINTS, random))));
             }
             for (int characters : List.of(2, 4, 8)) {
-                pages.add(Page.list("API search, %d characters, common".formatted(characters), true, () -> api(
-                        "query=" + encoded(Texts.common(characters, random)))));
-                pages.add(Page.list("API search, %d characters, rare".formatted(characters), true, () -> api(
-                        "query=" + encoded(Texts.rare(characters, COMPLAINTS, random)))));
+                pages.add(Page.list(
+                        "API search, %d characters, common".formatted(characters),
+                        true,
+                        () -> api("query=" + encoded(Texts.common(characters, random)))));
+                pages.add(Page.list(
+                        "API search, %d characters, rare".formatted(characters),
+                        true,
+                        () -> api("query=" + encoded(Texts.rare(characters, COMPLAINTS, random)))));
             }
             pages.add(Page.list("API list, open", true, () -> api("state=OPEN")));
-            pages.add(Page.list("API list, a later page of all", true, () -> api(
-                    "cursor=" + encoded(cursors.get(random.nextInt(cursors.size()))))));
+            pages.add(Page.list(
+                    "API list, a later page of all",
+                    true,
+                    () -> api("cursor=" + encoded(cursors.get(random.nextInt(cursors.size()))))));
             pages.add(Page.list("API complaint", true, () -> "/api/v1/complaints/" + number.get()));
             pages.add(Page.list("API history", true, () -> "/api/v1/complaints/" + number.get() + "/history"));
 
@@ -148,8 +162,7 @@ final class Reading {
         for (int request = 0; request < REQUESTS; request++) {
             String path = page.path().get();
             long before = System.nanoTime();
-            Connection.Answer answer =
-                    page.isApi() ? connection.get(path, Application.BEARER) : connection.get(path);
+            Connection.Answer answer = page.isApi() ? connection.get(path, Application.BEARER) : connection.get(path);
             nanos[request] = System.nanoTime() - before;
             if (answer.status() != 200) {
                 throw new IllegalStateException(path + ": " + answer.status() + " " + answer.text());
@@ -163,8 +176,8 @@ final class Reading {
         var numbers = new ArrayList<String>();
         try (var database = application.database();
                 var query = database.createStatement();
-                ResultSet row = query.executeQuery(
-                        "select number from complaint.complaint order by md5(number) limit 2000")) {
+                ResultSet row =
+                        query.executeQuery("select number from complaint.complaint order by md5(number) limit 2000")) {
             while (row.next()) {
                 numbers.add(row.getString(1));
             }

@@ -85,7 +85,8 @@ final class Registrations {
     /** While the application is down: a database that is copied may not be in use. */
     private static void copyDatabase(Path folder) throws Exception {
         try (EmbeddedServer server = EmbeddedServer.start(folder)) {
-            String password = Files.readString(folder.resolve("secrets/superuser.password")).strip();
+            String password = Files.readString(folder.resolve("secrets/superuser.password"))
+                    .strip();
             String url = server.access().url().replaceFirst("/[^/]*$", "/postgres");
             try (Connection connection = DriverManager.getConnection(url, "postgres", password);
                     var statement = connection.createStatement()) {
@@ -100,8 +101,8 @@ final class Registrations {
         try (Connection ours = application.database();
                 Connection bare = DriverManager.getConnection(url, access.username(), access.password())) {
             Bare.Registration registration = Bare.Registration.read(bare, "template");
-            var bareRun = (Runner) (clients, time) -> Load.run(
-                    clients, time, () -> new Bare(url, access.username(), access.password(), registration));
+            var bareRun = (Runner) (clients, time) ->
+                    Load.run(clients, time, () -> new Bare(url, access.username(), access.password(), registration));
             var ourRun = (Runner) (clients, time) -> {
                 Load.Result result = Load.run(clients, time, () -> new Client(application.port()));
                 settle(application);
@@ -110,7 +111,8 @@ final class Registrations {
             ourRun.run(16, Duration.ofSeconds(25)); // the compilers of the JVM need so long
             bareRun.run(16, Duration.ofSeconds(5));
 
-            System.out.println("| clients | bare PostgreSQL a second | API a second | ratio | API p50 ms | API p95 ms |");
+            System.out.println(
+                    "| clients | bare PostgreSQL a second | API a second | ratio | API p50 ms | API p95 ms |");
             System.out.println("|--:|--:|--:|--:|--:|--:|");
             var beyond = new ArrayList<String>();
             for (int clients : CLIENTS) {

@@ -2,8 +2,8 @@ package io.bihuan.complaint;
 
 import io.bihuan.complaint.HistorySource.Anchored;
 import io.bihuan.complaint.HistorySource.StoredEvent;
-import io.bihuan.platform.Writes;
 import io.bihuan.platform.WhenServing;
+import io.bihuan.platform.Writes;
 import io.bihuan.platform.database.Epochs;
 import io.bihuan.platform.follower.Feed;
 import io.bihuan.platform.follower.Position;
@@ -139,13 +139,10 @@ class Anchors implements SmartLifecycle {
                         leaves.size(),
                         last.root(),
                         root)
-                .add(
-                        """
+                .add("""
                         insert into complaint.anchor_entry (number, complaint_id, seq, hash, transactions)
                         select ?, complaint_id, seq, hash, transactions from complaint.anchor_draft where attempt = ?
-                        """,
-                        number,
-                        attempt)
+                        """, number, attempt)
                 .add("delete from complaint.anchor_draft")
                 .send(database));
         log.info("Anchor {} vouches for {} histories", number, leaves.size());
@@ -198,5 +195,4 @@ class Anchors implements SmartLifecycle {
     public boolean isRunning() {
         return running;
     }
-
 }

@@ -12,7 +12,11 @@ public interface Assessor {
 
     /** The proposed values, with at least one reason for each that is not null. */
     record Suggestion(
-            @Nullable String category, Severity severity, Priority priority, @Nullable String department, List<Why> why) {
+            @Nullable String category,
+            Severity severity,
+            Priority priority,
+            @Nullable String department,
+            List<Why> why) {
         public Suggestion {
             why = List.copyOf(why);
         }

@@ -30,15 +30,17 @@ class ComplaintAlarms implements AlarmTarget {
 
     @Override
     public List<Alarm> fire(List<Alarm> due, Writes writes, Instant now) {
-        Map<UUID, List<Alarm>> bySubject =
-                due.stream().collect(Collectors.groupingBy(alarm -> alarm.subject().id()));
+        Map<UUID, List<Alarm>> bySubject = due.stream()
+                .collect(Collectors.groupingBy(alarm -> alarm.subject().id()));
         var handled = new ArrayList<Alarm>();
         for (Register.Found found : register.lockFree(bySubject.keySet())) {
             List<Alarm> alarms = bySubject.getOrDefault(found.complaint().id(), List.of());
             List<ComplaintEvent> warned = alarms.stream()
-                    .flatMap(alarm -> found.complaint()
-                            .decide(new Command.WarnOfClock(alarm.clockName(), alarm.level()))
-                            .stream())
+                    .flatMap(alarm ->
+                            found
+                                    .complaint()
+                                    .decide(new Command.WarnOfClock(alarm.clockName(), alarm.level()))
+                                    .stream())
                     .toList();
             complaints.append(writes, found, warned, Actor.SYSTEM, now);
             handled.addAll(alarms);

@@ -54,8 +54,11 @@ final class ComplaintClocks {
                     clock -> clocks.stop(writes, clock, at));
         }
         if (before.severity() != after.severity()) {
-            each(open(), changes, Change.REBASED, clock -> clocks.rebase(
-                    writes, clock, after.severity(), amount(policy(after, clock), after), at));
+            each(
+                    open(),
+                    changes,
+                    Change.REBASED,
+                    clock -> clocks.rebase(writes, clock, after.severity(), amount(policy(after, clock), after), at));
         }
         if (!before.isWaiting() && after.isWaiting()) {
             each(pausable(after), changes, Change.PAUSED, clock -> clocks.pause(writes, clock, WAITING, actor, at));

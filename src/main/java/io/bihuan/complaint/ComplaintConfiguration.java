@@ -24,7 +24,11 @@ class ComplaintConfiguration {
     @WhenServing
     @ConditionalOnProperty(name = "bihuan.followers.enabled", matchIfMissing = true)
     Followers complaintFollowers(
-            JdbcClient jdbc, TransactionTemplate transaction, Feed complaintFeed, Epochs epochs, List<Follower> followers) {
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Feed complaintFeed,
+            Epochs epochs,
+            List<Follower> followers) {
         return new Followers(jdbc, transaction, complaintFeed, epochs, followers);
     }
 }

@@ -30,13 +30,26 @@ final class ComplaintDraft {
     private UUID owner;
     private @Nullable Instant ownerConfirmedAt;
     private @Nullable Instant erasedAt;
-    @Nullable Instant waitingSince;
-    @Nullable Finding finding;
-    @Nullable Outcome outcome;
-    @Nullable Instant toldAt;
-    @Nullable Confirmation confirmation;
+
+    @Nullable
+    Instant waitingSince;
+
+    @Nullable
+    Finding finding;
+
+    @Nullable
+    Outcome outcome;
+
+    @Nullable
+    Instant toldAt;
+
+    @Nullable
+    Confirmation confirmation;
+
     int attempts;
-    @Nullable Instant archivedAt;
+
+    @Nullable
+    Instant archivedAt;
 
     ComplaintDraft(Complaint before, HistoryEvent event) {
         this.before = before;

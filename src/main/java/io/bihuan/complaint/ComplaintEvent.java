@@ -92,7 +92,8 @@ public sealed interface ComplaintEvent {
         }
     }
 
-    record Solved(Outcome outcome, Personal measures, @Nullable Personal routes) implements ComplaintEvent {
+    record Solved(
+            Outcome outcome, Personal measures, @Nullable Personal routes) implements ComplaintEvent {
         @Override
         public Milestone milestone() {
             return Milestone.SOLVED;

@@ -34,8 +34,9 @@ public record ComplaintNumber(String digits) {
     }
 
     static ComplaintNumber of(LocalDate day, long counter) {
-        String body = "%02d%02d%02d%07d".formatted(
-                day.getYear() % 100, day.getMonthValue(), day.getDayOfMonth(), Math.floorMod(counter, COUNTER));
+        String body = "%02d%02d%02d%07d"
+                .formatted(
+                        day.getYear() % 100, day.getMonthValue(), day.getDayOfMonth(), Math.floorMod(counter, COUNTER));
         return new ComplaintNumber(body + damm(body));
     }
 

@@ -214,7 +214,8 @@ public class Complaints {
             return;
         }
         List<HistoryEvent> since = history.after(complaint.id(), found.key(), expectedVersion, HISTORY_LIMIT).stream()
-                .filter(event -> !(event.event() instanceof ComplaintEvent.ClockWarned)) // a bell does not change the case
+                .filter(event ->
+                        !(event.event() instanceof ComplaintEvent.ClockWarned)) // a bell does not change the case
                 .toList();
         if (!since.isEmpty() || expectedVersion > complaint.version()) {
             throw new Changed(complaint.number(), since);
@@ -222,11 +223,13 @@ public class Complaints {
     }
 
     /** Adds state, events and clocks of a locked complaint to the writes. */
-    Complaint append(
-            Writes writes, Register.Found found, List<ComplaintEvent> decided, Actor actor, Instant now) {
+    Complaint append(Writes writes, Register.Found found, List<ComplaintEvent> decided, Actor actor, Instant now) {
         boolean clocksMatter = decided.stream().anyMatch(event -> !isQuiet(event));
         var following = new ComplaintClocks(
-                clocks, packs, writes, clocksMatter ? clocks.of(found.complaint().id()) : List.of());
+                clocks,
+                packs,
+                writes,
+                clocksMatter ? clocks.of(found.complaint().id()) : List.of());
         Complaint after = found.complaint();
         // A clock must not go backwards within one history, whatever a node believes the time to be.
         Instant at = now.truncatedTo(ChronoUnit.MICROS).isBefore(after.updatedAt())

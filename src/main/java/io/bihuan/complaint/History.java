@@ -47,7 +47,15 @@ class History {
         byte[] data = codec.write(event.event(), event.clocks(), key);
         int epoch = epochs.current();
         byte[] hash = Chain.hash(
-                complaintId, event.sequence(), event.at(), event.actor(), event.type(), data, epoch, event.id(), previousHash);
+                complaintId,
+                event.sequence(),
+                event.at(),
+                event.actor(),
+                event.type(),
+                data,
+                epoch,
+                event.id(),
+                previousHash);
         writes.addOne(
                 APPEND,
                 complaintId,
@@ -98,17 +106,15 @@ class History {
                         select complaint_id, id, seq, at, actor, type, data from complaint.event
                         where complaint_id = any(:complaints)
                         and type in ('ArrivedClosed', 'InformationAdded', 'Noted', 'Verified', 'Solved', 'ResultTold')
-                        """)
-                .param("complaints", byId.keySet().toArray(UUID[]::new))
-                .query((ResultSet row) -> {
-                    Register.Found found = byId.get(row.getObject("complaint_id", UUID.class));
-                    if (found != null && found.key() != null) {
-                        said(event(row, found.key()).event())
-                                .filter(text -> !text.isBlank())
-                                .forEach(text -> texts.computeIfAbsent(found.complaint().id(), id -> new ArrayList<>())
-                                        .add(text));
-                    }
-                });
+                        """).param("complaints", byId.keySet().toArray(UUID[]::new)).query((ResultSet row) -> {
+            Register.Found found = byId.get(row.getObject("complaint_id", UUID.class));
+            if (found != null && found.key() != null) {
+                said(event(row, found.key()).event())
+                        .filter(text -> !text.isBlank())
+                        .forEach(text -> texts.computeIfAbsent(found.complaint().id(), id -> new ArrayList<>())
+                                .add(text));
+            }
+        });
         return texts;
     }
 

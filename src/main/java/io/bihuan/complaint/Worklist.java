@@ -47,8 +47,7 @@ public class Worklist {
                 new Filter(State.OPEN, null, null, null, null, null, null, null, null, null, false);
 
         public Filter inDepartment(String only) {
-            return new Filter(
-                    state, stage, severity, priority, kind, channel, category, only, owner, handler, overdue);
+            return new Filter(state, stage, severity, priority, kind, channel, category, only, owner, handler, overdue);
         }
     }
 
@@ -110,8 +109,7 @@ public class Worklist {
     // PostgreSQL's 'infinity' as far as a cursor can carry it
     private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
     private static final int EXCERPT = 120;
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select id, number, version, data_key, kind, stage, severity, priority, category, channel, business_line, title, content,
                 customer_name, owner, owner_confirmed_at, department, handler, received_at, due_at, due_clock, waiting_since,
                 archived_at
@@ -135,7 +133,8 @@ public class Worklist {
         Map<String, Object> parameters = conditions(filter, conditions);
         boolean byDue = filter.state() == State.OPEN;
         if (after != null) {
-            conditions.add(byDue ? "(coalesce(due_at, 'infinity'), id) > (:at, :id)" : "(received_at, id) < (:at, :id)");
+            conditions.add(
+                    byDue ? "(coalesce(due_at, 'infinity'), id) > (:at, :id)" : "(received_at, id) < (:at, :id)");
             if (byDue && after.at().equals(NEVER)) {
                 parameters.put("at", OffsetDateTime.MAX);
             } else {
@@ -164,7 +163,8 @@ public class Worklist {
             return List.of();
         }
         var order = List.copyOf(ids);
-        return jdbc.sql(COLUMNS + " where id = any(:ids)")
+        return jdbc
+                .sql(COLUMNS + " where id = any(:ids)")
                 .param("ids", order.toArray(UUID[]::new))
                 .query(this::row)
                 .list()

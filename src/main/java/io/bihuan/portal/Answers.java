@@ -56,7 +56,10 @@ public class Answers {
      */
     public Received confirm(Sender sender, Instant told, @Nullable Integer rating, String comment) {
         return decided(
-                sender, complaint -> isTold(complaint, told), new Command.Confirm(comment, rating), "+" + rating + comment);
+                sender,
+                complaint -> isTold(complaint, told),
+                new Command.Confirm(comment, rating),
+                "+" + rating + comment);
     }
 
     /**
@@ -102,13 +105,10 @@ public class Answers {
     private Received decided(Sender sender, Predicate<Complaint> isAsSeen, Command command, String content) {
         return once(sender, content, alongside -> {
             for (int tries = 1; ; tries++) {
-                Complaint complaint = complaints
-                        .find(sender.number())
-                        .filter(isAsSeen)
-                        .orElseThrow(Overtaken::new);
+                Complaint complaint =
+                        complaints.find(sender.number()).filter(isAsSeen).orElseThrow(Overtaken::new);
                 try {
-                    return complaints.perform(
-                            sender.number(), complaint.version(), command, Actor.CUSTOMER, alongside);
+                    return complaints.perform(sender.number(), complaint.version(), command, Actor.CUSTOMER, alongside);
                 } catch (Complaints.Changed changed) {
                     if (tries == TRIES) {
                         throw changed;

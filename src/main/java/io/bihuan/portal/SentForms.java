@@ -56,14 +56,10 @@ class SentForms {
             return before.get();
         }
         try {
-            Complaint changed = action.apply((complaint, writes) -> writes.addOne(
-                    """
+            Complaint changed = action.apply((complaint, writes) ->
+                    writes.addOne("""
                     insert into portal.sent_form (form_token, content_hash, complaint_number, sent_at) values (?, ?, ?, ?)
-                    """,
-                    token.id(),
-                    hash,
-                    complaint.number().digits(),
-                    time.instant()));
+                    """, token.id(), hash, complaint.number().digits(), time.instant()));
             return new Sent(changed.number(), false, false);
         } catch (DuplicateKeyException duplicate) {
             return find(token, hash).orElseThrow(() -> duplicate);

@@ -61,7 +61,8 @@ public class Uploads {
         var attachments = new ArrayList<Attachment>();
         var refusals = new ArrayList<Refused>();
         for (String each : sealed.subList(0, Math.min(sealed.size(), MOST))) {
-            unsealed(form, each).ifPresentOrElse(attachments::add, () -> refusals.add(new Refused("platform.file.gone")));
+            unsealed(form, each)
+                    .ifPresentOrElse(attachments::add, () -> refusals.add(new Refused("platform.file.gone")));
         }
         List<MultipartFile> chosen =
                 brought.stream().filter(file -> !name(file).isEmpty()).toList();
@@ -75,8 +76,7 @@ public class Uploads {
                 refusals.add(refused);
             }
         }
-        return new Taken(
-                attachments.stream().distinct().toList(), List.copyOf(refusals));
+        return new Taken(attachments.stream().distinct().toList(), List.copyOf(refusals));
     }
 
     private Attachment store(MultipartFile file, int before) {
@@ -115,7 +115,9 @@ public class Uploads {
             String name = new String(Base64.getUrlDecoder().decode(parts.get(2)), StandardCharsets.UTF_8);
             byte[] given = Base64.getUrlDecoder().decode(parts.get(1));
             return MessageDigest.isEqual(signature(form, parts.getFirst(), name), given)
-                    ? FileHash.parse(parts.getFirst()).flatMap(files::find).map(file -> ComplaintFiles.attachment(file, name))
+                    ? FileHash.parse(parts.getFirst())
+                            .flatMap(files::find)
+                            .map(file -> ComplaintFiles.attachment(file, name))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

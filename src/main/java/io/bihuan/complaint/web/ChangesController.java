@@ -37,8 +37,7 @@ class ChangesController {
     private final Staff staff;
     private final ObjectProvider<SessionRepository<? extends Session>> sessions;
 
-    ChangesController(
-            LiveChanges changes, Staff staff, ObjectProvider<SessionRepository<? extends Session>> sessions) {
+    ChangesController(LiveChanges changes, Staff staff, ObjectProvider<SessionRepository<? extends Session>> sessions) {
         this.changes = changes;
         this.staff = staff;
         this.sessions = sessions;

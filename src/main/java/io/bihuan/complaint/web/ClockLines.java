@@ -72,8 +72,15 @@ class ClockLines {
             case Enum<?> constant ->
                 t.of("clock." + constant.getDeclaringClass().getSimpleName().toLowerCase(Locale.ROOT) + "."
                         + constant.name());
-            case String text when key.equals("clock.explain.start") -> text.equals(terms.pack().id()) ? terms.name() : text;
-            case String text when key.startsWith("clock.explain.pause") -> pause(text, name, t);
+            case String text -> {
+                if (key.startsWith("clock.explain.pause")) {
+                    yield pause(text, name, t);
+                }
+                yield key.equals("clock.explain.start")
+                                && text.equals(terms.pack().id())
+                        ? terms.name()
+                        : text;
+            }
             default -> argument;
         };
     }

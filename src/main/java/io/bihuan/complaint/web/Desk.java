@@ -149,13 +149,14 @@ class Desk {
             return invalid(number, who, typed, t);
         }
         try {
-            Complaint after = complaints.perform(
-                    seen.number(), version, command.get(), who.actor(), files.used(attachments));
+            Complaint after =
+                    complaints.perform(seen.number(), version, command.get(), who.actor(), files.used(attachments));
             // Who gave it to another department may not see it any more.
             String next = Scoped.sees(who.reach(), after)
                     ? "/desk/complaints/" + after.number().digits() + "?done=" + typed.deed()
                     : "/desk/complaints";
-            return Page.done(next, "complaint.done." + typed.deed(), after.number().readable());
+            return Page.done(
+                    next, "complaint.done." + typed.deed(), after.number().readable());
         } catch (Complaints.Changed changed) {
             Typed again = typed.wrong("", t.of(changed));
             return Page.of("complaint/complaint", page(number, who, Wish.PLAIN.again(again, changed.since()), t))
@@ -172,8 +173,7 @@ class Desk {
                 .orElseThrow(() -> new NotFound("complaint " + typedNumber));
         Complaint complaint = dossier.complaint();
         boolean hasOlder = dossier.events().size() > wish.limit();
-        List<HistoryEvent> events =
-                hasOlder ? dossier.events().subList(0, wish.limit()) : dossier.events();
+        List<HistoryEvent> events = hasOlder ? dossier.events().subList(0, wish.limit()) : dossier.events();
         Function<Actor, String> names = names(complaint, events, wish.since(), dossier, t);
         var terms = new Terms(packs.get(complaint.pack()), t.locale());
         var timeline = new Timeline(terms, names, t);

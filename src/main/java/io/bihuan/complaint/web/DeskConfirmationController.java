@@ -20,7 +20,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 /** The customer's answer to the result, or the end of waiting for it. */
 @Controller
 class DeskConfirmationController {
-    record ConfirmationForm(String version, @NotBlank String answer, @Size(max = 2_000) String comment, String rating) {}
+    record ConfirmationForm(
+            String version,
+            @NotBlank String answer,
+            @Size(max = 2_000) String comment,
+            String rating) {}
 
     private final Desk desk;
 

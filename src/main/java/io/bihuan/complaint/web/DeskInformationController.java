@@ -22,7 +22,10 @@ import org.springframework.web.multipart.MultipartFile;
 /** Something more from or about the customer, with files. */
 @Controller
 class DeskInformationController {
-    record InformationForm(@Nullable String version, @Nullable @Size(max = 20_000) String text, @Nullable List<MultipartFile> files) {}
+    record InformationForm(
+            @Nullable String version,
+            @Nullable @Size(max = 20_000) String text,
+            @Nullable List<MultipartFile> files) {}
 
     private final Desk desk;
     private final Uploads uploads;

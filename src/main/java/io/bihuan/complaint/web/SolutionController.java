@@ -18,7 +18,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 @Controller
 class SolutionController {
-    record SolutionForm(String version, @NotBlank String outcome, @NotBlank @Size(max = 20_000) String measures, @Size(max = 20_000) String routes) {}
+    record SolutionForm(
+            String version,
+            @NotBlank String outcome,
+            @NotBlank @Size(max = 20_000) String measures,
+            @Size(max = 20_000) String routes) {}
 
     private final Desk desk;
 
@@ -34,6 +38,12 @@ class SolutionController {
             @AuthenticationPrincipal SignedIn who,
             Texts t) {
         var typed = Typed.of("solution", result, t, List.of("version", "outcome", "measures", "routes"));
-        return desk.perform(number, who, typed, t, () -> new Command.Solve(Given.constant(Outcome.class, "outcome", form.outcome()), form.measures(), form.routes()));
+        return desk.perform(
+                number,
+                who,
+                typed,
+                t,
+                () -> new Command.Solve(
+                        Given.constant(Outcome.class, "outcome", form.outcome()), form.measures(), form.routes()));
     }
 }

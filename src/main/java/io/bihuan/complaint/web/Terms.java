@@ -21,7 +21,9 @@ public record Terms(Pack pack, Locale locale) {
     }
 
     public String category(@Nullable String code) {
-        return code == null ? "" : pack.categories().find(code).map(c -> c.label().in(locale)).orElse(code);
+        return code == null
+                ? ""
+                : pack.categories().find(code).map(c -> c.label().in(locale)).orElse(code);
     }
 
     /** From the top of the tree: 维修质量 / 反复维修未修好. */
@@ -36,11 +38,15 @@ public record Terms(Pack pack, Locale locale) {
     }
 
     public String department(@Nullable String code) {
-        return code == null ? "" : pack.departments().find(code).map(d -> d.label().in(locale)).orElse(code);
+        return code == null
+                ? ""
+                : pack.departments().find(code).map(d -> d.label().in(locale)).orElse(code);
     }
 
     public String remedy(@Nullable String code) {
-        return code == null ? "" : pack.remedies().find(code).map(r -> r.label().in(locale)).orElse(code);
+        return code == null
+                ? ""
+                : pack.remedies().find(code).map(r -> r.label().in(locale)).orElse(code);
     }
 
     public String clock(@Nullable String name) {
@@ -78,14 +84,16 @@ public record Terms(Pack pack, Locale locale) {
                         top.label().in(locale),
                         pack.categories().leaves().stream()
                                 .filter(leaf -> pack.categories().within(leaf.code(), top.code()))
-                                .map(leaf -> new Option(leaf.code(), leaf.label().in(locale)))
+                                .map(leaf ->
+                                        new Option(leaf.code(), leaf.label().in(locale)))
                                 .toList()))
                 .toList();
     }
 
     public List<Option> departments() {
         return pack.departments().all().stream()
-                .map(department -> new Option(department.code(), department.label().in(locale)))
+                .map(department ->
+                        new Option(department.code(), department.label().in(locale)))
                 .toList();
     }
 }

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a history in sentences, in the language of one reader. */
 final class Timeline {
-    private record Told(String icon, String tone, @Nullable String sentence, @Nullable String quote, List<Attachment> files) {}
+    private record Told(
+            String icon,
+            String tone,
+            @Nullable String sentence,
+            @Nullable String quote,
+            List<Attachment> files) {}
 
     private final Terms terms;
     private final Function<Actor, String> name;
@@ -123,8 +128,7 @@ final class Timeline {
                 told("left", "orange", t.of("complaint.said.Returned", t.of(e.to())), e.reason());
             case ComplaintEvent.Withdrawn e -> told("left", "secondary", null, e.reason());
             case ComplaintEvent.Reopened e -> told("loop", "orange", null, e.reason());
-            case ComplaintEvent.InformationAdded e ->
-                new Told("plus", "blue", null, quote(e.text()), e.attachments());
+            case ComplaintEvent.InformationAdded e -> new Told("plus", "blue", null, quote(e.text()), e.attachments());
             case ComplaintEvent.Noted e -> new Told("edit", "secondary", null, quote(e.text()), e.attachments());
             case ComplaintEvent.CustomerAsked e -> told("pause", "yellow", null, e.question());
             case ComplaintEvent.WorkResumed e -> told("right", "teal", null, e.reason());

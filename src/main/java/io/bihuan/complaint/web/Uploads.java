@@ -46,6 +46,7 @@ class Uploads {
     /** A browser sends a nameless part for an empty field. */
     private static boolean isNone(MultipartFile upload) {
         return upload.isEmpty()
-                && (upload.getOriginalFilename() == null || upload.getOriginalFilename().isEmpty());
+                && (upload.getOriginalFilename() == null
+                        || upload.getOriginalFilename().isEmpty());
     }
 }

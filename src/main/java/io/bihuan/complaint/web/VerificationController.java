@@ -18,7 +18,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 @Controller
 class VerificationController {
-    record VerificationForm(String version, @NotBlank String finding, @NotBlank @Size(max = 20_000) String account) {}
+    record VerificationForm(
+            String version,
+            @NotBlank String finding,
+            @NotBlank @Size(max = 20_000) String account) {}
 
     private final Desk desk;
 
@@ -34,6 +37,11 @@ class VerificationController {
             @AuthenticationPrincipal SignedIn who,
             Texts t) {
         var typed = Typed.of("verification", result, t, List.of("version", "finding", "account"));
-        return desk.perform(number, who, typed, t, () -> new Command.Verify(Given.constant(Finding.class, "finding", form.finding()), form.account()));
+        return desk.perform(
+                number,
+                who,
+                typed,
+                t,
+                () -> new Command.Verify(Given.constant(Finding.class, "finding", form.finding()), form.account()));
     }
 }

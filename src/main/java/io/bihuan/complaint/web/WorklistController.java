@@ -31,8 +31,7 @@ class WorklistController {
     private final Packs packs;
     private final InstantSource time;
 
-    WorklistController(
-            Worklist worklist, ComplaintSearch search, WorklistRows rows, Packs packs, InstantSource time) {
+    WorklistController(Worklist worklist, ComplaintSearch search, WorklistRows rows, Packs packs, InstantSource time) {
         this.worklist = worklist;
         this.search = search;
         this.rows = rows;
@@ -90,7 +89,8 @@ class WorklistController {
         Instant now = time.instant();
         // The index does not know the time.
         List<Worklist.Row> shown = page.rows().stream()
-                .filter(row -> !filter.overdue() || (row.dueAt() != null && row.dueAt().isBefore(now)))
+                .filter(row ->
+                        !filter.overdue() || (row.dueAt() != null && row.dueAt().isBefore(now)))
                 .toList();
         return new Found(
                 shown,

@@ -76,7 +76,8 @@ public record WorklistQuery(
     /** Whether anything but the state narrows the list. */
     public boolean isNarrowed() {
         return parameters().entrySet().stream()
-                .anyMatch(parameter -> !parameter.getKey().equals("state") && !parameter.getValue().isEmpty());
+                .anyMatch(parameter -> !parameter.getKey().equals("state")
+                        && !parameter.getValue().isEmpty());
     }
 
     Worklist.Filter filter(SignedIn who) {

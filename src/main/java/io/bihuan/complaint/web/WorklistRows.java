@@ -33,8 +33,9 @@ class WorklistRows {
 
     /** @param words what was searched for, to be marked; empty for nothing */
     List<WorklistRow> of(List<Worklist.Row> rows, String words, SignedIn who, Texts t) {
-        Map<UUID, StaffMember> names = people.known(
-                rows.stream().flatMap(row -> Stream.of(row.owner(), row.handler())).toList());
+        Map<UUID, StaffMember> names = people.known(rows.stream()
+                .flatMap(row -> Stream.of(row.owner(), row.handler()))
+                .toList());
         Instant now = time.instant();
         return rows.stream().map(row -> row(row, words, who, names, now, t)).toList();
     }

@@ -22,9 +22,7 @@ class BusinessLines {
         if (packs.businessLines().contains(asked)) {
             return Optional.of(asked);
         }
-        return packs.businessLines().size() == 1
-                ? Optional.of(first())
-                : Optional.empty();
+        return packs.businessLines().size() == 1 ? Optional.of(first()) : Optional.empty();
     }
 
     String first() {

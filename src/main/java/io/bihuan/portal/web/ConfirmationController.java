@@ -97,7 +97,8 @@ class ConfirmationController {
         return switch (received) {
             case NOW -> Notice.of(Notice.Tone.SUCCESS, "portal.confirmation." + what);
             case BEFORE -> Notice.of(Notice.Tone.INFORMATION, "portal.confirmation." + what + ".before");
-            case OVERTAKEN -> Notice.of(Notice.Tone.WARNING, overtaken(opened.dossier().complaint()));
+            case OVERTAKEN ->
+                Notice.of(Notice.Tone.WARNING, overtaken(opened.dossier().complaint()));
         };
     }
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer {@code solved} or {@code unsolved}
  * @param rating 1 to 5, or nothing
  */
-public record ConfirmationForm(
-        String form, String told, String answer, String rating, String comment, String reason) {
+public record ConfirmationForm(String form, String told, String answer, String rating, String comment, String reason) {
     public static final int LONGEST_TEXT = 2_000;
     static final String SOLVED = "solved";
     static final String UNSOLVED = "unsolved";
@@ -40,7 +39,8 @@ public record ConfirmationForm(
         }
     }
 
-    @Nullable Integer stars() {
+    @Nullable
+    Integer stars() {
         return rating.matches("[1-5]") ? Integer.valueOf(rating) : null;
     }
 

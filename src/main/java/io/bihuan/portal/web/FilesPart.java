@@ -38,8 +38,8 @@ public record FilesPart(List<KeptFile> kept, List<String> errors) {
     static FilesPart of(Uploads uploads, FormToken form, List<Attachment> stored, List<String> errors) {
         return new FilesPart(
                 stored.stream()
-                        .map(file -> new KeptFile(
-                                uploads.seal(form, file), Personal.text(file.name()), size(file.size())))
+                        .map(file ->
+                                new KeptFile(uploads.seal(form, file), Personal.text(file.name()), size(file.size())))
                         .toList(),
                 errors);
     }

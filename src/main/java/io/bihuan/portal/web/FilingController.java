@@ -2,7 +2,6 @@ package io.bihuan.portal.web;
 
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
-import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.intake.Intake;
 import io.bihuan.intake.InvalidSubmission;
@@ -17,7 +16,6 @@ import io.bihuan.portal.Uploads;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.Notice;
 import io.bihuan.web.Page;
-import io.bihuan.web.StorableText;
 import io.bihuan.web.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -79,12 +77,7 @@ class FilingController {
         return lines.chosen(line)
                 .map(chosen -> Page.of(
                         "portal/filing",
-                        forms.page(
-                                FilingForm.empty(chosen, category),
-                                Map.of(),
-                                FilesPart.EMPTY,
-                                FieldErrors.NONE,
-                                t)))
+                        forms.page(FilingForm.empty(chosen, category), Map.of(), FilesPart.EMPTY, FieldErrors.NONE, t)))
                 .orElseGet(() -> Page.of("portal/lines", new LinesPage(lines.options(t))));
     }
 
@@ -136,7 +129,12 @@ class FilingController {
     private Page receipt(Filings.Filed filed) {
         String path = ReceiptController.path(links, filed.number());
         return filed.isChanged()
-                ? Page.to(path, Notice.of(Notice.Tone.WARNING, "portal.filing.sent-before", filed.number().readable()))
+                ? Page.to(
+                        path,
+                        Notice.of(
+                                Notice.Tone.WARNING,
+                                "portal.filing.sent-before",
+                                filed.number().readable()))
                 : Page.to(path);
     }
 

@@ -42,21 +42,11 @@ public record FilingForm(
 
     FilingForm with(FormToken token, String chosenLine) {
         return new FilingForm(
-                token.toString(),
-                chosenLine,
-                category,
-                title,
-                content,
-                occurredOn,
-                remedy,
-                name,
-                phone,
-                email);
+                token.toString(), chosenLine, category, title, content, occurredOn, remedy, name, phone, email);
     }
 
     /** All that was written, to tell a form that was sent again from one that was changed. */
     String written() {
-        return String.join(
-                "\u001f", List.of(line, category, title, content, occurredOn, remedy, name, phone, email));
+        return String.join("\u001f", List.of(line, category, title, content, occurredOn, remedy, name, phone, email));
     }
 }

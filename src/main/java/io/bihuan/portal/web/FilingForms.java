@@ -121,10 +121,11 @@ class FilingForms {
     /** The summary names the field of each error: three times "please fill this in" would help nobody. */
     private static List<FilingPage.Problem> problems(Pack pack, FieldErrors errors, FilesPart files, Texts t) {
         var problems = new ArrayList<FilingPage.Problem>();
-        errors.all().forEach((field, text) -> problems.add(
-                field.isEmpty()
-                        ? new FilingPage.Problem(null, text)
-                        : new FilingPage.Problem(field, t.of("portal.problem", label(pack, field, t), text))));
+        errors.all()
+                .forEach((field, text) -> problems.add(
+                        field.isEmpty()
+                                ? new FilingPage.Problem(null, text)
+                                : new FilingPage.Problem(field, t.of("portal.problem", label(pack, field, t), text))));
         files.errors().forEach(text -> problems.add(new FilingPage.Problem(FILES, text)));
         return problems;
     }

@@ -65,8 +65,9 @@ class InformationController {
                     Objects.requireNonNullElse(kept, List.of()),
                     Objects.requireNonNullElse(files, List.of()),
                     request.getRemoteAddr());
-            List<String> refusals =
-                    taken.refusals().stream().map((Refused refused) -> t.of(refused)).toList();
+            List<String> refusals = taken.refusals().stream()
+                    .map((Refused refused) -> t.of(refused))
+                    .toList();
             part = FilesPart.of(uploads, form, taken.attachments(), refusals);
             errors = checked(typed, taken, refusals, errors, t);
             if (!errors.any()) {

@@ -43,11 +43,17 @@ class LookupController {
         try {
             Optional<ComplaintNumber> found = lookups.find(form.number(), form.digits(), request.getRemoteAddr());
             return found.map(number -> Page.to(links.path(number)))
-                    .orElseGet(() -> Page.invalid(
-                            "portal/lookup", new LookupPage(form.number(), t.of("portal.lookup.wrong"))));
+                    .orElseGet(() ->
+                            Page.invalid("portal/lookup", new LookupPage(form.number(), t.of("portal.lookup.wrong"))));
         } catch (TooOften often) {
             response.setHeader(HttpHeaders.RETRY_AFTER, often.seconds());
-            return Page.of("portal/lookup", new LookupPage(form.number(), t.of("portal.lookup.wait", t.duration(often.remaining().plusSeconds(1)))))
+            return Page.of(
+                            "portal/lookup",
+                            new LookupPage(
+                                    form.number(),
+                                    t.of(
+                                            "portal.lookup.wait",
+                                            t.duration(often.remaining().plusSeconds(1)))))
                     .status(HttpStatus.TOO_MANY_REQUESTS);
         }
     }

@@ -47,10 +47,7 @@ public record TrackingPage(
      * @param bodies external bodies of the pack, when the claim was rejected
      */
     public record Result(
-            String text,
-            Instant toldAt,
-            @Nullable String routes,
-            List<ExternalBody> bodies) {}
+            String text, Instant toldAt, @Nullable String routes, List<ExternalBody> bodies) {}
 
     /** Something that happened, the newest first. */
     public record Entry(

@@ -215,7 +215,9 @@ class TrackingPages {
             add(
                     facts,
                     field.label().in(t.locale()),
-                    field.option(value).map(option -> option.label().in(t.locale())).orElse(value));
+                    field.option(value)
+                            .map(option -> option.label().in(t.locale()))
+                            .orElse(value));
         }
         String remedy = complaint.remedySought();
         add(
@@ -284,8 +286,7 @@ class TrackingPages {
             case ComplaintEvent.ArrivedClosed e ->
                 plain("portal.event.closed-elsewhere", at, "check", "green", shown(e.reply()), t);
             case ComplaintEvent.Acknowledged e -> plain("portal.event.acknowledged", at, "check", "teal", null, t);
-            case ComplaintEvent.OwnershipConfirmed e ->
-                named("portal.event.owner", name(people, e.owner()), at, t);
+            case ComplaintEvent.OwnershipConfirmed e -> named("portal.event.owner", name(people, e.owner()), at, t);
             case ComplaintEvent.OwnershipTransferred e ->
                 // Without a reason somebody picked it up, and the confirmation beside it says so.
                 shown(e.reason()) == null ? null : named("portal.event.new-owner", name(people, e.to()), at, t);
@@ -334,8 +335,7 @@ class TrackingPages {
         return new Entry(title, at, "user", "teal", null, List.of());
     }
 
-    private static String told(
-            ComplaintEvent.ResultTold told, ComplaintEvent.@Nullable Solved solved, Texts t) {
+    private static String told(ComplaintEvent.ResultTold told, ComplaintEvent.@Nullable Solved solved, Texts t) {
         String text = Personal.text(told.text());
         String routes = routes(solved);
         return routes == null ? text : text + "\n" + t.of("portal.result.routes.line", routes);

@@ -13,7 +13,9 @@ final class Typed {
 
     /** A browser sends two characters for the end of a line, which people count as one. */
     static String text(@Nullable String typed) {
-        return typed == null ? "" : typed.replace("\r\n", "\n").replace('\r', '\n').strip();
+        return typed == null
+                ? ""
+                : typed.replace("\r\n", "\n").replace('\r', '\n').strip();
     }
 
     /** In characters as people count them. */

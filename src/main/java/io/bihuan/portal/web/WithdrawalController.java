@@ -91,8 +91,7 @@ class WithdrawalController {
         };
     }
 
-    private static WithdrawalPage page(
-            Followed.Opened opened, WithdrawalForm form, FieldErrors errors, Texts t) {
+    private static WithdrawalPage page(Followed.Opened opened, WithdrawalForm form, FieldErrors errors, Texts t) {
         return new WithdrawalPage(
                 opened.path(),
                 opened.number().readable(),
