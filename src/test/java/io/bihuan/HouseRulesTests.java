@@ -29,7 +29,8 @@ class HouseRulesTests {
 
     /** The first number of the versions of a module's migrations; Flyway orders all modules by it. */
     private static final Map<String, Integer> MIGRATION_NUMBERS =
-            Map.of("platform", 100, "identity", 200, "clock", 300, "complaint", 400, "intake", 500);
+            Map.of(
+                    "platform", 100, "identity", 200, "clock", 300, "message", 350, "complaint", 400, "intake", 500, "portal", 600);
 
     private static <T> List<String> all(List<T> things, Function<T, List<String>> rule) {
         return things.stream().flatMap(thing -> rule.apply(thing).stream()).toList();

@@ -48,8 +48,7 @@ public final class HttpVisitor {
     public HttpResponse<String> postJson(String path, String json, String... headers) {
         var all = new ArrayList<>(List.of(headers));
         all.addAll(List.of("Content-Type", "application/json"));
-        return send(
-                request(path, all.toArray(String[]::new)).POST(HttpRequest.BodyPublishers.ofString(json)));
+        return send(request(path, all.toArray(String[]::new)).POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     /** Opens the sign-in page and signs in; the answer to the form. */
@@ -78,8 +77,7 @@ public final class HttpVisitor {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            var response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             var found = TOKEN.matcher(response.body());
             if (found.find()) {
                 token = found.group(1);

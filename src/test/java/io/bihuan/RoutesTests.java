@@ -27,10 +27,10 @@ class RoutesTests {
             "/",
             "/error",
             "/sign-in",
-            "/complaints",
-            "/complaints/**",
+            "/complain",
+            "/complain/receipts/**",
             "/track",
-            "/track/**",
+            "/t/**",
             "/preferences/**",
             "/api/v1/openapi.json",
             "/api/v1/openapi.yaml",
@@ -77,7 +77,7 @@ class RoutesTests {
 
     @Test
     void theListIsMeantExactly() {
-        assertThat(isPublic("/complaints/new")).isTrue();
+        assertThat(isPublic("/complain/receipts/1")).isTrue();
         assertThat(isPublic("/desk/complaints")).isFalse();
         assertThat(isPublic("/api/v1/complaints")).isFalse();
         assertThat(isPublic("/actuator/env")).isFalse();

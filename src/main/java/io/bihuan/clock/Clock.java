@@ -105,6 +105,35 @@ public record Clock(
         return null;
     }
 
+    /** The same clock with the warn points up to that moment counted as fired. */
+    Clock quietUntil(Instant moment) {
+        int passed = firedLevel;
+        for (int level : warnAt) {
+            if (level > passed && !warningAt(level).isAfter(moment)) {
+                passed = level;
+            }
+        }
+        return new Clock(
+                id,
+                subject,
+                name,
+                pack,
+                packVersion,
+                severity,
+                unit,
+                calendar,
+                amount,
+                grade,
+                startedAt,
+                dueAt,
+                state,
+                stoppedAt,
+                warnAt,
+                pauses,
+                passed,
+                rebasedAt);
+    }
+
     Clock withPauses(List<Pause> read) {
         return read.equals(pauses) ? this : with(state, stoppedAt, read, dueAt);
     }

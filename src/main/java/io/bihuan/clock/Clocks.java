@@ -45,9 +45,31 @@ public class Clocks {
             int packVersion,
             Severity severity,
             Instant at) {
+        return insert(writes, begun(subject, policy, pack, packVersion, severity, at));
+    }
+
+    /**
+     * Starts a clock whose warn points up to a moment never fire, because whoever starts many clocks in the past tells of them
+     * together; the points after that moment fire as always.
+     */
+    public Clock startQuietly(
+            Writes writes,
+            Subject subject,
+            ClockPolicy policy,
+            String pack,
+            int packVersion,
+            Severity severity,
+            Instant at,
+            Instant quietUntil) {
+        return insert(
+                writes, begun(subject, policy, pack, packVersion, severity, at).quietUntil(quietUntil));
+    }
+
+    private static Clock begun(
+            Subject subject, ClockPolicy policy, String pack, int packVersion, Severity severity, Instant at) {
         Instant start = at.truncatedTo(ChronoUnit.MICROS);
         int amount = policy.amountFor(severity);
-        var clock = new Clock(
+        return new Clock(
                 Ids.next(),
                 subject,
                 policy.name(),
@@ -66,28 +88,32 @@ public class Clocks {
                 List.of(),
                 0,
                 null);
+    }
+
+    private Clock insert(Writes writes, Clock clock) {
         Warning next = clock.nextWarning();
         writes.addOne(
                 """
                 insert into clock.clock (subject_id, id, subject_kind, name, pack, pack_version, severity, unit, calendar, amount,
-                    grade, started_at, due_at, state, warn_at, next_alarm_at, next_alarm_level)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    grade, started_at, due_at, state, warn_at, fired_level, next_alarm_at, next_alarm_level)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                subject.id(),
+                clock.subject().id(),
                 clock.id(),
-                subject.kind(),
+                clock.subject().kind(),
                 clock.name(),
-                pack,
-                packVersion,
-                severity,
+                clock.pack(),
+                clock.packVersion(),
+                clock.severity(),
                 clock.unit(),
                 clock.calendar(),
-                amount,
+                clock.amount(),
                 clock.grade(),
-                start,
+                clock.startedAt(),
                 clock.dueAt(),
                 clock.state(),
                 numbers(clock.warnAt()),
+                clock.firedLevel(),
                 at(next),
                 level(next));
         announce(next);

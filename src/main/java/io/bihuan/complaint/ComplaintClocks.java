@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What each event does to the clocks of its complaint, as the pack says it. Works on one command, then is thrown away. */
 final class ComplaintClocks {
@@ -69,21 +70,24 @@ final class ComplaintClocks {
                     clock -> clocks.resume(writes, clock, at));
         }
         if (milestone != null) {
-            start(policies(after).startingOn(milestone.name()), after, at, changes);
+            start(policies(after).startingOn(milestone.name()), after, at, null, changes);
         }
         if (event instanceof ComplaintEvent.ResultRefused || event instanceof ComplaintEvent.Reopened) {
-            start(again(after), after, at, changes);
+            start(again(after), after, at, null, changes);
         }
         return changes;
     }
 
     /** Starts what the registration starts; the clocks run from the time received. */
     List<ClockChange> begin(Complaint registered) {
+        // An import tells each owner once of all that is late; hundreds of alarms at once would tell nobody anything.
+        Instant quietUntil = registered.channel() == Channel.IMPORT ? registered.registeredAt() : null;
         var changes = new ArrayList<ClockChange>();
         start(
                 policies(registered).startingOn(Milestone.REGISTERED.name()),
                 registered,
                 registered.receivedAt(),
+                quietUntil,
                 changes);
         return changes;
     }
@@ -93,21 +97,28 @@ final class ComplaintClocks {
         return policies(complaint).stoppingOn(Milestone.SOLVED.name());
     }
 
-    private void start(List<ClockPolicy> policies, Complaint complaint, Instant at, List<ClockChange> changes) {
+    private void start(
+            List<ClockPolicy> policies,
+            Complaint complaint,
+            Instant at,
+            @Nullable Instant quietUntil,
+            List<ClockChange> changes) {
         for (ClockPolicy policy : policies) {
             if (open().stream().noneMatch(clock -> clock.name().equals(policy.name()))) {
-                Clock started = clocks.start(
-                        writes,
-                        new Subject(SUBJECT, complaint.id()),
-                        policy,
-                        complaint.pack(),
-                        complaint.packVersion(),
-                        complaint.severity(),
-                        at);
+                Clock started = start(policy, complaint, at, quietUntil);
                 known.add(started);
                 changes.add(new ClockChange(policy.name(), Change.STARTED, started.dueAt()));
             }
         }
+    }
+
+    private Clock start(ClockPolicy policy, Complaint complaint, Instant at, @Nullable Instant quietUntil) {
+        var subject = new Subject(SUBJECT, complaint.id());
+        String pack = complaint.pack();
+        int version = complaint.packVersion();
+        return quietUntil == null
+                ? clocks.start(writes, subject, policy, pack, version, complaint.severity(), at)
+                : clocks.startQuietly(writes, subject, policy, pack, version, complaint.severity(), at, quietUntil);
     }
 
     private void each(

@@ -1,9 +1,16 @@
 package io.bihuan.complaint;
 
+import io.bihuan.platform.WhenServing;
+import io.bihuan.platform.database.Epochs;
 import io.bihuan.platform.follower.Feed;
+import io.bihuan.platform.follower.Follower;
+import io.bihuan.platform.follower.Followers;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the module's parts share. */
 @Configuration(proxyBeanMethods = false)
@@ -11,5 +18,13 @@ class ComplaintConfiguration {
     @Bean
     Feed complaintFeed(JdbcClient jdbc) {
         return new Feed(jdbc, "complaint.event", "complaint_id");
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    @WhenServing
+    @ConditionalOnProperty(name = "bihuan.followers.enabled", matchIfMissing = true)
+    Followers complaintFollowers(
+            JdbcClient jdbc, TransactionTemplate transaction, Feed complaintFeed, Epochs epochs, List<Follower> followers) {
+        return new Followers(jdbc, transaction, complaintFeed, epochs, followers);
     }
 }

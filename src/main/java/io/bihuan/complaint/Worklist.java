@@ -4,6 +4,7 @@ import io.bihuan.pack.Kind;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
 import io.bihuan.privacy.Keys;
+import io.bihuan.privacy.Personal;
 import io.bihuan.privacy.SubjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -174,8 +175,16 @@ public class Worklist {
 
     /** Earlier and later complaints from the same phone number, newest first. */
     public List<Row> samePhone(Complaint complaint, int limit) {
-        byte[] index = keys.blindIndex(
-                "phone", io.bihuan.privacy.Personal.valueOf(complaint.customer().phone()));
+        return byPhone(Personal.valueOf(complaint.customer().phone()), complaint.id(), limit);
+    }
+
+    /** Complaints from a phone number in the form in which it is stored (E.164), newest first. */
+    public List<Row> withPhone(String phone, int limit) {
+        return byPhone(phone, new UUID(0, 0), limit);
+    }
+
+    private List<Row> byPhone(@Nullable String phone, UUID without, int limit) {
+        byte[] index = keys.blindIndex("phone", phone);
         if (index == null) {
             return List.of();
         }
@@ -183,7 +192,7 @@ public class Worklist {
                          where phone_index = :phone and id <> :id order by received_at desc limit :limit
                         """)
                 .param("phone", index)
-                .param("id", complaint.id())
+                .param("id", without)
                 .param("limit", Math.clamp(limit, 1, PAGE))
                 .query(this::row)
                 .list();

@@ -60,6 +60,7 @@ public class Staff {
         return account(id).map(Account::member);
     }
 
+    /** Somebody by the login, whatever its case. */
     public Optional<StaffMember> findByLogin(String login) {
         return accountOf(login).map(Account::member);
     }

@@ -17,7 +17,6 @@ import io.bihuan.triage.Facts;
 import io.bihuan.triage.Proposal;
 import io.bihuan.triage.Triage;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ public class Intake {
         check.finish();
 
         Proposal proposal = triage.assess(
-                pack, new Facts(kind, chosen, said(title, content), affected, circumstances(submission.channel())));
+                pack, new Facts(kind, chosen, said(title, content), affected, Circumstance.of(submission.channel())));
         UUID agent = submission.agent();
         return new Registration(
                 submission.businessLine(),
@@ -118,16 +117,21 @@ public class Intake {
                 submission.archive());
     }
 
-    private static String said(@Nullable Personal title, Personal content) {
-        return Personal.text(title) + "\n" + Personal.text(content);
+    /** What the rules of the pack make of it as it stands, for a form that is still being filled in. */
+    public Proposal propose(Submission submission) {
+        String title = submission.title();
+        return triage.assess(
+                packs.of(submission.businessLine()),
+                new Facts(
+                        submission.kind() == null ? Kind.COMPLAINT : submission.kind(),
+                        submission.category(),
+                        (title == null ? "" : title + "\n") + submission.content(),
+                        submission.customersAffected(),
+                        Circumstance.of(submission.channel())));
     }
 
-    private static Set<Circumstance> circumstances(Channel channel) {
-        return switch (channel) {
-            case REGULATOR -> Set.of(Circumstance.REGULATOR);
-            case WEIBO -> Set.of(Circumstance.MEDIA);
-            case WEB, HOTLINE, APP, EMAIL, WECHAT, ONSITE, COMMUNITY, PARTNER, IMPORT -> Set.of();
-        };
+    private static String said(@Nullable Personal title, Personal content) {
+        return Personal.text(title) + "\n" + Personal.text(content);
     }
 
     /** Whoever stands at the other end got the number in the same moment. */

@@ -100,8 +100,14 @@ public class RequestKeys {
      * @throws AlreadyRegistered when the external number is known
      */
     public Answer register(Submission submission, Request request, Function<Complaint, String> answering) {
+        return register(submission, request, Actor.token(request.token()), answering);
+    }
+
+    /** The same for somebody who is no token, such as an agent whose form must not count twice. */
+    public Answer register(
+            Submission submission, Request request, Actor actor, Function<Complaint, String> answering) {
         try {
-            return registered(submission, request, answering);
+            return registered(submission, request, actor, answering);
         } catch (InvalidSubmission invalid) {
             // What was right when the key was new may be wrong by now: a pack changes, a future time passes.
             return earlier(request).orElseThrow(() -> invalid);
@@ -110,9 +116,10 @@ public class RequestKeys {
         }
     }
 
-    private Answer registered(Submission submission, Request request, Function<Complaint, String> answering) {
+    private Answer registered(
+            Submission submission, Request request, Actor actor, Function<Complaint, String> answering) {
         var answers = new String[1];
-        Complaint complaint = intake.register(submission, Actor.token(request.token()), (registered, writes) -> {
+        Complaint complaint = intake.register(submission, actor, (registered, writes) -> {
             answers[0] = answering.apply(registered);
             if (request.key() != null) {
                 writes.addOne(

@@ -3,6 +3,7 @@ package io.bihuan.web;
 import jakarta.validation.ConstraintViolation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
@@ -43,6 +44,11 @@ public final class FieldErrors {
 
     public boolean any() {
         return !texts.isEmpty();
+    }
+
+    /** The fields that are wrong, in the order they were found; without the form itself. */
+    public List<String> fields() {
+        return texts.keySet().stream().filter(field -> !field.isEmpty()).toList();
     }
 
     public Map<String, String> all() {

@@ -35,6 +35,52 @@ class ClocksTests {
     }
 
     @Test
+    void aClockStartedQuietlyFiresOnlyWhatIsStillToCome() {
+        var started = new ArrayList<Clock>();
+        toys.command(writes -> {
+            UUID id = Ids.next();
+            writes.addOne("insert into toy.toy (id) values (?)", id);
+            started.add(clocks.startQuietly(
+                    writes,
+                    new Subject(Toys.KIND, id),
+                    Toys.policy(30, 50, 75, 100),
+                    "shop",
+                    1,
+                    Severity.GENERAL,
+                    NINE,
+                    minute(20)));
+        });
+        Clock clock = started.getFirst();
+
+        assertThat(clocks.of(clock.subject().id())).containsExactly(clock);
+        assertThat(clock.startedAt()).isEqualTo(NINE);
+        assertThat(next(clock)).isEqualTo("75 at 2026-11-22T09:22:30.123456Z");
+    }
+
+    @Test
+    void aClockThatWasOverdueWhenItStartedQuietlyNeverFires() {
+        var started = new ArrayList<Clock>();
+        toys.command(writes -> {
+            UUID id = Ids.next();
+            writes.addOne("insert into toy.toy (id) values (?)", id);
+            started.add(clocks.startQuietly(
+                    writes,
+                    new Subject(Toys.KIND, id),
+                    Toys.policy(30, 75, 100),
+                    "shop",
+                    1,
+                    Severity.GENERAL,
+                    NINE,
+                    minute(30)));
+        });
+        Clock clock = started.getFirst();
+
+        assertThat(next(clock)).isEqualTo("none");
+        Clock stopped = toys.change(clock, it -> clocks.stop(it.writes(), it.clock(), minute(40)));
+        assertThat(stopped.state()).isEqualTo(ClockState.MISSED);
+    }
+
+    @Test
     void nothingIsWrittenBeforeTheWritesAreSent() {
         var writes = new Writes();
         var subject = new Subject(Toys.KIND, Ids.next());

@@ -384,6 +384,18 @@ class IdentityTests {
         assertProblem(program.postJson("/api/v1/x", "{}"), 401);
     }
 
+    @Test
+    void aTokenWithoutTheScopeIsForbidden() {
+        var reader =
+                tokens.create("reader", Set.of(Scope.COMPLAINTS_READ), null).secret();
+        assertProblem(visitor().postJson("/api/v1/complaints", "{}", "Authorization", "Bearer " + reader), 403);
+        assertThat(visitor()
+                        .get("/api/v1/complaints", "Authorization", "Bearer " + reader)
+                        .statusCode())
+                .isEqualTo(200);
+        assertProblem(administrator().get("/api/v1/complaints"), 401);
+    }
+
     private static void assertProblem(java.net.http.HttpResponse<String> answer, int status) {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");

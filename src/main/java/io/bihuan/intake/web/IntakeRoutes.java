@@ -1,5 +1,6 @@
 package io.bihuan.intake.web;
 
+import io.bihuan.identity.Role;
 import io.bihuan.identity.Route;
 import io.bihuan.identity.RouteRules;
 import io.bihuan.identity.Scope;
@@ -12,6 +13,8 @@ import org.springframework.stereotype.Component;
 class IntakeRoutes implements RouteRules {
     @Override
     public List<Route> routes() {
-        return List.of(Route.scope(HttpMethod.POST, "/api/v1/complaints", Scope.COMPLAINTS_WRITE));
+        return List.of(
+                Route.scope(HttpMethod.POST, "/api/v1/complaints", Scope.COMPLAINTS_WRITE),
+                Route.roles("/desk/imports/**", Role.MANAGER, Role.ADMINISTRATOR));
     }
 }

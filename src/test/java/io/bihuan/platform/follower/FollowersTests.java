@@ -94,6 +94,7 @@ class FollowersTests {
     @Test
     void aTransactionThatBeganEarlierAndAppendsLaterIsNeitherMissedNorDisordered() throws Exception {
         Complaint complaint = registered();
+        catchUpTo(complaint, 2);
         var begun = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,0 +1,39 @@
+package benchmark;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the benchmarks that its arguments name, all by default, and ends with 1 when a figure is beyond its bound. */
+final class Bench {
+    /** One benchmark; it prints its figures and gives what is beyond its bound. */
+    interface Part {
+        List<String> run() throws Exception;
+    }
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        parts.put("registration", Registrations::run);
+        parts.put("reading", Reading::run);
+        parts.put("start", Starts::run);
+        List<String> wanted = arguments.length == 0 ? List.copyOf(parts.keySet()) : List.of(arguments);
+        Machine.print();
+        var beyond = new ArrayList<String>();
+        for (String name : wanted) {
+            Part part = parts.get(name);
+            if (part == null) {
+                System.out.println(name + "? " + String.join(" | ", parts.keySet()));
+                System.exit(2);
+            }
+            System.out.println("\n## " + name + "\n");
+            beyond.addAll(part.run());
+        }
+        System.out.println();
+        beyond.forEach(figure -> System.out.println("BEYOND ITS BOUND: " + figure));
+        System.out.println(beyond.isEmpty() ? "All figures are within their bounds." : "");
+        System.exit(beyond.isEmpty() ? 0 : 1);
+    }
+}

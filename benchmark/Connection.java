@@ -1,0 +1,161 @@
+package benchmark;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One kept-alive HTTP/1.1 connection, as bare as can be: the clients share two cores with what they measure, and a full HTTP client
+ * would cost as much as the server.
+ */
+final class Connection implements AutoCloseable {
+    /** An answer; header names in lower case. */
+    record Answer(int status, List<String> headers, byte[] body) {
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        String header(String name) {
+            return headers.stream()
+                    .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final byte[] buffer = new byte[64 * 1024];
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private int from;
+    private int to;
+
+    Connection(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(60_000);
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+    }
+
+    Answer get(String path, String... headers) throws IOException {
+        return send("GET", path, null, headers);
+    }
+
+    Answer post(String path, String body, String... headers) throws IOException {
+        return send("POST", path, body, headers);
+    }
+
+    private Answer send(String method, String path, String body, String... headers) throws IOException {
+        byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+        var head = new StringBuilder(256)
+                .append(method)
+                .append(' ')
+                .append(path)
+                .append(" HTTP/1.1\r\nHost: localhost\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        if (!cookies.isEmpty()) {
+            head.append("Cookie: ");
+            cookies.forEach((name, value) -> head.append(name).append('=').append(value).append("; "));
+            head.setLength(head.length() - 2);
+            head.append("\r\n");
+        }
+        if (body != null) {
+            head.append("Content-Length: ").append(bytes.length).append("\r\n");
+        }
+        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] request = new byte[start.length + bytes.length];
+        System.arraycopy(start, 0, request, 0, start.length);
+        System.arraycopy(bytes, 0, request, start.length, bytes.length);
+        out.write(request);
+        return read();
+    }
+
+    private Answer read() throws IOException {
+        int status = Integer.parseInt(line().substring(9, 12));
+        var headers = new java.util.ArrayList<String>(16);
+        int length = 0;
+        boolean isChunked = false;
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            headers.add(line);
+            String lower = line.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("content-length:")) {
+                length = Integer.parseInt(lower.substring(15).strip());
+            } else if (lower.startsWith("transfer-encoding:")) {
+                isChunked = lower.contains("chunked");
+            } else if (lower.startsWith("set-cookie:")) {
+                String pair = line.substring(11).strip().split(";", 2)[0];
+                int equals = pair.indexOf('=');
+                cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
+            }
+        }
+        var body = new ByteArrayOutputStream(1024);
+        if (isChunked) {
+            for (int chunk = chunk(); chunk > 0; chunk = chunk()) {
+                copy(chunk, body);
+                line();
+            }
+            line();
+        } else {
+            copy(length, body);
+        }
+        return new Answer(status, headers, body.toByteArray());
+    }
+
+    private int chunk() throws IOException {
+        return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
+    }
+
+    private void copy(int length, ByteArrayOutputStream body) throws IOException {
+        for (int left = length; left > 0; ) {
+            fill();
+            int part = Math.min(left, to - from);
+            body.write(buffer, from, part);
+            from += part;
+            left -= part;
+        }
+    }
+
+    private String line() throws IOException {
+        var line = new StringBuilder(64);
+        while (true) {
+            fill();
+            byte next = buffer[from++];
+            if (next == '\n') {
+                return line.toString();
+            }
+            if (next != '\r') {
+                line.append((char) (next & 0xff));
+            }
+        }
+    }
+
+    private void fill() throws IOException {
+        if (from == to) {
+            from = 0;
+            to = in.read(buffer);
+            if (to < 0) {
+                to = 0;
+                throw new EOFException("the server closed the connection");
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.bihuan.complaint;
+
+import io.bihuan.pack.Label;
+import io.bihuan.pack.Priority;
+import io.bihuan.pack.Severity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Proposes how a complaint should be assessed; the module that knows the rules provides it, a person decides. */
+public interface Assessor {
+    Suggestion suggest(Complaint complaint);
+
+    /** The proposed values, with at least one reason for each that is not null. */
+    record Suggestion(
+            @Nullable String category, Severity severity, Priority priority, @Nullable String department, List<Why> why) {
+        public Suggestion {
+            why = List.copyOf(why);
+        }
+
+        public List<Why> why(Aspect aspect) {
+            return why.stream().filter(reason -> reason.aspect() == aspect).toList();
+        }
+    }
+
+    /** Which of the values a reason is for. */
+    enum Aspect {
+        CATEGORY,
+        SEVERITY,
+        PRIORITY,
+        DEPARTMENT
+    }
+
+    /**
+     * Why a value is proposed.
+     *
+     * @param evidence the customer's words that the rule met, null when it does not ask for words
+     */
+    record Why(Aspect aspect, Label label, @Nullable String evidence) {}
+}

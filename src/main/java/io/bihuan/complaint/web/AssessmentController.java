@@ -1,0 +1,83 @@
+package io.bihuan.complaint.web;
+
+import io.bihuan.complaint.Command;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.identity.SignedIn;
+import io.bihuan.pack.Kind;
+import io.bihuan.pack.Pack;
+import io.bihuan.pack.Packs;
+import io.bihuan.pack.Priority;
+import io.bihuan.pack.Severity;
+import io.bihuan.web.BadInput;
+import io.bihuan.web.Page;
+import io.bihuan.web.Texts;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/** Kind, category, severity, priority and who is responsible: a person decides, the rules of the pack proposed. */
+@Controller
+class AssessmentController {
+    record AssessmentForm(
+            String version,
+            @NotBlank String kind,
+            @NotBlank String category,
+            @NotBlank String severity,
+            @NotBlank String priority,
+            @NotBlank String department,
+            @Nullable String handler,
+            @Nullable @Size(max = 2_000) String note) {}
+
+    private static final List<String> FIELDS =
+            List.of("version", "kind", "category", "severity", "priority", "department", "handler", "note");
+
+    private final Desk desk;
+    private final People people;
+    private final Packs packs;
+
+    AssessmentController(Desk desk, People people, Packs packs) {
+        this.desk = desk;
+        this.people = people;
+        this.packs = packs;
+    }
+
+    @PostMapping("/desk/complaints/{number}/assessment")
+    Page create(
+            @PathVariable String number,
+            @Valid @ModelAttribute AssessmentForm form,
+            BindingResult result,
+            @AuthenticationPrincipal SignedIn who,
+            Texts t) {
+        Complaint complaint = desk.complaint(number, who);
+        return desk.perform(
+                number, who, Typed.of("assessment", result, t, FIELDS), t, () -> command(form, packs.get(complaint.pack())));
+    }
+
+    private Command command(AssessmentForm form, Pack pack) {
+        if (pack.categories().find(form.category()).isEmpty()) {
+            throw new BadInput("/category", "complaint.field.category");
+        }
+        if (pack.departments().find(form.department()).isEmpty()) {
+            throw new BadInput("/department", "complaint.field.department");
+        }
+        String handler = form.handler();
+        UUID person = handler == null || handler.isBlank() ? null : people.active("/handler", handler);
+        return new Command.Assess(
+                Given.constant(Kind.class, "kind", form.kind()),
+                form.category(),
+                Given.constant(Severity.class, "severity", form.severity()),
+                Given.constant(Priority.class, "priority", form.priority()),
+                form.department(),
+                person,
+                form.note());
+    }
+}

@@ -1,0 +1,99 @@
+package io.bihuan.complaint.web;
+
+import io.bihuan.complaint.web.LiveChanges.News;
+import io.bihuan.identity.SignedIn;
+import io.bihuan.identity.Staff;
+import io.bihuan.identity.StaffMember;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/**
+ * The stream of live changes as server-sent events. It holds a virtual thread and no connection of the database, and ends with the
+ * session, with the server, and after a while: the browser then asks again.
+ */
+@Controller
+class ChangesController {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final int MOST_HEARTBEATS = 40;
+
+    private final LiveChanges changes;
+    private final Staff staff;
+    private final ObjectProvider<SessionRepository<? extends Session>> sessions;
+
+    ChangesController(
+            LiveChanges changes, Staff staff, ObjectProvider<SessionRepository<? extends Session>> sessions) {
+        this.changes = changes;
+        this.staff = staff;
+        this.sessions = sessions;
+    }
+
+    @GetMapping("/desk/changes")
+    void follow(HttpServletRequest request, HttpServletResponse response, @AuthenticationPrincipal SignedIn who)
+            throws IOException, InterruptedException {
+        HttpSession session = request.getSession(false);
+        String sessionId = session == null ? null : session.getId();
+        LiveChanges.Stream stream = changes.open().orElse(null);
+        if (stream == null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "30");
+            response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+            return;
+        }
+        try (stream) {
+            response.setContentType("text/event-stream;charset=UTF-8");
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            // A proxy that collects the answer first would keep the news to itself.
+            response.setHeader("X-Accel-Buffering", "no");
+            var out = response.getOutputStream();
+            send(out, "retry: 2000\nevent: ready\ndata: {}\n\n");
+            for (int heartbeats = 0; heartbeats < MOST_HEARTBEATS; ) {
+                News news = stream.await(HEARTBEAT);
+                if (news.end()) {
+                    return;
+                }
+                if (news.isEmpty()) {
+                    heartbeats++;
+                    if (!isStillSignedIn(sessionId, who)) {
+                        return;
+                    }
+                    send(out, ": \n\n");
+                } else {
+                    send(out, news.everything() ? "event: everything\ndata: {}\n\n" : event(news.versions()));
+                }
+            }
+        }
+    }
+
+    private static String event(Map<UUID, Integer> versions) {
+        return versions.entrySet().stream()
+                .map(change -> "{\"id\":\"" + change.getKey() + "\",\"version\":" + change.getValue() + "}")
+                .collect(Collectors.joining(",", "event: changes\ndata: [", "]\n\n"));
+    }
+
+    private static void send(ServletOutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private boolean isStillSignedIn(@Nullable String sessionId, SignedIn who) {
+        SessionRepository<? extends Session> repository = sessions.getIfAvailable();
+        boolean hasSession = sessionId == null || repository == null || repository.findById(sessionId) != null;
+        return hasSession && staff.find(who.id()).filter(StaffMember::active).isPresent();
+    }
+}

@@ -1,0 +1,91 @@
+package io.bihuan.complaint.web;
+
+import io.bihuan.complaint.Assessor;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.Stage;
+import io.bihuan.web.Option;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One complaint with everything its page shows.
+ *
+ * @param older the sequence number before which the next older events lie; null when there are none
+ * @param isNewest whether the shown events are the newest
+ * @param suggestion how the rules of the pack would assess it; null where nothing is to be assessed
+ * @param typed what comes again because it could not be done
+ * @param since what others did while somebody was typing
+ * @param done the form that was just sent, whose draft is no longer needed
+ */
+public record ComplaintPage(
+        Complaint complaint,
+        Terms terms,
+        CustomerCard customer,
+        String owner,
+        String handler,
+        boolean isOwner,
+        List<ClockLine> clocks,
+        List<TimelineEntry> events,
+        @Nullable Integer older,
+        boolean isNewest,
+        List<Evidence> files,
+        List<WorklistRow> related,
+        boolean mayAct,
+        Assessor.@Nullable Suggestion suggestion,
+        List<Option> owners,
+        List<Terms.Group> handlers,
+        String trackingUrl,
+        Typed typed,
+        List<TimelineEntry> since,
+        String done) {
+    public String number() {
+        return complaint.number().digits();
+    }
+
+    public String path() {
+        return "/desk/complaints/" + number();
+    }
+
+    /** Name of the draft of a form: it belongs to this complaint; that of the registration is there before any complaint. */
+    public String draft(String deed) {
+        return deed.equals("registration") ? "desk-registration" : "complaint-" + complaint.id() + "-" + deed;
+    }
+
+    /** What to put into a field: what was typed, else the given value. */
+    public String value(String deed, String field, @Nullable String otherwise) {
+        String value = typed.value(deed, field);
+        return value != null ? value : otherwise == null ? "" : otherwise;
+    }
+
+    public @Nullable String error(String deed, String field) {
+        return typed.error(deed, field);
+    }
+
+    /** Whether the rules can allow this deed now; what they decide in detail stays theirs. */
+    public boolean can(String deed) {
+        if (!mayAct || complaint.erasedAt() != null) {
+            return false;
+        }
+        Stage stage = complaint.stage();
+        boolean isEarly = stage == Stage.ACCEPT || stage == Stage.VERIFY || stage == Stage.HANDLE;
+        boolean isOpen = complaint.isOpen();
+        boolean isTold = complaint.toldAt() != null;
+        return switch (deed) {
+            case "information", "notes" -> true;
+            case "ownership" -> isOpen && complaint.ownerConfirmedAt() == null;
+            case "transfer" -> isOpen;
+            case "assessment" -> isOpen && isEarly && complaint.ownerConfirmedAt() != null;
+            case "verification" -> isOpen && stage == Stage.VERIFY;
+            case "solution" -> isOpen && stage == Stage.HANDLE;
+            case "result-notice" -> isOpen && stage == Stage.FEEDBACK;
+            case "confirmation", "attempts" -> isOpen && stage == Stage.FEEDBACK && isTold;
+            case "archiving" -> isOpen && stage == Stage.ARCHIVE;
+            case "reopening" -> stage == Stage.ARCHIVE;
+            case "return" -> isOpen && (stage == Stage.VERIFY || stage == Stage.HANDLE);
+            case "withdrawal" -> isOpen && isEarly;
+            case "question" -> isOpen && isEarly && !complaint.isWaiting();
+            case "resumption" -> isOpen && complaint.isWaiting();
+            default -> throw new IllegalArgumentException(deed);
+        };
+    }
+}

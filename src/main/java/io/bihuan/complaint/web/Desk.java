@@ -1,0 +1,253 @@
+package io.bihuan.complaint.web;
+
+import io.bihuan.complaint.Assessor;
+import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.Command;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintFiles;
+import io.bihuan.complaint.ComplaintNumber;
+import io.bihuan.complaint.Complaints;
+import io.bihuan.complaint.Dossier;
+import io.bihuan.complaint.HistoryEvent;
+import io.bihuan.complaint.TrackingLinks;
+import io.bihuan.complaint.Worklist;
+import io.bihuan.identity.SignedIn;
+import io.bihuan.identity.StaffMember;
+import io.bihuan.pack.Packs;
+import io.bihuan.platform.Actor;
+import io.bihuan.platform.Refused;
+import io.bihuan.web.NotFound;
+import io.bihuan.web.Option;
+import io.bihuan.web.Page;
+import io.bihuan.web.Texts;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Puts the page of a complaint together, and carries out what is asked on it; what cannot be done brings the page again. */
+@Component
+class Desk {
+    static final int EVENTS = 100;
+    static final int ALL_EVENTS = 500;
+    private static final int RELATED = 10;
+
+    /** What the page is to show beside the complaint itself. */
+    private record Wish(int before, int limit, Typed typed, List<HistoryEvent> since, String done, boolean reveal) {
+        static final Wish PLAIN = new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", false);
+
+        Wish again(Typed again, List<HistoryEvent> changes) {
+            return new Wish(before, limit, again, changes, done, reveal);
+        }
+    }
+
+    private final Complaints complaints;
+    private final ComplaintFiles files;
+    private final Worklist worklist;
+    private final WorklistRows rows;
+    private final ClockLines clockLines;
+    private final People people;
+    private final Colleagues colleagues;
+    private final Assessor assessor;
+    private final TrackingLinks links;
+    private final Packs packs;
+
+    Desk(
+            Complaints complaints,
+            ComplaintFiles files,
+            Worklist worklist,
+            WorklistRows rows,
+            ClockLines clockLines,
+            People people,
+            Colleagues colleagues,
+            Assessor assessor,
+            TrackingLinks links,
+            Packs packs) {
+        this.complaints = complaints;
+        this.files = files;
+        this.worklist = worklist;
+        this.rows = rows;
+        this.clockLines = clockLines;
+        this.people = people;
+        this.colleagues = colleagues;
+        this.assessor = assessor;
+        this.links = links;
+        this.packs = packs;
+    }
+
+    /** The complaint with this number, if the person may know of it. */
+    Complaint complaint(String number, SignedIn who) {
+        return complaints
+                .find(number(number))
+                .filter(complaint -> Scoped.sees(who.reach(), complaint))
+                .orElseThrow(() -> new NotFound("complaint " + number));
+    }
+
+    private static ComplaintNumber number(String typed) {
+        return ComplaintNumber.read(typed).orElseThrow(() -> new NotFound("complaint " + typed));
+    }
+
+    /** @param done the form that was just carried out, or empty */
+    Page show(String number, SignedIn who, int before, boolean all, String done, Texts t) {
+        return Page.of(
+                "complaint/complaint",
+                page(
+                        number,
+                        who,
+                        new Wish(before, all ? ALL_EVENTS : EVENTS, Typed.NOTHING, List.of(), done, false),
+                        t));
+    }
+
+    /** The page with the customer's data unmasked: recorded before. */
+    Page revealed(String number, SignedIn who, Texts t) {
+        return Page.of(
+                "complaint/complaint",
+                page(number, who, new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", true), t));
+    }
+
+    /** The page with a form that could not be accepted. */
+    Page invalid(String number, SignedIn who, Typed typed, Texts t) {
+        return Page.invalid("complaint/complaint", page(number, who, Wish.PLAIN.again(typed, List.of()), t));
+    }
+
+    Page perform(String number, SignedIn who, Typed typed, Texts t, Supplier<Command> command) {
+        Integer version = Given.number("version", typed.values().get("version"));
+        if (version == null) {
+            throw Given.unreadable("version");
+        }
+        return perform(number, version, who, typed, t, List.of(), command);
+    }
+
+    /** Adds something that does not depend on what its author saw. */
+    Page add(
+            String number,
+            SignedIn who,
+            Typed typed,
+            Texts t,
+            List<Attachment> attachments,
+            Supplier<Command> command) {
+        return perform(number, null, who, typed, t, attachments, command);
+    }
+
+    private Page perform(
+            String number,
+            @Nullable Integer version,
+            SignedIn who,
+            Typed typed,
+            Texts t,
+            List<Attachment> attachments,
+            Supplier<Command> command) {
+        Complaint seen = complaint(number, who);
+        if (typed.errors().any()) {
+            return invalid(number, who, typed, t);
+        }
+        try {
+            Complaint after = complaints.perform(
+                    seen.number(), version, command.get(), who.actor(), files.used(attachments));
+            // Who gave it to another department may not see it any more.
+            String next = Scoped.sees(who.reach(), after)
+                    ? "/desk/complaints/" + after.number().digits() + "?done=" + typed.deed()
+                    : "/desk/complaints";
+            return Page.done(next, "complaint.done." + typed.deed(), after.number().readable());
+        } catch (Complaints.Changed changed) {
+            Typed again = typed.wrong("", t.of(changed));
+            return Page.of("complaint/complaint", page(number, who, Wish.PLAIN.again(again, changed.since()), t))
+                    .status(HttpStatus.CONFLICT);
+        } catch (Refused refused) {
+            return invalid(number, who, typed.wrong("", t.of(refused)), t);
+        }
+    }
+
+    private ComplaintPage page(String typedNumber, SignedIn who, Wish wish, Texts t) {
+        Dossier dossier = complaints
+                .dossier(number(typedNumber), wish.before(), wish.limit() + 1)
+                .filter(found -> Scoped.sees(who.reach(), found.complaint()))
+                .orElseThrow(() -> new NotFound("complaint " + typedNumber));
+        Complaint complaint = dossier.complaint();
+        boolean hasOlder = dossier.events().size() > wish.limit();
+        List<HistoryEvent> events =
+                hasOlder ? dossier.events().subList(0, wish.limit()) : dossier.events();
+        Function<Actor, String> names = names(complaint, events, wish.since(), dossier, t);
+        var terms = new Terms(packs.get(complaint.pack()), t.locale());
+        var timeline = new Timeline(terms, names, t);
+        boolean mayAct = DeskRoutes.mayAct(who);
+        boolean isAssessed = complaint.isOpen() && mayAct && complaint.erasedAt() == null;
+        UUID handler = complaint.handler();
+        Colleagues.Choice choice = mayAct ? colleagues.choice() : new Colleagues.Choice(List.of(), List.of());
+        return new ComplaintPage(
+                complaint,
+                terms,
+                wish.reveal()
+                        ? CustomerCard.revealed(complaint)
+                        : CustomerCard.masked(complaint, DeskRoutes.mayReveal(who), wish.typed()),
+                names.apply(Actor.staff(complaint.owner())),
+                handler == null ? "" : names.apply(Actor.staff(handler)),
+                complaint.owner().equals(who.id()),
+                clockLines.of(dossier.clocks(), terms, names, t),
+                timeline.of(events),
+                hasOlder ? events.getLast().sequence() : null,
+                wish.before() == Integer.MAX_VALUE,
+                files.of(complaint.id()).stream().map(Evidence::of).toList(),
+                related(complaint, who, t),
+                mayAct,
+                isAssessed ? assessor.suggest(complaint) : null,
+                options(choice.owners()),
+                byDepartment(choice.handlers(), terms),
+                links.url(complaint.number()),
+                wish.typed(),
+                timeline.of(wish.since()),
+                wish.done());
+    }
+
+    private Function<Actor, String> names(
+            Complaint complaint, List<HistoryEvent> events, List<HistoryEvent> since, Dossier dossier, Texts t) {
+        var ids = new HashSet<UUID>(Timeline.people(events));
+        ids.addAll(Timeline.people(since));
+        ids.add(complaint.owner());
+        if (complaint.handler() != null) {
+            ids.add(complaint.handler());
+        }
+        dossier.clocks().stream()
+                .flatMap(clock -> clock.pauses().stream())
+                .map(pause -> Actor.parse(pause.actor()))
+                .filter(actor -> actor.kind() == Actor.Kind.STAFF)
+                .forEach(actor -> ids.add(UUID.fromString(actor.id())));
+        Map<UUID, StaffMember> known = people.known(new ArrayList<>(ids));
+        return actor -> People.doer(actor, known, t).name();
+    }
+
+    private List<WorklistRow> related(Complaint complaint, SignedIn who, Texts t) {
+        List<Worklist.Row> found = worklist.samePhone(complaint, RELATED).stream()
+                .filter(row -> Scoped.sees(who.reach(), row.department()))
+                .toList();
+        return rows.of(found, "", who, t);
+    }
+
+    private static List<Option> options(List<StaffMember> members) {
+        return members.stream()
+                .map(member -> new Option(member.id().toString(), member.name()))
+                .toList();
+    }
+
+    private static List<Terms.Group> byDepartment(List<StaffMember> members, Terms terms) {
+        var groups = new LinkedHashMap<String, List<Option>>();
+        for (Option department : terms.departments()) {
+            groups.put(department.label(), new ArrayList<>());
+        }
+        for (StaffMember member : members) {
+            groups.computeIfAbsent(terms.department(member.department()), label -> new ArrayList<>())
+                    .add(new Option(member.id().toString(), member.name()));
+        }
+        return groups.entrySet().stream()
+                .filter(group -> !group.getValue().isEmpty())
+                .map(group -> new Terms.Group(group.getKey(), group.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package io.bihuan.complaint.web;
+
+import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.Customer;
+import io.bihuan.complaint.Reveals;
+import io.bihuan.identity.SignedIn;
+import io.bihuan.web.Page;
+import io.bihuan.web.Texts;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/** Shows the customer's data once, for a reason that is recorded. */
+@Controller
+class RevealController {
+    record RevealForm(@NotBlank @Size(max = Reveals.LONGEST_REASON) String reason) {}
+
+    private final Desk desk;
+    private final Reveals reveals;
+
+    RevealController(Desk desk, Reveals reveals) {
+        this.desk = desk;
+        this.reveals = reveals;
+    }
+
+    @PostMapping("/desk/complaints/{number}/reveal")
+    Page create(
+            @PathVariable String number,
+            @Valid @ModelAttribute RevealForm form,
+            BindingResult result,
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String part,
+            @AuthenticationPrincipal SignedIn who,
+            Texts t) {
+        Complaint complaint = desk.complaint(number, who);
+        var typed = Typed.of("reveal", result, t, List.of("reason"));
+        if (typed.errors().any()) {
+            return part == null
+                    ? desk.invalid(number, who, typed, t)
+                    : Page.invalid("complaint/customer", CustomerCard.masked(complaint, true, typed));
+        }
+        reveals.record(complaint, who.id(), fields(complaint.customer()), form.reason().strip());
+        return part == null
+                ? desk.revealed(number, who, t)
+                : Page.of("complaint/customer", CustomerCard.revealed(complaint));
+    }
+
+    private static String fields(Customer customer) {
+        return Stream.of(
+                        customer.name() == null ? "" : "name",
+                        customer.phone() == null ? "" : "phone",
+                        customer.email() == null ? "" : "email")
+                .filter(field -> !field.isEmpty())
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,3 @@
+/** The staff desk and the API of complaints: worklist, complaint page, its steps, live changes. */
+@org.jspecify.annotations.NullMarked
+package io.bihuan.complaint.web;

@@ -1,0 +1,266 @@
+package io.bihuan.intake.web;
+
+import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.ComplaintFiles;
+import io.bihuan.complaint.Worklist;
+import io.bihuan.identity.SignedIn;
+import io.bihuan.intake.Intake;
+import io.bihuan.intake.InvalidSubmission;
+import io.bihuan.intake.PhoneNumbers;
+import io.bihuan.intake.RequestKeys;
+import io.bihuan.intake.Submission;
+import io.bihuan.pack.Kind;
+import io.bihuan.pack.Packs;
+import io.bihuan.platform.Refused;
+import io.bihuan.platform.files.Files;
+import io.bihuan.web.BadInput;
+import io.bihuan.web.FieldErrors;
+import io.bihuan.web.Notice;
+import io.bihuan.web.Option;
+import io.bihuan.web.Page;
+import io.bihuan.web.Texts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Registration by an agent, on one screen, while the customer talks. */
+@Controller
+@RequestMapping("/desk/registrations")
+class DeskRegistrationController {
+    private static final DataSize LARGEST = DataSize.ofMegabytes(20);
+    private static final int KNOWN = 20;
+
+    private final Intake intake;
+    private final RequestKeys keys;
+    private final Worklist worklist;
+    private final Packs packs;
+    private final Files files;
+
+    DeskRegistrationController(Intake intake, RequestKeys keys, Worklist worklist, Packs packs, Files files) {
+        this.intake = intake;
+        this.keys = keys;
+        this.worklist = worklist;
+        this.packs = packs;
+        this.files = files;
+    }
+
+    @GetMapping("/new")
+    Page create(
+            @RequestParam(required = false) @Nullable String businessLine,
+            @RequestParam(required = false) @Nullable String phone,
+            Texts t) {
+        return Page.of(
+                "intake/registration",
+                page(DeskRegistrationForm.empty(line(businessLine), phone), FieldErrors.NONE, t));
+    }
+
+    @PostMapping
+    Page create(@ModelAttribute DeskRegistrationForm form, @AuthenticationPrincipal SignedIn who, Texts t)
+            throws IOException {
+        var errors = FieldErrors.NONE;
+        List<Attachment> attachments = List.of();
+        try {
+            attachments = attachments(form.files());
+        } catch (Refused refused) {
+            errors = errors.with("files", t.of(refused));
+        }
+        Instant occurredAt = null;
+        try {
+            occurredAt = day(form.occurredOn(), t);
+        } catch (DateTimeParseException e) {
+            errors = errors.with("occurredOn", t.of("intake.desk.occurred.wrong"));
+        }
+        Integer affected = affected(form.customersAffected());
+        if (affected == null) {
+            errors = errors.with("customersAffected", t.of("intake.field.too-small", 1));
+        }
+        try {
+            Submission submission = submission(form, affected == null ? 1 : affected)
+                    .occurredAt(occurredAt)
+                    .attachments(attachments)
+                    .agent(who.id())
+                    .build();
+            if (errors.any()) {
+                return again(form, with(errors, problems(submission), t), t);
+            }
+            var answer = keys.register(submission, request(form, who), who.actor(), complaint -> "");
+            String path = "/desk/complaints/" + answer.number().digits();
+            return answer.complaint() != null
+                    ? Page.done(path + "?done=registration", "intake.desk.registered", answer.number().readable())
+                    : Page.to(
+                            path + "?done=registration",
+                            Notice.of(
+                                    Notice.Tone.INFORMATION,
+                                    "intake.desk.already",
+                                    answer.number().readable()));
+        } catch (InvalidSubmission invalid) {
+            return again(form, with(errors, invalid.problems(), t), t);
+        }
+    }
+
+    /** Everything that is wrong, not only what cannot be read. */
+    private List<InvalidSubmission.Problem> problems(Submission submission) {
+        try {
+            intake.read(submission);
+            return List.of();
+        } catch (InvalidSubmission invalid) {
+            return invalid.problems();
+        }
+    }
+
+    /** The open complaints of whoever calls from this number: the customer need not repeat what is recorded. */
+    @GetMapping("/known")
+    Page known(@RequestParam(defaultValue = "") String phone) {
+        var number = PhoneNumbers.read(phone);
+        List<Worklist.Row> rows =
+                number.map(found -> worklist.withPhone(found, KNOWN)).orElse(List.of());
+        List<Worklist.Row> open =
+                rows.stream().filter(row -> row.archivedAt() == null).toList();
+        return Page.of("intake/known", new DeskKnownPage(number.isPresent(), open, rows.size() - open.size()));
+    }
+
+    /** What the rules of the pack make of the form as it stands; what to do is decided at the assessment. */
+    @PostMapping("/proposal")
+    Page proposal(@ModelAttribute DeskRegistrationForm form) {
+        var pack = packs.of(line(form.businessLine()));
+        Integer affected = affected(form.customersAffected());
+        Submission submission = submission(form, affected == null ? 1 : affected).build();
+        boolean isBlank = submission.content().isBlank() && DeskRegistrationForm.text(submission.category()).isBlank();
+        return Page.of("intake/proposal", new DeskProposalPage(pack, isBlank ? null : intake.propose(submission)));
+    }
+
+    private Submission.Draft submission(DeskRegistrationForm form, int affected) {
+        return Submission.through(
+                        Submission.Door.DESK,
+                        line(form.businessLine()),
+                        constant(Channel.class, "channel", form.channel(), Channel.HOTLINE))
+                .kind(constant(Kind.class, "kind", form.kind(), Kind.COMPLAINT))
+                .category(form.category())
+                .title(form.title())
+                .content(DeskRegistrationForm.text(form.content()))
+                .customer(form.name(), form.phone(), form.email())
+                .product(form.answers())
+                .remedySought(form.remedySought())
+                .customersAffected(affected);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String name, @Nullable String value, E usual) {
+        if (value == null || value.isEmpty()) {
+            return usual;
+        }
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new BadInput(
+                        "/" + name,
+                        "web.json.choice",
+                        Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "))));
+    }
+
+    private String line(@Nullable String asked) {
+        if (asked == null || asked.isEmpty()) {
+            return packs.businessLines().iterator().next();
+        }
+        if (!packs.businessLines().contains(asked)) {
+            throw new BadInput("/businessLine", "intake.field.business-line", String.join(", ", packs.businessLines()));
+        }
+        return asked;
+    }
+
+    private static @Nullable Integer affected(@Nullable String typed) {
+        if (typed == null || typed.isBlank()) {
+            return 1;
+        }
+        try {
+            int affected = Integer.parseInt(typed.strip());
+            return affected < 1 ? null : affected;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Instant day(@Nullable String typed, Texts t) {
+        return typed == null || typed.isBlank()
+                ? null
+                : LocalDate.parse(typed.strip()).atStartOfDay(t.zone()).toInstant();
+    }
+
+    /** The form's token is its key: sent twice, the second finds what the first has registered. */
+    private static RequestKeys.Request request(DeskRegistrationForm form, SignedIn who) {
+        try {
+            return new RequestKeys.Request(
+                    who.id(), "desk:" + UUID.fromString(DeskRegistrationForm.text(form.token())), new byte[0]);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("/token", "web.field.unreadable");
+        }
+    }
+
+    private List<Attachment> attachments(@Nullable List<MultipartFile> uploads) throws IOException {
+        var attachments = new ArrayList<Attachment>();
+        for (MultipartFile upload : uploads == null ? List.<MultipartFile>of() : uploads) {
+            String name = Objects.requireNonNullElse(upload.getOriginalFilename(), "");
+            if (upload.isEmpty() && name.isEmpty()) {
+                continue; // a browser sends a nameless part for an empty field
+            }
+            if (attachments.size() == Submission.MOST_ATTACHMENTS) {
+                throw new Refused("intake.field.too-many", Submission.MOST_ATTACHMENTS);
+            }
+            try (InputStream content = upload.getInputStream()) {
+                attachments.add(ComplaintFiles.attachment(files.store(content, name, LARGEST), name));
+            }
+        }
+        return attachments;
+    }
+
+    private static FieldErrors with(FieldErrors errors, List<InvalidSubmission.Problem> problems, Texts t) {
+        var all = errors;
+        for (InvalidSubmission.Problem problem : problems) {
+            all = all.with(
+                    field(problem.pointer()),
+                    t.of(problem.messageKey(), problem.arguments().toArray()));
+        }
+        return all;
+    }
+
+    /** The id of the field that a pointer means. */
+    private static String field(String pointer) {
+        if (pointer.startsWith("/product/")) {
+            return "product-" + pointer.substring("/product/".length());
+        }
+        return switch (pointer) {
+            case "/occurredAt" -> "occurredOn";
+            case "/attachments" -> "files";
+            default -> pointer.substring(pointer.lastIndexOf('/') + 1);
+        };
+    }
+
+    private Page again(DeskRegistrationForm form, FieldErrors errors, Texts t) {
+        return Page.invalid("intake/registration", page(form, errors, t));
+    }
+
+    private DeskRegistrationPage page(DeskRegistrationForm form, FieldErrors errors, Texts t) {
+        var lines = packs.businessLines().stream()
+                .map(line -> new Option(line, packs.of(line).name().in(t.locale())))
+                .toList();
+        return new DeskRegistrationPage(form, packs.of(line(form.businessLine())), lines, errors);
+    }
+}

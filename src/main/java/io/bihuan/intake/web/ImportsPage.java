@@ -1,0 +1,14 @@
+package io.bihuan.intake.web;
+
+import io.bihuan.intake.ImportRun;
+import io.bihuan.web.FieldErrors;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All imports, the newest first, and where the next one begins.
+ *
+ * @param first address of the first page; null on it
+ * @param next address of the next page; null on the last
+ */
+public record ImportsPage(List<ImportRun> runs, @Nullable String first, @Nullable String next, FieldErrors errors) {}

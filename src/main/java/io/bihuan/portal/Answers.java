@@ -1,0 +1,143 @@
+package io.bihuan.portal;
+
+import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.Command;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintFiles;
+import io.bihuan.complaint.ComplaintNumber;
+import io.bihuan.complaint.Complaints;
+import io.bihuan.complaint.Stage;
+import io.bihuan.platform.Actor;
+import io.bihuan.platform.Writes;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What customers do with a complaint that they follow: each form counts once, and only for what it showed. */
+@Component
+public class Answers {
+    private static final int TRIES = 5;
+
+    private final Complaints complaints;
+    private final ComplaintFiles files;
+    private final SentForms forms;
+    private final Allowances allowances;
+
+    Answers(Complaints complaints, ComplaintFiles files, SentForms forms, Allowances allowances) {
+        this.complaints = complaints;
+        this.files = files;
+        this.forms = forms;
+        this.allowances = allowances;
+    }
+
+    /** What became of an answer. */
+    public enum Received {
+        NOW,
+        /** The same form was taken in before. */
+        BEFORE,
+        /** The complaint has moved on since the customer saw it; nothing has changed. */
+        OVERTAKEN
+    }
+
+    /** Who answers, from where, with which form. */
+    public record Sender(ComplaintNumber number, FormToken form, String address) {}
+
+    /** The complaint is not where the form believed it to be. */
+    private static final class Overtaken extends RuntimeException {}
+
+    /**
+     * The customer accepts a result.
+     *
+     * @param told when the result that the customer saw was told
+     * @param rating 1 (very bad) to 5 (very good)
+     */
+    public Received confirm(Sender sender, Instant told, @Nullable Integer rating, String comment) {
+        return decided(
+                sender, complaint -> isTold(complaint, told), new Command.Confirm(comment, rating), "+" + rating + comment);
+    }
+
+    /**
+     * The customer does not accept a result.
+     *
+     * @param told when the result that the customer saw was told
+     */
+    public Received refuse(Sender sender, Instant told, String reason) {
+        return decided(sender, complaint -> isTold(complaint, told), new Command.RefuseResult(reason), "-" + reason);
+    }
+
+    /** The customer takes the complaint back. */
+    public Received withdraw(Sender sender, String reason) {
+        return decided(sender, Answers::mayBeWithdrawn, new Command.Withdraw(reason), reason);
+    }
+
+    /** The customer adds a text, files or both. */
+    public Received add(Sender sender, String text, List<Attachment> attachments) {
+        return once(
+                sender,
+                text + attachments.stream().map(Attachment::sha256).toList(),
+                alongside -> complaints.perform(
+                        sender.number(),
+                        null,
+                        new Command.AddInformation(text, attachments),
+                        Actor.CUSTOMER,
+                        files.used(attachments).andThen(alongside)));
+    }
+
+    /** As long as nothing was decided. */
+    public static boolean mayBeWithdrawn(Complaint complaint) {
+        return complaint.erasedAt() == null
+                && (complaint.stage() == Stage.ACCEPT
+                        || complaint.stage() == Stage.VERIFY
+                        || complaint.stage() == Stage.HANDLE);
+    }
+
+    private static boolean isTold(Complaint complaint, Instant told) {
+        return complaint.stage() == Stage.FEEDBACK && told.equals(complaint.toldAt());
+    }
+
+    /** Decides on the state that was checked: when somebody changes it in between, it is checked again. */
+    private Received decided(Sender sender, Predicate<Complaint> isAsSeen, Command command, String content) {
+        return once(sender, content, alongside -> {
+            for (int tries = 1; ; tries++) {
+                Complaint complaint = complaints
+                        .find(sender.number())
+                        .filter(isAsSeen)
+                        .orElseThrow(Overtaken::new);
+                try {
+                    return complaints.perform(
+                            sender.number(), complaint.version(), command, Actor.CUSTOMER, alongside);
+                } catch (Complaints.Changed changed) {
+                    if (tries == TRIES) {
+                        throw changed;
+                    }
+                }
+            }
+        });
+    }
+
+    private interface Action {
+        Complaint with(BiConsumer<Complaint, Writes> alongside);
+    }
+
+    private Received once(Sender sender, String content, Action action) {
+        try {
+            SentForms.Sent sent = forms.once(sender.form(), content, alongside -> {
+                allowances.use(Allowance.ANSWER, sender.address());
+                return action.with(alongside);
+            });
+            if (!sent.isRepeated()) {
+                return Received.NOW;
+            }
+            return sent.isChanged() || !sent.number().equals(sender.number()) ? Received.OVERTAKEN : Received.BEFORE;
+        } catch (Overtaken overtaken) {
+            // Of two equal forms at once the second finds the work of the first.
+            return forms.find(sender.form(), content)
+                    .filter(sent -> !sent.isChanged())
+                    .map(sent -> Received.BEFORE)
+                    .orElse(Received.OVERTAKEN);
+        }
+    }
+}

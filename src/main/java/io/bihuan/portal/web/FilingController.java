@@ -1,0 +1,246 @@
+package io.bihuan.portal.web;
+
+import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.ComplaintNumber;
+import io.bihuan.complaint.TrackingLinks;
+import io.bihuan.intake.Intake;
+import io.bihuan.intake.InvalidSubmission;
+import io.bihuan.intake.Submission;
+import io.bihuan.pack.FormField;
+import io.bihuan.pack.Kind;
+import io.bihuan.pack.Pack;
+import io.bihuan.portal.Filings;
+import io.bihuan.portal.FormToken;
+import io.bihuan.portal.TooOften;
+import io.bihuan.portal.Uploads;
+import io.bihuan.web.FieldErrors;
+import io.bihuan.web.Notice;
+import io.bihuan.web.Page;
+import io.bihuan.web.StorableText;
+import io.bihuan.web.Texts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+
+/** A customer files a complaint: the form, and taking it in. */
+@Controller
+class FilingController {
+    private static final String OCCURRED_ON = "occurredOn";
+    private static final String CONTENT = "content";
+
+    private final BusinessLines lines;
+    private final FilingForms forms;
+    private final Filings filings;
+    private final Intake intake;
+    private final Uploads uploads;
+    private final TrackingLinks links;
+    private final InstantSource time;
+
+    FilingController(
+            BusinessLines lines,
+            FilingForms forms,
+            Filings filings,
+            Intake intake,
+            Uploads uploads,
+            TrackingLinks links,
+            InstantSource time) {
+        this.lines = lines;
+        this.forms = forms;
+        this.filings = filings;
+        this.intake = intake;
+        this.uploads = uploads;
+        this.links = links;
+        this.time = time;
+    }
+
+    @GetMapping("/complain")
+    Page create(
+            @RequestParam(defaultValue = "") String line, @RequestParam(defaultValue = "") String category, Texts t) {
+        return lines.chosen(line)
+                .map(chosen -> Page.of(
+                        "portal/filing",
+                        forms.page(
+                                FilingForm.empty(chosen, category),
+                                Map.of(),
+                                FilesPart.EMPTY,
+                                FieldErrors.NONE,
+                                t)))
+                .orElseGet(() -> Page.of("portal/lines", new LinesPage(lines.options(t))));
+    }
+
+    @PostMapping("/complain")
+    Page create(
+            @ModelAttribute FilingForm sent,
+            BindingResult binding,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<String> kept,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Texts t) {
+        Optional<String> line = lines.chosen(sent.line());
+        if (line.isEmpty()) {
+            return create("", "", t);
+        }
+        FormToken token = FormToken.read(sent.form()).orElseGet(FormToken::next);
+        FilingForm form = sent.with(token, line.get());
+        Map<String, String> product = product(lines.pack(line.get()), request);
+        String written = form.written() + product;
+        Optional<Filings.Filed> earlier = filings.earlier(token, written);
+        if (earlier.isPresent()) {
+            return receipt(earlier.get());
+        }
+        String address = request.getRemoteAddr();
+        var entry = new Entry(form, product, token, t);
+        try {
+            entry.look(FieldErrors.of(binding, t));
+            entry.take(uploads.take(
+                    token,
+                    Objects.requireNonNullElse(kept, List.of()),
+                    Objects.requireNonNullElse(files, List.of()),
+                    address));
+            if (entry.isWrong()) {
+                intake.read(entry.submission());
+                return entry.again(HttpStatus.UNPROCESSABLE_CONTENT);
+            }
+            return receipt(filings.file(token, written, entry.submission(), address));
+        } catch (InvalidSubmission invalid) {
+            entry.look(invalid);
+            return entry.again(HttpStatus.UNPROCESSABLE_CONTENT);
+        } catch (TooOften often) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, often.seconds());
+            entry.errors = entry.errors.with("", t.of(often) + t.of("portal.filing.kept"));
+            return entry.again(HttpStatus.TOO_MANY_REQUESTS);
+        }
+    }
+
+    private Page receipt(Filings.Filed filed) {
+        String path = ReceiptController.path(links, filed.number());
+        return filed.isChanged()
+                ? Page.to(path, Notice.of(Notice.Tone.WARNING, "portal.filing.sent-before", filed.number().readable()))
+                : Page.to(path);
+    }
+
+    /** The answers to the questions of the pack; whatever else is sent under such a name is nobody's. */
+    private static Map<String, String> product(Pack pack, HttpServletRequest request) {
+        var product = new LinkedHashMap<String, String>();
+        for (FormField field : pack.form().all()) {
+            String value = Typed.line(request.getParameter(FilingForms.PRODUCT + field.key()));
+            if (!value.isEmpty()) {
+                product.put(field.key(), value);
+            }
+        }
+        return product;
+    }
+
+    /** One form on its way in, with everything that turns out to be wrong with it. */
+    private final class Entry {
+        private final FilingForm form;
+        private final Map<String, String> product;
+        private final FormToken token;
+        private final Texts t;
+        private FieldErrors errors = FieldErrors.NONE;
+        private final List<String> refusals = new ArrayList<>();
+        private List<Attachment> attachments = List.of();
+        private @Nullable Instant occurredAt;
+
+        Entry(FilingForm form, Map<String, String> product, FormToken token, Texts t) {
+            this.form = form;
+            this.product = product;
+            this.token = token;
+            this.t = t;
+        }
+
+        void look(FieldErrors binding) {
+            errors = binding;
+            int length = Typed.length(form.content());
+            if (length > 0 && length < FilingForm.SHORTEST_CONTENT) {
+                wrong(CONTENT, t.of("web.field.short", FilingForm.SHORTEST_CONTENT));
+            }
+            if (length > FilingForm.LONGEST_CONTENT) {
+                wrong(CONTENT, t.of("portal.filing.content.long", FilingForm.LONGEST_CONTENT, length));
+            }
+            if (!form.occurredOn().isEmpty()) {
+                readOccurredOn();
+            }
+        }
+
+        private void readOccurredOn() {
+            try {
+                LocalDate day = LocalDate.parse(form.occurredOn());
+                if (day.isAfter(today())) {
+                    wrong(OCCURRED_ON, t.of("intake.field.future"));
+                } else if (day.getYear() < 1900) {
+                    wrong(OCCURRED_ON, t.of("intake.field.too-early"));
+                } else {
+                    occurredAt = day.atStartOfDay(t.zone()).toInstant();
+                }
+            } catch (DateTimeException e) {
+                wrong(OCCURRED_ON, t.of("pack.field.notADate"));
+            }
+        }
+
+        private LocalDate today() {
+            return LocalDate.ofInstant(time.instant(), t.zone());
+        }
+
+        void take(Uploads.Taken taken) {
+            attachments = taken.attachments();
+            taken.refusals().forEach(refused -> refusals.add(t.of(refused)));
+        }
+
+        void look(InvalidSubmission invalid) {
+            for (InvalidSubmission.Problem problem : invalid.problems()) {
+                wrong(
+                        FilingForms.field(problem.pointer()),
+                        t.of(problem.messageKey(), problem.arguments().toArray()));
+            }
+        }
+
+        private void wrong(String field, String text) {
+            errors = errors.with(field, text);
+        }
+
+        boolean isWrong() {
+            return errors.any() || !refusals.isEmpty();
+        }
+
+        Submission submission() {
+            return Submission.through(Submission.Door.PORTAL, form.line(), Channel.WEB)
+                    .kind(Kind.COMPLAINT)
+                    .category(form.category())
+                    .title(form.title())
+                    .content(form.content())
+                    .customer(form.name(), form.phone(), form.email())
+                    .product(product)
+                    .remedySought(form.remedy())
+                    .occurredAt(occurredAt)
+                    .attachments(attachments)
+                    .build();
+        }
+
+        Page again(HttpStatus status) {
+            var page = forms.page(form, product, FilesPart.of(uploads, token, attachments, refusals), errors, t);
+            return Page.of("portal/filing", page).status(status);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.bihuan.portal.web;
+
+import io.bihuan.portal.FormToken;
+import java.util.List;
+
+/**
+ * What a customer writes, as it was typed; a field that is missing is empty.
+ *
+ * @param form the token of this form
+ * @param occurredOn a date as 2026-11-22
+ */
+public record FilingForm(
+        String form,
+        String line,
+        String category,
+        String title,
+        String content,
+        String occurredOn,
+        String remedy,
+        String name,
+        String phone,
+        String email) {
+    static final int SHORTEST_CONTENT = 5;
+    static final int LONGEST_CONTENT = 5_000;
+
+    public FilingForm {
+        form = Typed.line(form);
+        line = Typed.line(line);
+        category = Typed.line(category);
+        title = Typed.line(title);
+        content = Typed.text(content);
+        occurredOn = Typed.line(occurredOn);
+        remedy = Typed.line(remedy);
+        name = Typed.line(name);
+        phone = Typed.line(phone);
+        email = Typed.line(email);
+    }
+
+    static FilingForm empty(String line, String category) {
+        return new FilingForm(FormToken.next().toString(), line, category, "", "", "", "", "", "", "");
+    }
+
+    FilingForm with(FormToken token, String chosenLine) {
+        return new FilingForm(
+                token.toString(),
+                chosenLine,
+                category,
+                title,
+                content,
+                occurredOn,
+                remedy,
+                name,
+                phone,
+                email);
+    }
+
+    /** All that was written, to tell a form that was sent again from one that was changed. */
+    String written() {
+        return String.join(
+                "\u001f", List.of(line, category, title, content, occurredOn, remedy, name, phone, email));
+    }
+}

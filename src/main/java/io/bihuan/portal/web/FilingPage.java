@@ -1,0 +1,55 @@
+package io.bihuan.portal.web;
+
+import io.bihuan.web.FieldErrors;
+import io.bihuan.web.Option;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of a complaint.
+ *
+ * @param lineName the business line it is about; null when there is only one
+ * @param needed what the pack must know
+ * @param useful what the pack would like to know
+ * @param problems what is wrong, each with the name of its field
+ */
+public record FilingPage(
+        FilingForm form,
+        @Nullable String lineName,
+        List<Group> categories,
+        List<Question> needed,
+        List<Question> useful,
+        List<Option> remedies,
+        FilesPart files,
+        FieldErrors errors,
+        List<Problem> problems) {
+    public static final int SHORTEST_CONTENT = FilingForm.SHORTEST_CONTENT;
+    public static final int LONGEST_CONTENT = FilingForm.LONGEST_CONTENT;
+
+    /** Categories under a common heading; without a label they stand alone. */
+    public record Group(@Nullable String label, List<Option> options) {}
+
+    /** A question of the pack, ready to print. */
+    public record Question(
+            String name,
+            String label,
+            String type,
+            @Nullable String inputmode,
+            @Nullable String hint,
+            int maxLength,
+            boolean required,
+            List<Option> options,
+            String value) {
+        public boolean isChoice() {
+            return type.equals("choice");
+        }
+    }
+
+    /** One line of the summary of errors; without an anchor it is about the form as a whole. */
+    public record Problem(@Nullable String anchor, String text) {}
+
+    /** Whether the optional questions must be seen at once. */
+    public boolean isUsefulOpen() {
+        return useful.stream().anyMatch(question -> !question.value().isEmpty() || errors.of(question.name()) != null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bihuan.portal.web;
+
+import org.jspecify.annotations.NullMarked;

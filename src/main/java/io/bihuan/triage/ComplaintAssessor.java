@@ -1,0 +1,48 @@
+package io.bihuan.triage;
+
+import io.bihuan.complaint.Assessor;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.pack.Packs;
+import io.bihuan.privacy.Personal;
+import org.springframework.stereotype.Component;
+
+/** Lets the rules of the pack propose how a registered complaint should be assessed. */
+@Component
+class ComplaintAssessor implements Assessor {
+    private final Triage triage;
+    private final Packs packs;
+
+    ComplaintAssessor(Triage triage, Packs packs) {
+        this.triage = triage;
+        this.packs = packs;
+    }
+
+    @Override
+    public Suggestion suggest(Complaint complaint) {
+        Proposal proposal = triage.assess(
+                packs.get(complaint.pack()),
+                new Facts(
+                        complaint.kind(),
+                        complaint.category(),
+                        Personal.text(complaint.title()) + "\n" + Personal.text(complaint.content()),
+                        complaint.customersAffected(),
+                        Circumstance.of(complaint.channel())));
+        return new Suggestion(
+                proposal.category(),
+                proposal.severity(),
+                proposal.priority(),
+                proposal.department(),
+                proposal.why().stream().map(ComplaintAssessor::why).toList());
+    }
+
+    private static Why why(Reason reason) {
+        Aspect aspect =
+                switch (reason.aspect()) {
+                    case CATEGORY -> Aspect.CATEGORY;
+                    case SEVERITY -> Aspect.SEVERITY;
+                    case PRIORITY -> Aspect.PRIORITY;
+                    case DEPARTMENT -> Aspect.DEPARTMENT;
+                };
+        return new Why(aspect, reason.label(), reason.evidence());
+    }
+}

@@ -1,0 +1,87 @@
+package io.bihuan.complaint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bihuan.BihuanTest;
+import io.bihuan.MovableTime;
+import io.bihuan.clock.Alarms;
+import io.bihuan.message.Notices;
+import io.bihuan.platform.Actor;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@BihuanTest
+class NoticeFollowerTests {
+    @Autowired
+    Complaints complaints;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
+    Alarms alarms;
+
+    @Autowired
+    MovableTime time;
+
+    @AfterEach
+    void now() {
+        time.reset();
+    }
+
+    private List<String> told(UUID person, Complaint complaint) {
+        return notices.of(person, null).stream()
+                .map(Notices.Received::notice)
+                .filter(notice -> notice.href().endsWith(complaint.number().digits()))
+                .map(notice -> notice.key().substring("complaint.notice.".length()))
+                .toList();
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void theOwnerIsToldOfANewComplaintAndOfItsDeadlineOnce() {
+        Complaint complaint = complaints.register(SomeComplaint.receivedAt(time.instant()), Actor.CUSTOMER);
+        time.advance(Duration.ofMinutes(31));
+        alarms.fireDue();
+
+        until(() -> told(SomeComplaint.OWNER, complaint).size() >= 3);
+        assertThat(told(SomeComplaint.OWNER, complaint))
+                .containsExactlyInAnyOrder("registered", "clockNear", "clockPast");
+    }
+
+    @Test
+    void nobodyIsToldOfWhatHeDidHimself() {
+        Complaint complaint = complaints.register(SomeComplaint.receivedAt(time.instant()), Actor.CUSTOMER);
+        complaints.perform(
+                complaint.number(),
+                null,
+                new Command.TransferOwnership(SomeComplaint.COLLEAGUE, "休假"),
+                Actor.staff(SomeComplaint.COLLEAGUE));
+        complaints.perform(complaint.number(), null, new Command.AddInformation("补充", List.of()), Actor.CUSTOMER);
+
+        until(() -> told(SomeComplaint.COLLEAGUE, complaint).contains("information"));
+        assertThat(told(SomeComplaint.COLLEAGUE, complaint)).doesNotContain("owner");
+    }
+
+    @Test
+    void whatWasReadStaysRead() {
+        Complaint complaint = complaints.register(SomeComplaint.receivedAt(time.instant()), Actor.CUSTOMER);
+        until(() -> !told(SomeComplaint.OWNER, complaint).isEmpty());
+        notices.read(SomeComplaint.OWNER, time.instant());
+        assertThat(notices.of(SomeComplaint.OWNER, null)).allMatch(notice -> notice.readAt() != null);
+    }
+}

@@ -1,0 +1,114 @@
+package io.bihuan.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real browser, and what every page has to stand: no console error, no serious finding of axe, no side scrolling. */
+final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Pattern RAW_NAME = Pattern.compile("\\b[A-Z]{3,}_[A-Z]+\\b|\\b(complaint|portal|intake|identity|web|clock|pack)\\.[a-z]+\\.[a-zA-Z.]+");
+
+    /** How wide: a small phone, and a desk. */
+    enum Width {
+        PHONE(360, 740),
+        DESK(1280, 900);
+
+        private final int pixels;
+        private final int height;
+
+        Width(int pixels, int height) {
+            this.pixels = pixels;
+            this.height = height;
+        }
+    }
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser browser;
+    private final String address;
+    private final List<String> complaintsOfTheBrowser = Collections.synchronizedList(new ArrayList<>());
+
+    /** Skips the test, visibly, where there is no Chromium. */
+    static Browser at(int port) {
+        Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no browser at " + CHROMIUM + ": the journey is not walked");
+        return new Browser("http://localhost:" + port);
+    }
+
+    private Browser(String address) {
+        this.address = address;
+        this.playwright = Playwright.create();
+        this.browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    /** Somebody with a browser of his own. */
+    Page person(Width width, String locale, boolean script) {
+        return person(width, locale, script, ColorScheme.LIGHT);
+    }
+
+    Page person(Width width, String locale, boolean script, ColorScheme scheme) {
+        BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setBaseURL(address)
+                .setViewportSize(width.pixels, width.height)
+                .setLocale(locale)
+                .setTimezoneId("Asia/Shanghai")
+                .setColorScheme(scheme)
+                .setJavaScriptEnabled(script));
+        context.setDefaultTimeout(30_000);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            // A refused form is answered with 422, which the browser reports as a failed resource; that is no error of ours.
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaintsOfTheBrowser.add(page.url() + " " + message.text());
+            }
+        });
+        page.onPageError(error -> complaintsOfTheBrowser.add(page.url() + " " + error));
+        return page;
+    }
+
+    /** What must be true of any page at any width. */
+    void check(Page page) {
+        assertThat(complaintsOfTheBrowser).isEmpty();
+        Object overflow = page.evaluate(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(((Number) overflow).intValue()).as("side scrolling on " + page.url()).isLessThanOrEqualTo(0);
+        String text = page.innerText("body");
+        assertThat(RAW_NAME.matcher(text).results().map(found -> found.group()).toList())
+                .as("raw names on " + page.url())
+                .isEmpty();
+        var findings = new AxeBuilder(page).analyze().getViolations().stream()
+                .filter(rule -> "serious".equals(rule.getImpact()) || "critical".equals(rule.getImpact()))
+                .map(rule -> rule.getId() + ": " + rule.getHelp() + " "
+                        + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList())
+                .toList();
+        assertThat(findings).as("accessibility of " + page.url()).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
