@@ -10,6 +10,7 @@ import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,7 @@ public record ComplaintPart(
         @Nullable Instant archivedAt) {
     /** One page; {@code next} is the cursor of the following one, absent on the last. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ComplaintPage")
     public record Page(List<ComplaintPart> items, @Nullable String next) {}
 
     static ComplaintPart of(Worklist.Row row, Pack pack, Map<UUID, StaffMember> people, Locale locale) {

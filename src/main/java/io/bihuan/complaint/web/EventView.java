@@ -7,6 +7,7 @@ import io.bihuan.identity.StaffMember;
 import io.bihuan.privacy.Masks;
 import io.bihuan.privacy.Personal;
 import io.bihuan.web.Texts;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,11 @@ public record EventView(
         People.Doer actor,
         String type,
         String name,
-        JsonNode data,
+        @Schema(type = "object") JsonNode data,
         List<ClockChange> clocks) {
     /** One page; {@code next} is the {@code after} of the following one, absent on the last. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "EventPage")
     public record Page(List<EventView> items, @Nullable Integer next) {}
 
     private static final JsonMapper READABLE = JsonMapper.builder()

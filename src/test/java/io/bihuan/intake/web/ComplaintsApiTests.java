@@ -396,5 +396,13 @@ class ComplaintsApiTests {
                         "externalNumber",
                         "occurredAt");
         assertThat(document.text("/components/securitySchemes/bearer/scheme")).isEqualTo("bearer");
+        assertThat(document.json()
+                        .at("/components/schemas/ComplaintPage/properties")
+                        .propertyNames())
+                .containsExactlyInAnyOrder("items", "next");
+        assertThat(document.json()
+                        .at("/components/schemas/EventView/properties")
+                        .propertyNames())
+                .contains("sequence", "actor", "type", "data");
     }
 }
