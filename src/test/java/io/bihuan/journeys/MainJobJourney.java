@@ -174,6 +174,7 @@ class MainJobJourney {
         phone.waitForURL("**/t/**");
         assertThat(phone.innerText("main")).contains(number.readable());
 
+        phone.locator("details:has(textarea[name=text]) > summary").first().press("Enter");
         phone.locator("textarea[name=text]").first().fill("补充：网点今天说还要等一周。");
         phone.locator("form[action$='/information'] button[type=submit]")
                 .first()
