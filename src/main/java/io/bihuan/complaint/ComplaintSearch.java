@@ -94,6 +94,7 @@ public class ComplaintSearch {
         }
         Optional<ComplaintNumber> number = ComplaintNumber.read(text);
         if (number.isPresent()) {
+            // bounded: a number is unique
             List<UUID> byNumber = jdbc.sql("select id from complaint.complaint where number = :number")
                     .param("number", number.get().digits())
                     .query(UUID.class)

@@ -292,6 +292,7 @@ public class Staff {
     }
 
     private List<Account> read(String where, Map<String, Object> parameters) {
+        // bounded: every caller asks by a unique column or by ids
         return jdbc.sql("select " + COLUMNS + " from identity.staff " + where)
                 .params(parameters)
                 .query(Staff::account)

@@ -121,6 +121,7 @@ public class Tokens {
     }
 
     private List<Token> read(String where, Map<String, Object> parameters) {
+        // bounded: the callers ask by a unique hash or with a limit
         return jdbc.sql("select id, name, scopes, created_at, expires_at, revoked_at from identity.token " + where)
                 .params(parameters)
                 .query(Tokens::token)

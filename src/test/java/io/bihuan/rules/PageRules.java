@@ -99,8 +99,11 @@ public final class PageRules {
                 .matcher(blanked(template.content(), Pattern.compile("(?s)<%--.*?--%>")));
         while (named.find()) {
             String key = named.group(1);
-            boolean exists =
-                    key.endsWith(".") ? keys.stream().anyMatch(other -> other.startsWith(key)) : keys.contains(key);
+            boolean isAsset = key.endsWith(".css") || key.endsWith(".js");
+            boolean exists = isAsset
+                    || (key.endsWith(".")
+                            ? keys.stream().anyMatch(other -> other.startsWith(key))
+                            : keys.contains(key));
             if (!exists) {
                 findings.add(template.finding(named.start(), "no bundle has the text " + key));
             }
