@@ -112,8 +112,8 @@ class RoutesTests {
     }
 
     private static boolean isTurnedAway(int status, @Nullable String redirect) {
-        boolean isSentToSignIn =
-                (status == 302 || status == 303) && Objects.requireNonNullElse(redirect, "").matches(".*/(sign-in|login)(\\?.*)?");
+        boolean isSentToSignIn = (status == 302 || status == 303)
+                && Objects.requireNonNullElse(redirect, "").matches(".*/(sign-in|login)(\\?.*)?");
         return status == 401 || status == 403 || isSentToSignIn;
     }
 }
