@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code java -Xmx512m -jar target/bihuan.jar} with its own PostgreSQL, in a process of its own. */
+/** {@code JAVA_OPTIONS=-Xmx512m bin/bihuan} with its own PostgreSQL, in a process of its own. */
 final class Application implements AutoCloseable {
     static final String TOKEN = "benchmark-token-0123456789-0123456789-abc";
     static final String PASSWORD = "benchmark-administrator";
@@ -37,27 +38,39 @@ final class Application implements AutoCloseable {
 
     /** Comes back with the first 200 of the path. */
     static Application start(Path folder, String path, String... settings) throws Exception {
+        return start(List.of("bin/bihuan"), folder, path, settings);
+    }
+
+    /** Without anything prepared: {@code java -Xmx512m -jar target/bihuan.jar}. */
+    static Application startPlainly(Path folder, String path) throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        return start(
+                List.of(java, "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-jar", "target/bihuan.jar"),
+                folder,
+                path);
+    }
+
+    private static Application start(List<String> program, Path folder, String path, String... settings)
+            throws Exception {
         Files.createDirectories(folder);
         int port;
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        var command = new java.util.ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                "target/bihuan.jar",
+        var command = new ArrayList<>(program);
+        command.addAll(List.of(
                 "--server.port=" + port,
                 "--bihuan.data=" + folder,
                 "--bihuan.bootstrap.admin-password=" + PASSWORD,
                 "--bihuan.bootstrap.api-token=" + TOKEN));
         command.addAll(List.of(settings));
-        long before = System.nanoTime();
-        Process process = new ProcessBuilder(command)
+        var starting = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("application.log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("application.log").toFile());
+        starting.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        starting.environment().put("JAVA_OPTIONS", "-Xmx512m");
+        long before = System.nanoTime();
+        Process process = starting.start();
         while (!answers(port, path)) {
             Duration waited = Duration.ofNanos(System.nanoTime() - before);
             if (!process.isAlive() || waited.compareTo(PATIENCE) > 0) {

@@ -1,5 +1,6 @@
 package io.bihuan;
 
+import io.bihuan.web.ApiDescription;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -27,7 +28,7 @@ import org.springframework.test.context.TestPropertySource;
 @SpringBootTest
 @AutoConfigureMockMvc
 @TestPropertySource(properties = "bihuan.test=true")
-@Import(BihuanTest.Time.class)
+@Import({BihuanTest.Time.class, ApiDescription.class})
 public @interface BihuanTest {
     @AliasFor(annotation = SpringBootTest.class, attribute = "webEnvironment")
     WebEnvironment webEnvironment() default WebEnvironment.MOCK;

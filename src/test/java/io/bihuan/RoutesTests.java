@@ -33,7 +33,6 @@ class RoutesTests {
             "/t/**",
             "/preferences/**",
             "/api/v1/openapi.json",
-            "/api/v1/openapi.yaml",
             "/actuator/health",
             "/actuator/health/**");
 

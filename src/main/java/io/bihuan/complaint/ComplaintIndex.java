@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +50,8 @@ class ComplaintIndex implements SmartLifecycle {
     private final History history;
     private final Feed feed;
     private final Epochs epochs;
-    private volatile boolean running;
+    // Lucene closes the files under a thread that is interrupted: this one is asked to stop.
+    private volatile CountDownLatch stop = new CountDownLatch(0);
     private volatile Thread loop = Thread.ofVirtual().unstarted(() -> {});
     private volatile @Nullable SearchIndex index;
     private volatile IndexStatus.State state = IndexStatus.State.OPENING;
@@ -86,14 +89,13 @@ class ComplaintIndex implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
+        stop = new CountDownLatch(1);
         loop = Thread.ofPlatform().name("complaint-index").daemon().start(this::run);
     }
 
     @Override
     public void stop() {
-        running = false;
-        loop.interrupt();
+        stop.countDown();
         try {
             loop.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {
@@ -103,37 +105,31 @@ class ComplaintIndex implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return stop.getCount() > 0;
     }
 
     private void run() {
-        while (running) {
-            try (SearchIndex opened = SearchIndex.open(folder, schema())) {
-                index = opened;
-                keepUp(opened);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (!running) {
-                    return;
-                }
-                state = IndexStatus.State.FAILING;
-                note = String.valueOf(e.getMessage());
-                log.warn("The search index stands still and is opened again: {}", e.toString());
-                if (!paused(AFTER_ERROR)) {
-                    return;
+        try {
+            while (isRunning()) {
+                try (SearchIndex opened = SearchIndex.open(folder, schema())) {
+                    index = opened;
+                    keepUp(opened);
+                } catch (RuntimeException e) {
+                    if (isRunning()) {
+                        state = IndexStatus.State.FAILING;
+                        note = String.valueOf(e.getMessage());
+                        log.warn("The search index stands still and is opened again: {}", e.toString());
+                        pause(AFTER_ERROR);
+                    }
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static boolean paused(Duration pause) {
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
-        }
+    private void pause(Duration pause) throws InterruptedException {
+        stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Changes with the layout of our documents and with the database whose complaints they are. */
@@ -163,16 +159,19 @@ class ComplaintIndex implements SmartLifecycle {
             state = IndexStatus.State.REBUILDING;
             rebuild(open, position, UUID.fromString(committed.getOrDefault(REBUILT_TO, new UUID(0, 0).toString())));
         }
+        if (!isRunning()) {
+            return;
+        }
         state = IndexStatus.State.CURRENT;
         note = "";
         follow(open, position);
     }
 
     /** Fills the index with all complaints; what changes meanwhile comes after the position, which was taken first. */
-    private void rebuild(SearchIndex open, Position position, UUID from) throws InterruptedException {
+    private void rebuild(SearchIndex open, Position position, UUID from) {
         UUID last = from;
         long done = 0;
-        while (running) {
+        while (isRunning()) {
             List<UUID> ids = jdbc.sql("select id from complaint.complaint where id > :last order by id limit :page")
                     .param("last", last)
                     .param("page", PAGE)
@@ -192,37 +191,30 @@ class ComplaintIndex implements SmartLifecycle {
             if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
                 commit(open, Map.of(POSITION, position.toString(), REBUILT_TO, last.toString()));
             }
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
         }
     }
 
     private void follow(SearchIndex open, Position from) throws InterruptedException {
         Position position = from;
         Position stored = from;
-        try {
-            while (running && open.isOpen()) {
-                List<Feed.Entry> page = feed.after(position, epochs.current(), PAGE);
-                if (!page.isEmpty()) {
-                    open.update(documents(
-                            page.stream().map(Feed.Entry::subjectId).distinct().toList()));
-                    open.refresh();
-                    position = page.getLast().position();
-                }
-                if (!position.equals(stored) && System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
-                    commit(open, Map.of(POSITION, position.toString()));
-                    stored = position;
-                }
-                if (page.isEmpty()) {
-                    Thread.sleep(POLL);
-                }
+        while (isRunning() && open.isOpen()) {
+            List<Feed.Entry> page = feed.after(position, epochs.current(), PAGE);
+            if (!page.isEmpty()) {
+                open.update(documents(
+                        page.stream().map(Feed.Entry::subjectId).distinct().toList()));
+                open.refresh();
+                position = page.getLast().position();
             }
-        } catch (InterruptedException e) {
-            if (open.isOpen()) {
+            if (!position.equals(stored) && System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
                 commit(open, Map.of(POSITION, position.toString()));
+                stored = position;
             }
-            throw e;
+            if (page.isEmpty()) {
+                pause(POLL);
+            }
+        }
+        if (open.isOpen()) {
+            commit(open, Map.of(POSITION, position.toString()));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.bihuan.platform.database;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.logging.Log;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
@@ -15,10 +15,12 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Without {@code spring.datasource.url} the application brings its own database, in {@code bihuan.data}. It is up before the
- * first bean and stops after the last.
+ * Without {@code spring.datasource.url} the application brings its own database, in {@code bihuan.data}. It starts while the
+ * application's parts are read, and stops after the last of them.
  */
 final class EmbeddedServerPostProcessor implements EnvironmentPostProcessor, Ordered {
+    private static final String MASTER_KEY = "bihuan.master-key";
+
     private final Log log;
     private final ConfigurableBootstrapContext bootstrap;
 
@@ -41,35 +43,30 @@ final class EmbeddedServerPostProcessor implements EnvironmentPostProcessor, Ord
         Path folder = Path.of(environment.getProperty("bihuan.data", "./data"));
         boolean isCommand = environment.containsProperty("bihuan.command");
         Optional<ServerAccess> running = isCommand ? EmbeddedServer.running(folder) : Optional.empty();
-        var properties = new HashMap<String, Object>();
-        ServerAccess access;
         if (running.isPresent()) {
-            access = running.get();
             // The running application looks after its own schema.
-            properties.put("spring.flyway.enabled", false);
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("embeddedSchema", Map.of("spring.flyway.enabled", false)));
+            environment
+                    .getPropertySources()
+                    .addFirst(new DatabaseProperties(running::get, !environment.containsProperty(MASTER_KEY)));
         } else {
-            access = start(folder).access();
+            ServerStart start = start(folder);
+            environment
+                    .getPropertySources()
+                    .addFirst(new DatabaseProperties(
+                            () -> start.server().access(), !environment.containsProperty(MASTER_KEY)));
         }
-        properties.put("spring.datasource.url", access.url());
-        properties.put("spring.datasource.username", access.username());
-        properties.put("spring.datasource.password", access.password());
-        if (!environment.containsProperty("bihuan.master-key")) {
-            properties.put("bihuan.master-key", access.masterKey());
-        }
-        environment.getPropertySources().addFirst(new MapPropertySource("embeddedServer", properties));
     }
 
-    private EmbeddedServer start(Path folder) {
-        EmbeddedServer server = EmbeddedServer.start(folder, log);
-        log.info("PostgreSQL runs in " + folder.toAbsolutePath().normalize() + " as process " + server.pid() + ", "
-                + server.access());
-        bootstrap.addCloseListener(event -> {
-            // Registered before any other bean, it is destroyed after all others: after the connection pool.
-            var beans = event.getApplicationContext().getBeanFactory();
-            beans.registerSingleton("embeddedServer", server);
-            ((DefaultSingletonBeanRegistry) beans).registerDisposableBean("embeddedServer", server::close);
-        });
-        SpringApplication.getShutdownHandlers().add(server::close); // a start that fails before there are beans
-        return server;
+    private ServerStart start(Path folder) {
+        var start = new ServerStart(folder, log);
+        // Registered before any other bean, it is destroyed after all others: after the connection pool.
+        bootstrap.addCloseListener(event -> ((DefaultSingletonBeanRegistry)
+                        event.getApplicationContext().getBeanFactory())
+                .registerDisposableBean("embeddedServer", start::close));
+        SpringApplication.getShutdownHandlers().add(start::close); // a start that fails before there are beans
+        return start;
     }
 }

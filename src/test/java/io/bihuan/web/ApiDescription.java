@@ -14,22 +14,21 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.converters.ModelConverterRegistrar;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 
-/** What {@code /api/v1/openapi.json} says beside the operations: how to sign in and how failures look. */
-@Configuration(proxyBeanMethods = false)
-class ApiDescription {
+/** What the document of the interface says beside the operations: how to sign in and how failures look. */
+@TestConfiguration(proxyBeanMethods = false)
+public class ApiDescription {
     private static final String BEARER = "bearer";
     private static final Map<String, String> FAILURES = new LinkedHashMap<>();
 
@@ -42,25 +41,6 @@ class ApiDescription {
         FAILURES.put("413", "The body is longer than 1.5 MB");
         FAILURES.put("415", "The body is not JSON");
         FAILURES.put("422", "A rule does not allow it; `detail` says why");
-    }
-
-    /** Its parts are made when somebody first asks for the document: together they would take a tenth of the start. */
-    @Bean
-    static BeanFactoryPostProcessor describedLate() {
-        return beans -> {
-            for (String name : beans.getBeanDefinitionNames()) {
-                BeanDefinition definition = beans.getBeanDefinition(name);
-                if (isOfTheDocument(name)
-                        || isOfTheDocument(definition.getFactoryBeanName())
-                        || isOfTheDocument(definition.getBeanClassName())) {
-                    definition.setLazyInit(true);
-                }
-            }
-        };
-    }
-
-    private static boolean isOfTheDocument(@Nullable String name) {
-        return name != null && name.startsWith("org.springdoc.");
     }
 
     /** The registrar is asked for because nobody else asks for it, and without it no converter works. */
@@ -85,6 +65,7 @@ class ApiDescription {
                                         .scheme("bearer")
                                         .description("A token with the scopes complaints:read and complaints:write"))
                         .addSchemas("Problem", problem()))
+                .servers(List.of(new Server().url("/")))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER));
     }
 
