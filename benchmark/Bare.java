@@ -34,9 +34,10 @@ final class Bare implements Load.Worker {
                 "complaint.complaint", "id = ?",
                 "complaint.event", "complaint_id = ? order by seq",
                 "clock.clock", "subject_id = ? order by id",
-                "intake.request_key", "complaint_number = (select number from complaint.complaint where id = ?)");
-        private static final List<String> ORDER =
-                List.of("complaint.complaint", "complaint.event", "clock.clock", "intake.request_key");
+                "intake.request_key", "complaint_number = (select number from complaint.complaint where id = ?)",
+                "message.staff_notice", "occasion in (select id from complaint.event where complaint_id = ?)");
+        private static final List<String> ORDER = List.of(
+                "complaint.complaint", "complaint.event", "clock.clock", "intake.request_key", "message.staff_notice");
 
         static Registration read(Connection connection, String key) throws SQLException {
             UUID id;
@@ -134,7 +135,7 @@ final class Bare implements Load.Worker {
         if (value instanceof UUID same && same.equals(registration.id())) {
             return id;
         }
-        if (value instanceof UUID && column.equals("id")) {
+        if (value instanceof UUID && (column.equals("id") || column.equals("occasion"))) {
             return Ids.next();
         }
         if (value instanceof OffsetDateTime at) {

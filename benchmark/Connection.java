@@ -33,20 +33,28 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final int port;
     private final byte[] buffer = new byte[64 * 1024];
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
     private int from;
     private int to;
 
     Connection(int port) throws IOException {
+        this.port = port;
+        open();
+    }
+
+    private void open() throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
         in = socket.getInputStream();
         out = socket.getOutputStream();
+        from = 0;
+        to = 0;
     }
 
     Answer get(String path, String... headers) throws IOException {
@@ -82,7 +90,12 @@ final class Connection implements AutoCloseable {
         System.arraycopy(start, 0, request, 0, start.length);
         System.arraycopy(bytes, 0, request, start.length, bytes.length);
         out.write(request);
-        return read();
+        Answer answer = read();
+        if (answer.header("connection").equalsIgnoreCase("close")) {
+            socket.close();
+            open();
+        }
+        return answer;
     }
 
     private Answer read() throws IOException {

@@ -91,33 +91,41 @@ public class Clocks {
     }
 
     private Clock insert(Writes writes, Clock clock) {
-        Warning next = clock.nextWarning();
-        writes.addOne(
-                """
+        writes.addInsert(clock.id(), """
                 insert into clock.clock (subject_id, id, subject_kind, name, pack, pack_version, severity, unit, calendar, amount,
-                    grade, started_at, due_at, state, warn_at, fired_level, next_alarm_at, next_alarm_level)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                clock.subject().id(),
-                clock.id(),
-                clock.subject().kind(),
-                clock.name(),
-                clock.pack(),
-                clock.packVersion(),
-                clock.severity(),
-                clock.unit(),
-                clock.calendar(),
-                clock.amount(),
-                clock.grade(),
-                clock.startedAt(),
-                clock.dueAt(),
-                clock.state(),
-                numbers(clock.warnAt()),
-                clock.firedLevel(),
-                at(next),
-                level(next));
-        announce(next);
+                    grade, started_at, due_at, state, stopped_at, rebased_at, warn_at, pause_count, fired_level, next_alarm_at,
+                    next_alarm_level)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, values(clock));
+        announce(clock.nextWarning());
         return clock;
+    }
+
+    private static @Nullable Object[] values(Clock clock) {
+        Warning next = clock.nextWarning();
+        return new @Nullable Object[] {
+            clock.subject().id(),
+            clock.id(),
+            clock.subject().kind(),
+            clock.name(),
+            clock.pack(),
+            clock.packVersion(),
+            clock.severity(),
+            clock.unit(),
+            clock.calendar(),
+            clock.amount(),
+            clock.grade(),
+            clock.startedAt(),
+            clock.dueAt(),
+            clock.state(),
+            clock.stoppedAt(),
+            clock.rebasedAt(),
+            numbers(clock.warnAt()),
+            clock.pauses().size(),
+            clock.firedLevel(),
+            at(next),
+            level(next)
+        };
     }
 
     /** Stops an open clock: {@link ClockState#MET} when its time was not yet used up, else {@link ClockState#MISSED}. */
@@ -220,6 +228,10 @@ public class Clocks {
     /** The old state, deadline and fired level stand in the condition: a clock that was read without the subject's lock is noticed. */
     private void update(Writes writes, Clock old, Clock clock) {
         Warning next = clock.nextWarning();
+        if (writes.replaceInsert(old.id(), values(clock))) {
+            announce(next);
+            return;
+        }
         writes.addOne(
                 """
                 update clock.clock

@@ -39,7 +39,12 @@ class ComplaintIndex implements SmartLifecycle {
     private static final int PAGE = 500;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration AFTER_ERROR = Duration.ofSeconds(2);
-    private static final long COMMIT_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
+    /** Small segments cost merges: whoever searches or waits for his own write has the index refreshed at once. */
+    private static final long REFRESH_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** What a crash loses of the index is read again from the history. */
+    private static final long COMMIT_EVERY_NANOS = Duration.ofSeconds(15).toNanos();
+
     private static final String POSITION = "position";
     private static final String EPOCH = "epoch";
     private static final String REBUILT_TO = "rebuilt-to";
@@ -57,6 +62,7 @@ class ComplaintIndex implements SmartLifecycle {
     private volatile IndexStatus.State state = IndexStatus.State.OPENING;
     private volatile String note = "";
     private long committedAt;
+    private long refreshedAt;
 
     ComplaintIndex(
             @Value("${bihuan.data:./data}") Path data,
@@ -202,8 +208,11 @@ class ComplaintIndex implements SmartLifecycle {
             if (!page.isEmpty()) {
                 open.update(documents(
                         page.stream().map(Feed.Entry::subjectId).distinct().toList()));
-                open.refresh();
                 position = page.getLast().position();
+            }
+            if (System.nanoTime() - refreshedAt > REFRESH_EVERY_NANOS) {
+                open.refresh();
+                refreshedAt = System.nanoTime();
             }
             if (!position.equals(stored) && System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
                 commit(open, Map.of(POSITION, position.toString()));

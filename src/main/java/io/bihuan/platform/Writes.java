@@ -10,7 +10,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -23,10 +26,25 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  * prepared statement, which the driver pipelines. Order is kept. Nothing reaches the database before {@link #send}.
  */
 public final class Writes {
-    private record Write(String sql, int expected, List<@Nullable Object> parameters) {}
+    private record Write(String sql, int expected, List<@Nullable Object> parameters) {
+        /** One more row of the same insert: it costs a fraction of a statement of its own. */
+        boolean isRowOf(Write other) {
+            return expected == 1
+                    && other.expected == 1
+                    && sql.equals(other.sql)
+                    && INSERT.matcher(sql).matches();
+        }
+
+        String row() {
+            return sql.substring(sql.lastIndexOf(VALUES) + VALUES.length());
+        }
+    }
 
     private static final int ANY = -1;
+    private static final String VALUES = "values ";
+    private static final Pattern INSERT = Pattern.compile("(?s)insert into [^()]+\\([^()]+\\)\\s+values \\([^()]+\\)");
     private final List<Write> writes = new ArrayList<>();
+    private final Map<Object, Integer> places = new HashMap<>();
 
     /** Adds a statement with JDBC {@code ?} parameters; any number of rows may be touched. */
     public Writes add(String sql, @Nullable Object... parameters) {
@@ -38,6 +56,26 @@ public final class Writes {
         return add(sql, 1, parameters);
     }
 
+    /**
+     * Adds the insert of a row that later writes of the same transaction may still {@link #replaceInsert change}.
+     *
+     * @param key of the row, unlike that of any other
+     */
+    public Writes addInsert(Object key, String sql, @Nullable Object... parameters) {
+        places.put(key, writes.size());
+        return add(sql, 1, parameters);
+    }
+
+    /** Changes what an insert that has not been sent will store; false if there is none with this key. */
+    public boolean replaceInsert(Object key, @Nullable Object... parameters) {
+        Integer place = places.get(key);
+        if (place == null) {
+            return false;
+        }
+        writes.set(place, new Write(writes.get(place).sql, 1, Collections.unmodifiableList(Arrays.asList(parameters))));
+        return true;
+    }
+
     private Writes add(String sql, int expected, @Nullable Object... parameters) {
         writes.add(new Write(sql.strip(), expected, Collections.unmodifiableList(Arrays.asList(parameters))));
         return this;
@@ -45,8 +83,10 @@ public final class Writes {
 
     /** Takes over what the other has collected, in its order. */
     public Writes addAll(Writes other) {
+        int shift = writes.size();
         writes.addAll(other.writes);
-        other.writes.clear();
+        other.places.forEach((key, place) -> places.put(key, place + shift));
+        other.clear();
         return this;
     }
 
@@ -72,9 +112,13 @@ public final class Writes {
     }
 
     private void send(Connection connection) throws SQLException {
+        List<List<Write>> statements = statements();
         var sql = new StringBuilder();
-        for (Write write : writes) {
-            sql.append(sql.isEmpty() ? "" : ";\n").append(write.sql);
+        for (List<Write> rows : statements) {
+            sql.append(sql.isEmpty() ? "" : ";\n").append(rows.getFirst().sql);
+            for (Write row : rows.subList(1, rows.size())) {
+                sql.append(", ").append(row.row());
+            }
         }
         try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
             int index = 1;
@@ -84,17 +128,36 @@ public final class Writes {
                 }
             }
             boolean isResultSet = statement.execute();
-            for (Write write : writes) {
+            for (List<Write> rows : statements) {
+                Write write = rows.getFirst();
                 int count = isResultSet ? ANY : statement.getUpdateCount();
-                if (write.expected != ANY && count != write.expected) {
+                if (write.expected != ANY && count != rows.size()) {
                     throw new OptimisticLockingFailureException(
-                            "expected " + write.expected + " row, got " + count + ": " + write.sql);
+                            "expected " + rows.size() + " row, got " + count + ": " + write.sql);
                 }
                 isResultSet = statement.getMoreResults();
             }
         } finally {
-            writes.clear();
+            clear();
         }
+    }
+
+    /** Rows of the same insert that follow each other are one statement. */
+    private List<List<Write>> statements() {
+        var statements = new ArrayList<List<Write>>();
+        for (Write write : writes) {
+            if (!statements.isEmpty() && write.isRowOf(statements.getLast().getFirst())) {
+                statements.getLast().add(write);
+            } else {
+                statements.add(new ArrayList<>(List.of(write)));
+            }
+        }
+        return statements;
+    }
+
+    private void clear() {
+        writes.clear();
+        places.clear();
     }
 
     private static @Nullable Object adapted(@Nullable Object parameter) {

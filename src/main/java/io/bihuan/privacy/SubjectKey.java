@@ -19,6 +19,9 @@ public final class SubjectKey {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
+    /** Looking one up costs as much as a short text. */
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(SubjectKey::cipher);
+
     private final SecretKeySpec key;
 
     SubjectKey(byte[] key) {
@@ -42,11 +45,19 @@ public final class SubjectKey {
         return sealed == null ? null : decrypt(sealed);
     }
 
+    private static Cipher cipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM is not available", e);
+        }
+    }
+
     byte[] encrypt(byte[] plain) {
         try {
             byte[] nonce = new byte[NONCE];
             RANDOM.nextBytes(nonce);
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher cipher = CIPHER.get();
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             ByteBuffer sealed = ByteBuffer.allocate(NONCE + cipher.getOutputSize(plain.length));
             sealed.put(nonce);
@@ -62,7 +73,7 @@ public final class SubjectKey {
             throw new Tampered();
         }
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher cipher = CIPHER.get();
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, Arrays.copyOfRange(sealed, 0, NONCE)));
             return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
         } catch (AEADBadTagException e) {
