@@ -70,7 +70,10 @@ class IdentityParts {
                     who.roles().stream().sorted().map(io.bihuan.web.Texts::key).toList();
             // A page that leads nowhere but to the new password offers nothing else.
             return new Viewer(
-                    who.name(), roles, path -> !who.mustChangePassword() && routes.allows(HttpMethod.GET, path, who));
+                    who.id(),
+                    who.name(),
+                    roles,
+                    path -> !who.mustChangePassword() && routes.allows(HttpMethod.GET, path, who));
         }
     }
 

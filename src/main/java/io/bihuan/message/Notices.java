@@ -77,6 +77,18 @@ public class Notices {
                 .list();
     }
 
+    /** How many the recipient has not read; counts to a hundred. */
+    public int unread(UUID recipient) {
+        return jdbc.sql("""
+                        select count(*) from (select 1 from message.staff_notice
+                            where recipient = :recipient and read_at is null limit :most) unread
+                        """)
+                .param("recipient", recipient)
+                .param("most", 2 * PAGE)
+                .query(Integer.class)
+                .single();
+    }
+
     private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
         return at == null ? null : at.toInstant();
     }

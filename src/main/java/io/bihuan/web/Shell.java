@@ -9,7 +9,14 @@ import org.springframework.security.web.csrf.CsrfToken;
 /** What every template needs beside its own page: texts, theme, who looks, where, and what to tell. */
 public final class Shell {
     /** One navigation entry, ready to print. */
-    public record Entry(String label, String href, String icon, boolean isHere) {}
+    public record Entry(String label, String href, String icon, boolean isHere, int waiting) {
+        private static final int MOST = 99;
+
+        /** The number beside the label. */
+        public String count() {
+            return waiting > MOST ? MOST + "+" : Integer.toString(waiting);
+        }
+    }
 
     /** One sentence, ready to print. */
     public record Message(String text, Notice.Tone tone) {}
@@ -112,7 +119,8 @@ public final class Shell {
                         texts.of(item.key()),
                         item.href(),
                         item.icon(),
-                        item.href().equals(here)));
+                        item.href().equals(here),
+                        item.waiting().of(viewer.id())));
             }
         }
         return entries;

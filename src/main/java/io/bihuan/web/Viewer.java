@@ -1,6 +1,7 @@
 package io.bihuan.web;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -9,4 +10,4 @@ import java.util.function.Predicate;
  * @param roleKeys texts of the roles
  * @param mayOpen whether this person may GET a path
  */
-public record Viewer(String name, List<String> roleKeys, Predicate<String> mayOpen) {}
+public record Viewer(UUID id, String name, List<String> roleKeys, Predicate<String> mayOpen) {}

@@ -81,6 +81,7 @@ class NoticeFollowerTests {
     void whatWasReadStaysRead() {
         Complaint complaint = complaints.register(SomeComplaint.receivedAt(time.instant()), Actor.CUSTOMER);
         until(() -> !told(SomeComplaint.OWNER, complaint).isEmpty());
+        assertThat(notices.unread(SomeComplaint.OWNER)).isPositive();
         notices.read(SomeComplaint.OWNER, time.instant());
         assertThat(notices.of(SomeComplaint.OWNER, null))
                 .filteredOn(received ->

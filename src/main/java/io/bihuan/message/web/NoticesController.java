@@ -69,8 +69,8 @@ class NoticesController {
         }
 
         @Bean
-        NavigationItem noticesItem() {
-            return new NavigationItem("message.notices.title", "/desk/notices", "message", 40);
+        NavigationItem noticesItem(Notices notices) {
+            return new NavigationItem("message.notices.title", "/desk/notices", "message", 40, notices::unread);
         }
     }
 }
