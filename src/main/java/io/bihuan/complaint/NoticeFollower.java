@@ -88,7 +88,9 @@ class NoticeFollower implements Follower {
     private static Stream<StaffNotice> notices(Happened happened) {
         HistoryEvent event = happened.event();
         return switch (event.event()) {
-            case ComplaintEvent.Registered e -> to(happened, "complaint.notice.registered", e.owner());
+            case ComplaintEvent.Registered e ->
+                // An import tells each owner once of all it brought.
+                e.channel() == Channel.IMPORT ? Stream.empty() : to(happened, "complaint.notice.registered", e.owner());
             case ComplaintEvent.OwnershipTransferred e -> to(happened, "complaint.notice.owner", e.to());
             case ComplaintEvent.Assessed e -> to(happened, "complaint.notice.handler", e.handler());
             case ComplaintEvent.ClockWarned e ->

@@ -31,6 +31,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -514,7 +515,9 @@ class ImportWork implements SmartLifecycle {
         private final class Tally {
             private final Instant now;
             private final Map<Flag, Integer> flags = new EnumMap<>(Flag.class);
-            private final Map<UUID, int[]> late = new HashMap<>();
+            /** Cases of each owner: in time, due soon, overdue. */
+            private final Map<UUID, int[]> shares = new HashMap<>();
+
             private int added;
             private int known;
             private int rejected;
@@ -530,10 +533,7 @@ class ImportWork implements SmartLifecycle {
             void added(Complaint complaint, Set<Flag> lacking) {
                 added++;
                 lacking.forEach(flag -> flags.merge(flag, 1, Integer::sum));
-                int lateness = lateness(complaint);
-                if (lateness > 0) {
-                    late.computeIfAbsent(complaint.owner(), owner -> new int[2])[lateness - 1]++;
-                }
+                shares.computeIfAbsent(complaint.owner(), owner -> new int[3])[lateness(complaint)]++;
             }
 
             /** 2 when a promise is broken already, 1 when a warn point of one has passed, else 0. */
@@ -590,11 +590,13 @@ class ImportWork implements SmartLifecycle {
                         now.plus(LEASE),
                         run.id(),
                         worker);
-                late.forEach((owner, counts) -> writes.addOne("""
-                        insert into intake.import_warning (run_id, owner, due_soon, overdue) values (?, ?, ?, ?)
-                        on conflict (run_id, owner) do update set due_soon = import_warning.due_soon + excluded.due_soon,
+                shares.forEach((owner, counts) -> writes.addOne(
+                        """
+                        insert into intake.import_warning (run_id, owner, added, due_soon, overdue) values (?, ?, ?, ?, ?)
+                        on conflict (run_id, owner) do update set added = import_warning.added + excluded.added,
+                            due_soon = import_warning.due_soon + excluded.due_soon,
                             overdue = import_warning.overdue + excluded.overdue
-                        """, run.id(), owner, counts[0], counts[1]));
+                        """, run.id(), owner, Arrays.stream(counts).sum(), counts[1], counts[2]));
             }
         }
     }

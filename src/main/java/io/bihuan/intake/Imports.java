@@ -5,6 +5,8 @@ import io.bihuan.intake.ImportRun.Flag;
 import io.bihuan.intake.ImportRun.Mode;
 import io.bihuan.intake.ImportRun.Settings;
 import io.bihuan.intake.ImportRun.State;
+import io.bihuan.message.Notices;
+import io.bihuan.message.StaffNotice;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Ids;
 import io.bihuan.platform.Refused;
@@ -64,8 +66,8 @@ public class Imports {
     /** A beginning of the table, as it would be read. */
     public record Preview(List<ImportColumn> columns, List<List<String>> rows) {}
 
-    /** What one owner is told of a run, once: how many cases are due soon and how many are late already. */
-    public record Warning(UUID owner, int dueSoon, int overdue) {}
+    /** What one owner is told of a run, once: how many cases it brings him, how many of them are due soon, how many late. */
+    public record Warning(UUID owner, int added, int dueSoon, int overdue) {}
 
     /**
      * A row that was not taken in, with its number.
@@ -79,6 +81,7 @@ public class Imports {
     private final Files files;
     private final Packs packs;
     private final Keys keys;
+    private final Notices notices;
     private final InstantSource time;
     private final TransactionTemplate transaction;
 
@@ -88,6 +91,7 @@ public class Imports {
             Files files,
             Packs packs,
             Keys keys,
+            Notices notices,
             InstantSource time,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
@@ -95,6 +99,7 @@ public class Imports {
         this.files = files;
         this.packs = packs;
         this.keys = keys;
+        this.notices = notices;
         this.time = time;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -383,6 +388,28 @@ public class Imports {
                 where id = ? and finished_at is null
                 """, state, error, time.instant(), run.id());
         files.release(writes, user(run.id()), new FileHash(run.sha256()));
+        tellOwners(run);
+    }
+
+    /** Hundreds of notices, one a case, would tell nobody anything. What arrived closed is no news. */
+    private void tellOwners(ImportRun run) {
+        if (run.settings().mode() == Mode.ARCHIVE) {
+            return;
+        }
+        Instant now = time.instant();
+        notices.tell(shares(run.id(), 1).stream()
+                .map(share -> new StaffNotice(
+                        share.owner(),
+                        run.id(),
+                        "intake.notice.imported",
+                        List.of(
+                                run.source(),
+                                Integer.toString(share.added()),
+                                Integer.toString(share.overdue()),
+                                Integer.toString(share.dueSoon())),
+                        "/desk/complaints?mine=owner",
+                        now))
+                .toList());
     }
 
     /** Cancels what somebody uploaded before that moment and never started, at most a hundred. */
@@ -440,16 +467,26 @@ public class Imports {
                 .orElse(List.of());
     }
 
-    /** What each owner is told, those with the most late cases first, at most 500. */
+    /** The owners with cases that are late or soon will be, those with the most late ones first, at most 500. */
     public List<Warning> warnings(UUID id) {
+        return shares(id, 0).stream()
+                .filter(share -> share.dueSoon() + share.overdue() > 0)
+                .toList();
+    }
+
+    private List<Warning> shares(UUID id, int least) {
         return jdbc.sql("""
-                        select owner, due_soon, overdue from intake.import_warning
-                        where run_id = :id order by overdue desc, due_soon desc, owner limit :most
+                        select owner, added, due_soon, overdue from intake.import_warning
+                        where run_id = :id and added >= :least order by overdue desc, due_soon desc, owner limit :most
                         """)
                 .param("id", id)
+                .param("least", least)
                 .param("most", MOST)
-                .query((row, index) ->
-                        new Warning(row.getObject("owner", UUID.class), row.getInt("due_soon"), row.getInt("overdue")))
+                .query((row, index) -> new Warning(
+                        row.getObject("owner", UUID.class),
+                        row.getInt("added"),
+                        row.getInt("due_soon"),
+                        row.getInt("overdue")))
                 .list();
     }
 

@@ -1,7 +1,17 @@
 /** How a complaint comes in: exactly once, by form, by desk, by API, by spreadsheet. */
 @ApplicationModule(
         displayName = "Intake",
-        allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "clock", "complaint", "triage"})
+        allowedDependencies = {
+            "platform",
+            "web",
+            "pack",
+            "identity",
+            "privacy",
+            "clock",
+            "complaint",
+            "triage",
+            "message"
+        })
 @NullMarked
 package io.bihuan.intake;
 

@@ -16,6 +16,8 @@ import io.bihuan.identity.Staff;
 import io.bihuan.intake.ImportRun.Flag;
 import io.bihuan.intake.ImportRun.Mode;
 import io.bihuan.intake.ImportRun.State;
+import io.bihuan.message.Notices;
+import io.bihuan.message.StaffNotice;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.files.FileHash;
@@ -62,6 +64,9 @@ class ImportsTests {
 
     @Autowired
     Clocks clocks;
+
+    @Autowired
+    Notices notices;
 
     @Autowired
     Alarms alarms;
@@ -260,6 +265,20 @@ class ImportsTests {
         for (String number : List.of("late", "soon", "new")) {
             assertThat(warned(number)).as(number).isEmpty();
         }
+
+        List<StaffNotice> told = imports.warnings(id).stream()
+                .flatMap(share -> notices.of(share.owner(), null).stream())
+                .map(Notices.Received::notice)
+                .filter(notice -> notice.occasion().equals(id))
+                .distinct()
+                .toList();
+        assertThat(told)
+                .isNotEmpty()
+                .allSatisfy(notice -> assertThat(notice.key()).isEqualTo("intake.notice.imported"));
+        assertThat(told.stream()
+                        .mapToInt(notice -> Integer.parseInt(notice.arguments().get(2)))
+                        .sum())
+                .isEqualTo(1);
 
         time.advance(Duration.ofMinutes(10));
         alarms.fireDue();
