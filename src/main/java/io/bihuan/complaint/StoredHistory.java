@@ -144,8 +144,7 @@ class StoredHistory implements HistorySource {
 
     private Map<UUID, List<StoredEvent>> events(Collection<UUID> ids) {
         // The row's own xmin tells which transaction wrote it last: another one than that of the event means that it
-        // was
-        // written again. After a restore (an older epoch) rows carry other transactions, and only the anchors know.
+        // was written again. After a restore (an older epoch) rows carry other transactions, and only the anchors know.
         return jdbc
                 .sql("""
                         select complaint_id, seq, at, actor, type, data, previous_hash, hash, txid::text::bigint as txid, epoch, id,
