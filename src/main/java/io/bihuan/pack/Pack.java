@@ -44,6 +44,12 @@ public final class Pack {
         return type.cast(part);
     }
 
+    /** The same of a part that a pack need not have. */
+    public <T> T part(Class<T> type, T otherwise) {
+        var part = parts.get(type);
+        return part == null ? otherwise : type.cast(part);
+    }
+
     public Categories categories() {
         return part(Categories.class);
     }

@@ -129,6 +129,22 @@ public final class PackNode {
         return scalar.getValue();
     }
 
+    /** What is written here, be it a text or a number, as it is written. */
+    public String scalar() {
+        if (node == null) {
+            return "";
+        }
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        problem("must be one value, not " + what(node));
+        return "";
+    }
+
+    public boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
     /** The text under the key as the code of a new thing of this kind, to which others may {@link #refer}. */
     public String define(String kind, String key) {
         var value = child(key);
@@ -154,6 +170,11 @@ public final class PackNode {
                 .map(list ->
                         list.children().stream().map(item -> item.refer(kind)).toList())
                 .orElse(List.of());
+    }
+
+    /** Says that a code which is part of this text is a reference. */
+    public void mention(String kind, String code) {
+        reading.refer(kind, code, position);
     }
 
     private String refer(String kind) {
@@ -299,7 +320,8 @@ public final class PackNode {
                 .orElse(List.of());
     }
 
-    private <E extends Enum<E>> E oneOf(Class<E> words) {
+    /** This text as a word of the enum. */
+    public <E extends Enum<E>> E oneOf(Class<E> words) {
         var constants = words.getEnumConstants();
         var written = text();
         for (var constant : constants) {

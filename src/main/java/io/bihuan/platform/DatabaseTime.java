@@ -21,12 +21,18 @@ public final class DatabaseTime implements InstantSource, AutoCloseable {
     private static final Duration REFRESH = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
-    private final Clock machine = Clock.systemUTC();
+    private final Clock machine;
     private final Thread refresher;
     private volatile Duration offset = Duration.ZERO;
 
     public DatabaseTime(JdbcClient jdbc) {
+        this(jdbc, Clock.systemUTC());
+    }
+
+    /** On a machine with that clock, however wrong it is. */
+    public DatabaseTime(JdbcClient jdbc, Clock machine) {
         this.jdbc = jdbc;
+        this.machine = machine;
         refresh();
         this.refresher = Thread.ofVirtual().name("database-time").start(this::keepRefreshing);
     }

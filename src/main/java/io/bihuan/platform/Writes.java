@@ -56,6 +56,11 @@ public final class Writes {
         return add(sql, 1, parameters);
     }
 
+    /** Adds a statement that must touch so many rows, else {@link #send} throws and the transaction rolls back. */
+    public Writes addMany(int rows, String sql, @Nullable Object... parameters) {
+        return add(sql, rows, parameters);
+    }
+
     /**
      * Adds the insert of a row that later writes of the same transaction may still {@link #replaceInsert change}.
      *
@@ -131,9 +136,10 @@ public final class Writes {
             for (List<Write> rows : statements) {
                 Write write = rows.getFirst();
                 int count = isResultSet ? ANY : statement.getUpdateCount();
-                if (write.expected != ANY && count != rows.size()) {
+                int expected = rows.size() > 1 ? rows.size() : write.expected;
+                if (expected != ANY && count != expected) {
                     throw new OptimisticLockingFailureException(
-                            "expected " + rows.size() + " row, got " + count + ": " + write.sql);
+                            "expected " + expected + " row, got " + count + ": " + write.sql);
                 }
                 isResultSet = statement.getMoreResults();
             }

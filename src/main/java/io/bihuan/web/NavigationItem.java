@@ -1,5 +1,6 @@
 package io.bihuan.web;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -9,8 +10,9 @@ import java.util.UUID;
  * @param icon a name of {@code static/app/icons.svg}
  * @param order smaller stands first
  * @param waiting how much waits behind it
+ * @param also other addresses whose pages belong to it
  */
-public record NavigationItem(String key, String href, String icon, int order, Waiting waiting) {
+public record NavigationItem(String key, String href, String icon, int order, Waiting waiting, List<String> also) {
     /** Counts what waits for somebody; asked for on every page, so it must be quick, and may stop at a hundred. */
     @FunctionalInterface
     public interface Waiting {
@@ -19,5 +21,27 @@ public record NavigationItem(String key, String href, String icon, int order, Wa
 
     public NavigationItem(String key, String href, String icon, int order) {
         this(key, href, icon, order, viewer -> 0);
+    }
+
+    public NavigationItem(String key, String href, String icon, int order, Waiting waiting) {
+        this(key, href, icon, order, waiting, List.of());
+    }
+
+    /** The same entry, which is also that of the pages at and below these addresses. */
+    public NavigationItem andBelow(String... addresses) {
+        return new NavigationItem(key, href, icon, order, waiting, List.of(addresses));
+    }
+
+    /** The longest of its addresses that the path lies at or below; empty when there is none. */
+    String addressOf(String path) {
+        String longest = "";
+        for (int i = -1; i < also.size(); i++) {
+            String address = i < 0 ? href : also.get(i);
+            boolean fits = path.equals(address) || path.startsWith(address + "/");
+            if (fits && address.length() > longest.length()) {
+                longest = address;
+            }
+        }
+        return longest;
     }
 }

@@ -107,9 +107,9 @@ public final class Shell {
         }
         String here = "";
         for (NavigationItem item : items) {
-            boolean fits = path.equals(item.href()) || path.startsWith(item.href() + "/");
-            if (fits && item.href().length() > here.length()) {
-                here = item.href();
+            String address = item.addressOf(path);
+            if (address.length() > here.length()) {
+                here = address;
             }
         }
         var entries = new ArrayList<Entry>();
@@ -119,7 +119,7 @@ public final class Shell {
                         texts.of(item.key()),
                         item.href(),
                         item.icon(),
-                        item.href().equals(here),
+                        !here.isEmpty() && item.addressOf(path).equals(here),
                         item.waiting().of(viewer.id())));
             }
         }

@@ -55,6 +55,16 @@ class WritesTests {
     }
 
     @Test
+    void aStatementThatMissesOneOfItsRowsIsNoticed() {
+        new Writes().addOne(INSERT, 1, "a").addOne(INSERT, 2, "b").send(database);
+        String rename = "update toy set name = 'c' where id = any(?)";
+        new Writes().addMany(2, rename, (Object) new Integer[] {1, 2}).send(database);
+        assertThat(names()).containsExactly("c", "c");
+        var writes = new Writes().addMany(2, rename, (Object) new Integer[] {1, 3});
+        assertThatThrownBy(() -> writes.send(database)).isInstanceOf(OptimisticLockingFailureException.class);
+    }
+
+    @Test
     void aStatementThatMissesItsRowIsNoticed() {
         var writes = new Writes().addOne(INSERT, 1, "a").addOne("update toy set name = ? where id = ?", "b", 7);
         assertThatThrownBy(() -> writes.send(database)).isInstanceOf(OptimisticLockingFailureException.class);
