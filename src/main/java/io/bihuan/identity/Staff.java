@@ -43,7 +43,7 @@ public class Staff {
     private static final Pattern LOGIN = Pattern.compile("[\\p{L}\\p{N}._@-]{2,64}");
     private static final String COLUMNS = """
             id, login, name, roles, department, language, active, must_change_password, created_at, signed_in_at,
-            password_hash, sign_in_epoch""";
+            lead, posts, duty_calendar, password_hash, sign_in_epoch""";
 
     private final JdbcClient jdbc;
     private final InstantSource time;
@@ -101,6 +101,26 @@ public class Staff {
             parameters.put("department", department);
         }
         return read(where, parameters).stream().map(Account::member).toList();
+    }
+
+    /** Active people who hold a post, of one department if it is given, by login; at most 500. */
+    public List<StaffMember> holding(Post post, @Nullable String department) {
+        var parameters = new HashMap<String, Object>();
+        parameters.put("post", post.name());
+        if (department != null) {
+            parameters.put("department", department);
+        }
+        String where = "where active and posts <> '{}' and posts @> array[:post]::text[]"
+                + (department == null ? "" : " and department = :department")
+                + " order by lower(login) collate \"C\" limit " + MOST;
+        return read(where, parameters).stream().map(Account::member).toList();
+    }
+
+    /** Active people to choose from, by name; at most 500. */
+    public List<StaffMember> active() {
+        return read("where active order by name, login limit " + MOST, Map.of()).stream()
+                .map(Account::member)
+                .toList();
     }
 
     /**
@@ -172,8 +192,9 @@ public class Staff {
             UUID id, String login, String hash, boolean mustChange, StaffDetails details, String onConflict) {
         return jdbc.sql("""
                 insert into identity.staff (id, login, name, password_hash, must_change_password, roles, department,
-                    language, active, created_at)
-                values (:id, :login, :name, :hash, :mustChange, :roles, :department, :language, :active, :now)
+                    language, active, created_at, lead, posts, duty_calendar)
+                values (:id, :login, :name, :hash, :mustChange, :roles, :department, :language, :active, :now,
+                    :lead, :posts, :dutyCalendar)
                 """ + onConflict)
                 .param("id", id)
                 .param("login", login)
@@ -184,6 +205,9 @@ public class Staff {
                 .param("department", details.department())
                 .param("language", details.language())
                 .param("active", details.active())
+                .param("lead", details.lead())
+                .param("posts", posts(details.posts()))
+                .param("dutyCalendar", details.dutyCalendar())
                 .param("now", now())
                 .update();
     }
@@ -192,6 +216,9 @@ public class Staff {
     @Transactional
     public void update(UUID id, StaffDetails details) {
         check(details);
+        if (id.equals(details.lead())) {
+            throw new Refused("identity.refused.ownLead");
+        }
         // Locked in the order of their ids, so that two who dismiss each other at once do not both succeed.
         Set<UUID> administrators = jdbc.sql("""
                         select id from identity.staff where active and roles @> array['ADMINISTRATOR']
@@ -202,13 +229,17 @@ public class Staff {
         }
         int updated = jdbc.sql("""
                 update identity.staff set name = :name, roles = :roles, department = :department, language = :language,
-                    active = :active, sign_in_epoch = sign_in_epoch + case when active and not :active then 1 else 0 end
+                    active = :active, lead = :lead, posts = :posts, duty_calendar = :dutyCalendar,
+                    sign_in_epoch = sign_in_epoch + case when active and not :active then 1 else 0 end
                 where id = :id""")
                 .param("name", details.name())
                 .param("roles", names(details.roles()))
                 .param("department", details.department())
                 .param("language", details.language())
                 .param("active", details.active())
+                .param("lead", details.lead())
+                .param("posts", posts(details.posts()))
+                .param("dutyCalendar", details.dutyCalendar())
                 .param("id", id)
                 .update();
         if (updated == 0) {
@@ -289,6 +320,9 @@ public class Staff {
         if (details.roles().equals(Set.of(Role.HANDLER)) && details.department() == null) {
             throw new Refused("identity.refused.noDepartment");
         }
+        if (details.posts().contains(Post.DEPARTMENT_HEAD) && details.department() == null) {
+            throw new Refused("identity.refused.headOfNothing");
+        }
     }
 
     private List<Account> read(String where, Map<String, Object> parameters) {
@@ -312,7 +346,12 @@ public class Staff {
                 row.getBoolean("active"),
                 row.getBoolean("must_change_password"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                signedInAt == null ? null : signedInAt.toInstant());
+                signedInAt == null ? null : signedInAt.toInstant(),
+                row.getObject("lead", UUID.class),
+                java.util.Arrays.stream((String[]) row.getArray("posts").getArray())
+                        .map(Post::valueOf)
+                        .collect(Collectors.toUnmodifiableSet()),
+                row.getString("duty_calendar"));
         return new Account(member, row.getString("password_hash"), row.getInt("sign_in_epoch"));
     }
 
@@ -350,6 +389,10 @@ public class Staff {
 
     private static String[] names(Set<Role> roles) {
         return roles.stream().sorted().map(Role::name).toArray(String[]::new);
+    }
+
+    private static String[] posts(Set<Post> posts) {
+        return posts.stream().sorted().map(Post::name).toArray(String[]::new);
     }
 
     private static String escaped(String words) {

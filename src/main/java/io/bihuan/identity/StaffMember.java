@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param department its code in the pack
  * @param language {@code zh-CN}, {@code en} or null for what the browser asks
+ * @param dutyCalendar in whose working time somebody is on duty; null: always
  */
 public record StaffMember(
         UUID id,
@@ -21,9 +22,17 @@ public record StaffMember(
         boolean active,
         boolean mustChangePassword,
         Instant createdAt,
-        @Nullable Instant signedInAt) {
+        @Nullable Instant signedInAt,
+        @Nullable UUID lead,
+        Set<Post> posts,
+        @Nullable String dutyCalendar) {
     public StaffMember {
         roles = Set.copyOf(roles);
+        posts = Set.copyOf(posts);
+    }
+
+    public Reach reach() {
+        return signedIn().reach();
     }
 
     SignedIn signedIn() {

@@ -1,5 +1,6 @@
 package io.bihuan.identity.web;
 
+import io.bihuan.identity.DutyCalendars;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.platform.Refused;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
@@ -34,10 +36,12 @@ class StaffController {
 
     private final Staff staff;
     private final Departments departments;
+    private final ObjectProvider<DutyCalendars> calendars;
 
-    StaffController(Staff staff, Departments departments) {
+    StaffController(Staff staff, Departments departments, ObjectProvider<DutyCalendars> calendars) {
         this.staff = staff;
         this.departments = departments;
+        this.calendars = calendars;
     }
 
     @GetMapping
@@ -73,7 +77,7 @@ class StaffController {
         if (!errors.any()) {
             try {
                 String password = Staff.randomPassword();
-                staff.create(Objects.requireNonNull(form.login()), password, true, form.details());
+                staff.create(Objects.requireNonNull(form.login()), password, true, form.details(lead(form)));
                 return secret(t.of("identity.staff.created", Objects.requireNonNull(form.name())), password, t)
                         .status(HttpStatus.CREATED);
             } catch (Refused refused) {
@@ -94,14 +98,22 @@ class StaffController {
         var errors = errors(form, binding, t);
         if (!errors.any()) {
             try {
-                staff.update(id, form.details());
+                staff.update(id, form.details(lead(form)));
                 return Page.done("/desk/staff", "identity.staff.saved", Objects.requireNonNull(form.name()));
             } catch (Refused refused) {
                 errors = errors.with(field(refused), t.of(refused));
             }
         }
         var again = new StaffForm(
-                member.login(), form.name(), form.roles(), form.department(), form.language(), form.active());
+                member.login(),
+                form.name(),
+                form.roles(),
+                form.department(),
+                form.language(),
+                form.active(),
+                form.lead(),
+                form.posts(),
+                form.dutyCalendar());
         return form(id, again, errors, t);
     }
 
@@ -119,22 +131,54 @@ class StaffController {
     private FieldErrors errors(StaffForm form, BindingResult binding, Texts t) {
         var errors = FieldErrors.of(binding, t);
         String department = Objects.requireNonNull(form.department());
-        return department.isEmpty() || departments.has(department)
-                ? errors
-                : errors.with("department", t.of("web.field.unreadable"));
+        if (!department.isEmpty() && !departments.has(department)) {
+            errors = errors.with("department", t.of("web.field.unreadable"));
+        }
+        if (!Objects.requireNonNull(form.lead()).isEmpty() && lead(form) == null) {
+            errors = errors.with("lead", t.of("web.field.unreadable"));
+        }
+        String calendar = Objects.requireNonNull(form.dutyCalendar());
+        if (!calendar.isEmpty()
+                && calendars(t).stream().noneMatch(each -> each.value().equals(calendar))) {
+            errors = errors.with("dutyCalendar", t.of("web.field.unreadable"));
+        }
+        return errors;
+    }
+
+    /** The chosen lead; null for none, and for one that is not there. */
+    private @Nullable UUID lead(StaffForm form) {
+        try {
+            return staff.find(UUID.fromString(Objects.requireNonNull(form.lead())))
+                    .map(StaffMember::id)
+                    .orElse(null);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private List<Option> calendars(Texts t) {
+        return calendars
+                .orderedStream()
+                .flatMap(each -> each.options(t).stream())
+                .toList();
     }
 
     private static String field(Refused refused) {
         return switch (refused.key()) {
             case "identity.refused.login", "identity.refused.loginTaken" -> "login";
             case "identity.refused.noRole", "identity.refused.lastAdministrator" -> "roles";
-            case "identity.refused.noDepartment" -> "department";
+            case "identity.refused.noDepartment", "identity.refused.headOfNothing" -> "department";
+            case "identity.refused.ownLead" -> "lead";
             default -> "";
         };
     }
 
     private Page form(@Nullable UUID id, StaffForm form, FieldErrors errors, Texts t) {
-        var page = new StaffFormPage(id, form, departments.options(t), errors);
+        List<Option> leads = staff.active().stream()
+                .filter(member -> !member.id().equals(id))
+                .map(member -> new Option(member.id().toString(), member.name()))
+                .toList();
+        var page = new StaffFormPage(id, form, departments.options(t), leads, calendars(t), errors);
         return errors.any() ? Page.invalid("identity/staffform", page) : Page.of("identity/staffform", page);
     }
 

@@ -1,5 +1,6 @@
 package io.bihuan.identity.web;
 
+import io.bihuan.identity.Post;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.StaffDetails;
 import io.bihuan.identity.StaffMember;
@@ -7,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A member of the staff as an administrator writes it down. */
@@ -16,8 +18,11 @@ public record StaffForm(
         @Nullable Set<Role> roles,
         @Size(max = 64) @Nullable String department,
         @Pattern(regexp = "|zh-CN|en") @Nullable String language,
-        @Nullable Boolean active) {
-    public static final StaffForm EMPTY = new StaffForm("", "", Set.of(), "", "", true);
+        @Nullable Boolean active,
+        @Size(max = 64) @Nullable String lead,
+        @Nullable Set<Post> posts,
+        @Size(max = 64) @Nullable String dutyCalendar) {
+    public static final StaffForm EMPTY = new StaffForm("", "", Set.of(), "", "", true, "", Set.of(), "");
 
     public StaffForm {
         login = login == null ? "" : login.strip();
@@ -26,20 +31,38 @@ public record StaffForm(
         department = department == null ? "" : department;
         language = language == null ? "" : language;
         active = active != null && active;
+        lead = lead == null ? "" : lead;
+        posts = posts == null ? Set.of() : Set.copyOf(posts);
+        dutyCalendar = dutyCalendar == null ? "" : dutyCalendar;
     }
 
     static StaffForm of(StaffMember member) {
         return new StaffForm(
-                member.login(), member.name(), member.roles(), member.department(), member.language(), member.active());
+                member.login(),
+                member.name(),
+                member.roles(),
+                member.department(),
+                member.language(),
+                member.active(),
+                member.lead() == null ? "" : member.lead().toString(),
+                member.posts(),
+                member.dutyCalendar());
     }
 
-    StaffDetails details() {
+    StaffDetails details(@Nullable UUID leader) {
         return new StaffDetails(
                 String.valueOf(name),
                 roles == null ? Set.of() : roles,
                 department == null || department.isEmpty() ? null : department,
                 language == null || language.isEmpty() ? null : language,
-                Boolean.TRUE.equals(active));
+                Boolean.TRUE.equals(active),
+                leader,
+                posts == null ? Set.of() : posts,
+                dutyCalendar == null || dutyCalendar.isEmpty() ? null : dutyCalendar);
+    }
+
+    public boolean holds(Post post) {
+        return posts != null && posts.contains(post);
     }
 
     public boolean has(Role role) {

@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id null for somebody new
  */
-public record StaffFormPage(@Nullable UUID id, StaffForm form, List<Option> departments, FieldErrors errors) {}
+public record StaffFormPage(
+        @Nullable UUID id,
+        StaffForm form,
+        List<Option> departments,
+        List<Option> leads,
+        List<Option> calendars,
+        FieldErrors errors) {}
