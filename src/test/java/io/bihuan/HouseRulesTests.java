@@ -33,6 +33,8 @@ class HouseRulesTests {
             100,
             "identity",
             200,
+            "calendar",
+            250,
             "clock",
             300,
             "message",
