@@ -1,8 +1,23 @@
 package io.bihuan.clock;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A warn point of a clock that has been reached: {@code level} percent of its time were used up at {@code warningAt}. */
+/**
+ * A warn point of a clock that has been reached, at {@code warningAt}.
+ *
+ * @param escalation the name of the plan that says who does what
+ * @param zone of the clock's calendar
+ */
 public record Alarm(
-        UUID clockId, Subject subject, String clockName, Grade grade, int level, Instant dueAt, Instant warningAt) {}
+        UUID clockId,
+        Subject subject,
+        String clockName,
+        Grade grade,
+        WarnPoint point,
+        Instant dueAt,
+        Instant warningAt,
+        @Nullable String escalation,
+        ZoneId zone) {}

@@ -43,8 +43,8 @@ class AlarmSignal {
         }
     }
 
-    /** Waits that long, or until woken; the look is what time it will be then. */
-    void await(long millis, Instant look) throws InterruptedException {
+    /** Waits that long, or until woken, and says whether it was; the look is what time it will be otherwise. */
+    boolean await(long millis, Instant look) throws InterruptedException {
         lock.lock();
         try {
             plannedLook = look;
@@ -52,8 +52,10 @@ class AlarmSignal {
             while (!isWoken && left > 0) {
                 left = woken.awaitNanos(left);
             }
+            boolean wasWoken = isWoken;
             isWoken = false;
             plannedLook = Instant.MIN;
+            return wasWoken;
         } finally {
             lock.unlock();
         }

@@ -15,11 +15,13 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -50,40 +52,55 @@ public class Alarms implements SmartLifecycle {
     static final int MOST_ATTEMPTS = 5;
 
     private static final Logger log = LoggerFactory.getLogger(Alarms.class);
+    private static final UUID FIRST = new UUID(0, 0);
     private static final int PASS = 100;
+    /** A round that fired so many begins anew, lest what was put before its position meanwhile waits for a long backlog. */
+    private static final int ROUND = 1_000;
+
     private static final long POLL_MILLIS = 500;
-    /** Subjects that are locked by a command are offered again after this. */
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
+    /** Alarms that come one after the other share a pass; subjects that are locked by a command are offered again after this. */
     private static final long AGAIN_MILLIS = 20;
 
-    private static final String COLUMNS = """
-            subject_id, id, subject_kind, name, pack, pack_version, severity, unit, calendar, amount, grade, started_at, due_at, state,
-            stopped_at, rebased_at, warn_at, pause_count, fired_level, next_alarm_at, next_alarm_level, alarm_attempts
-            """;
+    private static final String[] GRADES =
+            Stream.of(Grade.values()).map(Grade::name).toArray(String[]::new);
+    private static final String COLUMNS = ClockRows.COLUMNS + ", next_alarm_at, next_alarm_point, alarm_attempts ";
 
     /** A clock whose row this transaction holds, and its warn point that is due. */
-    private record Claim(Clock clock, int level, Instant offeredAt, int pauseCount, int attempts) {
+    private record Claim(Clock clock, WarnPoint point, Instant offeredAt, int attempts) {
         Alarm alarm() {
             return new Alarm(
                     clock.id(),
                     clock.subject(),
                     clock.name(),
                     clock.grade(),
-                    level,
+                    point,
                     clock.dueAt(),
-                    clock.warningAt(level));
+                    clock.warningAt(point),
+                    clock.policy().terms().escalation(),
+                    clock.calendar().zone());
         }
 
-        Claim with(List<Pause> pauses) {
-            return new Claim(clock.withPauses(pauses), level, offeredAt, pauseCount, attempts);
+        /** The warn points that have fired when this one has. */
+        int fired() {
+            return clock.fired() | 1 << clock.warnAt().indexOf(point);
         }
     }
 
-    /** Where a round stands, so that alarms whose subjects are locked do not keep it from those behind them. */
-    private record Position(Instant at, UUID id) {
-        static final Position START = new Position(Instant.EPOCH, new UUID(0, 0));
-    }
+    private record Claimed(ClockRows.Row row, WarnPoint point, Instant offeredAt, int attempts) {}
+
+    /** Where a round stands in a grade, so that alarms whose subjects are locked do not keep it from those behind them. */
+    private record Position(Instant at, UUID id) {}
+
+    /**
+     * What came of looking.
+     *
+     * @param isDone whether nothing that was due is left: none passed by because its subject was locked, none not come to
+     */
+    private record Round(int fired, boolean isDone, Instant begun, Instant until) {}
 
     private final JdbcClient jdbc;
+    private final ClockRows rows;
     private final DataSource database;
     private final TransactionTemplate transaction;
     private final InstantSource time;
@@ -97,17 +114,19 @@ public class Alarms implements SmartLifecycle {
     @Autowired
     Alarms(
             JdbcClient jdbc,
+            ClockRows rows,
             DataSource database,
             PlatformTransactionManager transactions,
             InstantSource time,
             AlarmSignal signal,
             ObjectProvider<AlarmTarget> targets,
             @Value("${bihuan.alarms.enabled:true}") boolean isEnabled) {
-        this(jdbc, database, transactions, time, signal, targets.orderedStream(), thisNode(), isEnabled);
+        this(jdbc, rows, database, transactions, time, signal, targets.orderedStream(), thisNode(), isEnabled);
     }
 
     Alarms(
             JdbcClient jdbc,
+            ClockRows rows,
             DataSource database,
             PlatformTransactionManager transactions,
             InstantSource time,
@@ -116,6 +135,7 @@ public class Alarms implements SmartLifecycle {
             String node,
             boolean isEnabled) {
         this.jdbc = jdbc;
+        this.rows = rows;
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
         this.time = time;
@@ -134,20 +154,28 @@ public class Alarms implements SmartLifecycle {
         int fired = 0;
         int inRound;
         do {
-            inRound = round();
+            inRound = round(Instant.EPOCH).fired();
             fired += inRound;
         } while (inRound > 0);
         return fired;
     }
 
-    /** When the next alarm is due; null when none is pending. */
+    /**
+     * When the first alarm after a moment is due; null when none is pending. What is due before it is left aside, because there the
+     * index holds the entries of all that have fired until a vacuum removes them.
+     */
     @Nullable
-    Instant nextDue() {
+    Instant nextDue(Instant after) {
         OffsetDateTime next = jdbc.sql("""
-                        select next_alarm_at from clock.clock
-                        where next_alarm_at is not null and subject_kind = any(?::text[])
-                        order by next_alarm_at, id limit 1
+                        select c.next_alarm_at from unnest(?::text[]) g (grade) cross join lateral (
+                            select next_alarm_at from clock.clock
+                            where grade = g.grade and next_alarm_at > ? and subject_kind = any(?::text[])
+                            order by next_alarm_at, id limit 1
+                        ) c
+                        order by c.next_alarm_at limit 1
                         """)
+                .param(GRADES)
+                .param(sql(after))
                 .param(kinds)
                 .query(OffsetDateTime.class)
                 .optional()
@@ -155,30 +183,41 @@ public class Alarms implements SmartLifecycle {
         return next == null ? null : next.toInstant();
     }
 
-    /** Offers every due alarm once. */
-    private int round() {
+    /**
+     * Offers every alarm once that became due after a moment, the weightiest grade first in each pass; ends early when it fired
+     * many.
+     */
+    private Round round(Instant from) {
+        Instant begun = time.instant();
         int fired = 0;
         for (UUID[] key : refusedBefore()) {
             fired += alone(key[0], key[1]);
         }
-        Position position = Position.START;
+        var positions = new EnumMap<Grade, Position>(Grade.class);
+        for (Grade grade : Grade.values()) {
+            positions.put(grade, new Position(from, FIRST));
+        }
+        int passedBy = 0;
         while (true) {
+            Instant until = time.instant();
             var claims = new ArrayList<Claim>();
-            fired += pass(claims, position);
+            int inPass = pass(claims, positions, until);
+            fired += inPass;
+            passedBy += claims.size() - inPass;
             if (claims.size() < PASS) {
-                return fired;
+                return new Round(fired, passedBy == 0, begun, until);
             }
-            Claim last = claims.getLast();
-            position = new Position(last.offeredAt(), last.clock().id());
+            if (fired >= ROUND) {
+                return new Round(fired, false, begun, until);
+            }
         }
     }
 
-    private int pass(List<Claim> claims, Position after) {
+    private int pass(List<Claim> claims, Map<Grade, Position> positions, Instant until) {
         try {
             return Objects.requireNonNull(transaction.execute(status -> {
-                Instant now = time.instant();
-                claims.addAll(claim(now, after));
-                return fire(claims, now);
+                claims.addAll(claim(until, positions));
+                return fire(claims, time.instant());
             }));
         } catch (RuntimeException | Error e) {
             if (claims.isEmpty()) {
@@ -199,9 +238,8 @@ public class Alarms implements SmartLifecycle {
         var claims = new ArrayList<Claim>();
         try {
             return Objects.requireNonNull(transaction.execute(status -> {
-                Instant now = time.instant();
-                claims.addAll(claim(now, subjectId, clockId));
-                return fire(claims, now);
+                claims.addAll(claim(time.instant(), subjectId, clockId));
+                return fire(claims, time.instant());
             }));
         } catch (RuntimeException | Error e) {
             if (claims.isEmpty()) {
@@ -229,33 +267,54 @@ public class Alarms implements SmartLifecycle {
         List<Claim> fired = claims.stream()
                 .filter(claim -> taken.contains(claim.clock().id()))
                 .toList();
+        // Noted first: what a target makes of its clocks goes on from there, not back behind it.
+        var all = new Writes();
         if (!fired.isEmpty()) {
-            note(fired, writes, now);
+            note(fired, all, now);
         }
-        writes.send(database);
+        all.addAll(writes).send(database);
         return fired.size();
     }
 
-    private List<Claim> claim(Instant now, Position after) {
-        List<Claim> claims = jdbc.sql("select " + COLUMNS + """
+    /** What became due in a weightier grade since the pass before comes first in this one. */
+    private List<Claim> claim(Instant until, Map<Grade, Position> positions) {
+        var claimed = new ArrayList<Claimed>();
+        for (Grade grade : Grade.values()) {
+            if (claimed.size() < PASS) {
+                Position after = Objects.requireNonNull(positions.get(grade));
+                List<Claimed> ofGrade = claim(grade, until, after, PASS - claimed.size());
+                if (!ofGrade.isEmpty()) {
+                    Claimed last = ofGrade.getLast();
+                    positions.put(
+                            grade, new Position(last.offeredAt(), last.row().id()));
+                    claimed.addAll(ofGrade);
+                }
+            }
+        }
+        return claims(claimed);
+    }
+
+    private List<Claimed> claim(Grade grade, Instant until, Position after, int most) {
+        return jdbc.sql("select " + COLUMNS + """
                         from clock.clock
-                        where next_alarm_at <= ? and (next_alarm_at, id) > (?, ?) and subject_kind = any(?::text[]) and alarm_attempts = 0
+                        where grade = ? and next_alarm_at <= ? and (next_alarm_at, id) > (?, ?) and subject_kind = any(?::text[])
+                        and alarm_attempts = 0
                         order by next_alarm_at, id limit ?
                         for no key update skip locked
                         """)
-                .param(sql(now))
+                .param(grade.name())
+                .param(sql(until))
                 .param(sql(after.at()))
                 .param(after.id())
                 .param(kinds)
-                .param(PASS)
-                .query(Alarms::claim)
+                .param(most)
+                .query(this::claimed)
                 .list();
-        return withPauses(claims);
     }
 
     private List<Claim> claim(Instant now, UUID subjectId, UUID clockId) {
         // bounded: one clock by its key
-        List<Claim> claims = jdbc.sql("select " + COLUMNS + """
+        List<Claimed> claimed = jdbc.sql("select " + COLUMNS + """
                         from clock.clock
                         where subject_id = ? and id = ? and next_alarm_at <= ?
                         for no key update skip locked
@@ -263,51 +322,27 @@ public class Alarms implements SmartLifecycle {
                 .param(subjectId)
                 .param(clockId)
                 .param(sql(now))
-                .query(Alarms::claim)
+                .query(this::claimed)
                 .list();
-        return withPauses(claims);
+        return claims(claimed);
     }
 
-    /** Read after the rows are locked: a pause that ended while this transaction waited for nothing would be missing in a join. */
-    private List<Claim> withPauses(List<Claim> claims) {
-        List<Claim> paused =
-                claims.stream().filter(claim -> claim.pauseCount() > 0).toList();
-        if (paused.isEmpty()) {
-            return claims;
+    /** What happened to the clocks is read after their rows are locked: a pause that ended just before would be missing in a join. */
+    private List<Claim> claims(List<Claimed> claimed) {
+        List<Clock> clocks = rows.clocks(claimed.stream().map(Claimed::row).toList());
+        var claims = new ArrayList<Claim>();
+        for (int i = 0; i < claimed.size(); i++) {
+            Claimed each = claimed.get(i);
+            claims.add(new Claim(clocks.get(i), each.point(), each.offeredAt(), each.attempts()));
         }
-        record Row(UUID clockId, Pause pause) {}
-        Map<UUID, List<Row>> pauses = jdbc
-                .sql("""
-                        select p.clock_id, p.reason, p.actor, p.from_at, p.to_at
-                        from unnest(?::uuid[], ?::uuid[]) k (subject_id, clock_id)
-                        join clock.pause p on p.subject_id = k.subject_id and p.clock_id = k.clock_id
-                        order by p.clock_id, p.number
-                        """)
-                .param(texts(paused, claim -> claim.clock().subject().id()))
-                .param(texts(paused, claim -> claim.clock().id()))
-                .query((row, number) -> new Row(
-                        ClockRows.uuid(row, "clock_id"),
-                        new Pause(
-                                ClockRows.text(row, "reason"),
-                                ClockRows.text(row, "actor"),
-                                Objects.requireNonNull(ClockRows.instant(row, "from_at")),
-                                ClockRows.instant(row, "to_at"))))
-                .list()
-                .stream()
-                .collect(groupingBy(Row::clockId));
-        return claims.stream()
-                .map(claim -> claim.with(pauses.getOrDefault(claim.clock().id(), List.of()).stream()
-                        .map(Row::pause)
-                        .toList()))
-                .toList();
+        return claims;
     }
 
-    private static Claim claim(ResultSet row, int number) throws SQLException {
-        return new Claim(
-                ClockRows.clock(row, List.of()),
-                row.getInt("next_alarm_level"),
-                Objects.requireNonNull(ClockRows.instant(row, "next_alarm_at")),
-                row.getInt("pause_count"),
+    private Claimed claimed(ResultSet row, int number) throws SQLException {
+        return new Claimed(
+                rows.row(row, number),
+                WarnPoint.parse(ClockRows.text(row, "next_alarm_point")),
+                ClockRows.required(row, "next_alarm_at"),
                 row.getInt("alarm_attempts"));
     }
 
@@ -315,38 +350,36 @@ public class Alarms implements SmartLifecycle {
     private void note(List<Claim> fired, Writes writes, Instant now) {
         String[] subjects = texts(fired, claim -> claim.clock().subject().id());
         String[] clocks = texts(fired, claim -> claim.clock().id());
-        int[] levels = fired.stream().mapToInt(Claim::level).toArray();
         writes.add(
                 """
-                insert into clock.fired (subject_id, clock_id, level, warning_at, fired_at, node, late)
-                select f.subject_id, f.clock_id, f.level, f.warning_at, n.now, n.node, n.now - f.warning_at > n.punctual
-                from unnest(?::uuid[], ?::uuid[], ?::integer[], ?::timestamptz[]) f (subject_id, clock_id, level, warning_at),
+                insert into clock.fired (subject_id, clock_id, point, warning_at, fired_at, node, late)
+                select f.subject_id, f.clock_id, f.point, f.warning_at, n.now, n.node, n.now - f.warning_at > n.punctual
+                from unnest(?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[]) f (subject_id, clock_id, point, warning_at),
                      (select ?::timestamptz, ?::text, ?::interval) n (now, node, punctual)
                 """,
                 subjects,
                 clocks,
-                levels,
-                texts(fired, claim -> claim.clock().warningAt(claim.level())),
+                texts(fired, Claim::point),
+                texts(fired, claim -> claim.clock().warningAt(claim.point())),
                 now,
                 node,
                 PUNCTUAL.toString());
         List<@Nullable Warning> next = fired.stream()
-                .map(claim -> claim.clock().warningAbove(claim.level()))
+                .map(claim -> claim.clock().warningBeside(claim.fired()))
                 .toList();
         writes.add(
                 """
                 update clock.clock c
-                set fired_level = f.level, next_alarm_at = f.next_at, next_alarm_level = f.next_level,
-                    alarm_attempts = 0, alarm_error = null
-                from unnest(?::uuid[], ?::uuid[], ?::integer[], ?::timestamptz[], ?::integer[])
-                     f (subject_id, clock_id, level, next_at, next_level)
+                set fired = f.fired, next_alarm_at = f.next_at, next_alarm_point = f.next_point, alarm_attempts = 0, alarm_error = null
+                from unnest(?::uuid[], ?::uuid[], ?::integer[], ?::timestamptz[], ?::text[])
+                     f (subject_id, clock_id, fired, next_at, next_point)
                 where c.subject_id = f.subject_id and c.id = f.clock_id
                 """,
                 subjects,
                 clocks,
-                levels,
+                fired.stream().mapToInt(Claim::fired).toArray(),
                 texts(next, warning -> warning == null ? null : warning.at()),
-                texts(next, warning -> warning == null ? null : warning.level()));
+                texts(next, warning -> warning == null ? null : warning.point()));
     }
 
     private void refuse(Claim claim, Throwable error) {
@@ -357,24 +390,34 @@ public class Alarms implements SmartLifecycle {
         String text = error.toString().replace("\0", "");
         jdbc.sql("""
                         update clock.clock set alarm_attempts = ?, alarm_error = ?, next_alarm_at = ?
-                        where subject_id = ? and id = ? and next_alarm_level = ? and alarm_attempts = ? and next_alarm_at is not null
+                        where subject_id = ? and id = ? and next_alarm_point = ? and alarm_attempts = ? and next_alarm_at is not null
                         """)
                 .param(attempts)
                 .param(text.length() > 1_000 ? text.substring(0, 1_000) : text)
                 .param(isParked ? null : sql(again))
                 .param(clock.subject().id())
                 .param(clock.id())
-                .param(claim.level())
+                .param(claim.point().toString())
                 .param(claim.attempts())
                 .update();
         if (isParked) {
             log.error(
-                    "The alarm at {} % of clock {} ({}) on {} is parked after {} attempts",
-                    claim.level(), clock.name(), clock.id(), clock.subject(), attempts, error);
+                    "The alarm at {} of clock {} ({}) on {} is parked after {} attempts",
+                    claim.point(),
+                    clock.name(),
+                    clock.id(),
+                    clock.subject(),
+                    attempts,
+                    error);
         } else {
             log.warn(
-                    "The alarm at {} % of clock {} ({}) on {} failed and is tried again at {}: {}",
-                    claim.level(), clock.name(), clock.id(), clock.subject(), again, error.toString());
+                    "The alarm at {} of clock {} ({}) on {} failed and is tried again at {}: {}",
+                    claim.point(),
+                    clock.name(),
+                    clock.id(),
+                    clock.subject(),
+                    again,
+                    error.toString());
         }
     }
 
@@ -429,29 +472,49 @@ public class Alarms implements SmartLifecycle {
 
     private void keepFiring() {
         boolean isAway = false;
+        Instant from = Instant.EPOCH;
+        long wholeNanos = System.nanoTime();
         while (isOurs()) {
             long sleep = POLL_MILLIS;
             Instant look = Instant.MIN;
             try {
-                int fired = fireDue();
+                long nanos = System.nanoTime();
+                if (from.equals(Instant.EPOCH) || nanos - wholeNanos >= POLL_NANOS) {
+                    from = Instant.EPOCH;
+                    wholeNanos = nanos;
+                }
+                Round round = round(from);
                 if (isAway) {
                     isAway = false;
-                    log.info("Alarms fire again; {} had become due", fired);
+                    log.info("Alarms fire again");
                 }
-                Instant now = time.instant();
-                Instant next = nextDue();
-                if (next != null) {
-                    sleep = Math.clamp(Duration.between(now, next).toMillis() + 1, AGAIN_MILLIS, POLL_MILLIS);
+                if (!round.isDone()) {
+                    from = Instant.EPOCH;
+                    sleep = round.fired() >= PASS ? 0 : AGAIN_MILLIS;
+                } else {
+                    // Between two whole looks only what became due since the first: before it the index is full of what
+                    // has fired.
+                    from = from.equals(Instant.EPOCH) ? round.begun() : from;
+                    Instant next = nextDue(round.until());
+                    Instant now = time.instant();
+                    if (next != null) {
+                        sleep = Math.clamp(Duration.between(now, next).toMillis() + 1, AGAIN_MILLIS, POLL_MILLIS);
+                    }
+                    long untilWhole = POLL_NANOS - (System.nanoTime() - wholeNanos);
+                    sleep = Math.clamp(TimeUnit.NANOSECONDS.toMillis(untilWhole) + 1, 0, sleep);
+                    look = now.plusMillis(sleep);
                 }
-                look = now.plusMillis(sleep);
             } catch (RuntimeException | Error e) {
+                from = Instant.EPOCH;
                 if (!isAway && isOurs()) {
                     isAway = true;
                     log.error("Alarms cannot fire; tried every {} ms until they can", POLL_MILLIS, e);
                 }
             }
             try {
-                signal.await(sleep, look);
+                if (signal.await(sleep, look)) {
+                    from = Instant.EPOCH;
+                }
             } catch (InterruptedException e) {
                 return;
             }

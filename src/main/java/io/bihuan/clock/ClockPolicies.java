@@ -14,12 +14,4 @@ public record ClockPolicies(List<ClockPolicy> clocks) {
     public Optional<ClockPolicy> find(String name) {
         return clocks.stream().filter(clock -> clock.name().equals(name)).findFirst();
     }
-
-    public List<ClockPolicy> startingOn(String event) {
-        return clocks.stream().filter(clock -> clock.startOn().equals(event)).toList();
-    }
-
-    public List<ClockPolicy> stoppingOn(String event) {
-        return clocks.stream().filter(clock -> clock.stopOn().contains(event)).toList();
-    }
 }

@@ -1,22 +1,24 @@
 package io.bihuan.clock;
 
+import io.bihuan.calendar.ShippedNames;
 import io.bihuan.pack.PackNode;
 import io.bihuan.pack.PackPart;
 import io.bihuan.pack.Severity;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads the list {@code clocks} of a pack. */
 @Component
 class ClockPoliciesPart implements PackPart<ClockPolicies> {
-    /** Ten years of minutes; a longer limit is a slip of the pen. */
-    private static final int LONGEST = 5_256_000;
-
-    private static final int HIGHEST_WARNING = 1_000;
+    private static final String DAYS_ONLY = "matters to units of days only: leave it out, or count days";
 
     @Override
     public String name() {
@@ -35,48 +37,126 @@ class ClockPoliciesPart implements PackPart<ClockPolicies> {
     }
 
     private static ClockPolicy policy(PackNode node) {
+        Unit unit = node.oneOf("unit", Unit.class);
         return new ClockPolicy(
                 node.define("clock", "name"),
                 node.label("label"),
                 node.text("startOn"),
                 once(node.child("stopOn")),
-                node.oneOf("unit", Unit.class),
+                node.has("restartOn") ? once(node.child("restartOn")) : Set.of(),
+                counting(node, unit),
                 calendar(node),
-                amounts(node.child("amount")),
+                amounts(node.child("amount"), unit.longest()),
                 node.oneOf("grade", Grade.class),
                 warnPoints(node.child("warnAt")),
-                node.has("pausable") ? once(node.child("pausable")) : Set.of(),
+                pauses(node),
+                node.children("extend").stream()
+                        .map(step -> extension(step, unit.longest()))
+                        .toList(),
+                node.has("doneWhen") ? node.oneOf("doneWhen", Dispatch.class) : Dispatch.SENT,
+                node.optionalLabel("breach"),
+                node.optionalRefer("escalation", "escalation"),
                 node.optionalText("source"));
     }
 
+    private static Counting counting(PackNode node, Unit unit) {
+        if (!unit.isOfDays()) {
+            for (String key : List.of("startDay", "rollForward", "inclusive", "endsAt", "cutOff")) {
+                if (node.has(key)) {
+                    node.problem(key, DAYS_ONLY);
+                    node.child(key);
+                }
+            }
+            return Counting.of(unit);
+        }
+        DayEnd end = node.optionalOneOf("endsAt", DayEnd.class);
+        return new Counting(
+                unit,
+                node.optionalOneOf("startDay", StartDay.class) == StartDay.COUNTED,
+                node.flag("rollForward"),
+                !node.has("inclusive") || node.flag("inclusive"),
+                end == null ? DayEnd.MIDNIGHT : end,
+                cutOff(node));
+    }
+
+    /** The words of {@code startDay}. */
+    private enum StartDay {
+        EXCLUDED,
+        COUNTED
+    }
+
+    private static @Nullable LocalTime cutOff(PackNode node) {
+        String text = node.optionalText("cutOff");
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeParseException e) {
+            node.problem("cutOff", "`" + text + "` is no time of the day: write it as \"17:00\"");
+            return null;
+        }
+    }
+
+    /** One that ships, or one that the pack itself defines. */
     private static String calendar(PackNode node) {
         String calendar = node.text("calendar");
-        if (!calendar.isEmpty() && !calendar.equals(Deadlines.ALWAYS)) {
-            node.problem("calendar", "unknown calendar `" + calendar + "`: write `" + Deadlines.ALWAYS + "`");
-        }
-        return calendar;
+        return calendar.isEmpty() || ShippedNames.CALENDARS.contains(calendar)
+                ? calendar
+                : node.refer("calendar", "calendar");
     }
 
     /** Every severity needs its own amount: a missing one would leave such complaints without a deadline. */
-    private static Map<Severity, Integer> amounts(PackNode node) {
+    private static Map<Severity, Integer> amounts(PackNode node, int longest) {
         var amounts = new EnumMap<Severity, Integer>(Severity.class);
         for (Severity severity : Severity.values()) {
-            amounts.put(severity, node.number(severity.name(), 1, LONGEST));
+            amounts.put(severity, node.number(severity.name(), 1, longest));
         }
         return amounts;
     }
 
-    private static List<Integer> warnPoints(PackNode node) {
-        var points = new HashSet<Integer>();
-        return node.children().stream()
+    private static List<WarnPoint> warnPoints(PackNode node) {
+        var points = new ArrayList<WarnPoint>();
+        for (PackNode each : node.children()) {
+            try {
+                WarnPoint point = WarnPoint.parse(each.scalar());
+                if (points.contains(point)) {
+                    each.problem("warns at " + point + " twice: keep one");
+                } else if (points.size() == ClockPolicy.MOST_WARN_POINTS) {
+                    each.problem("is one warn point too many: " + ClockPolicy.MOST_WARN_POINTS + " are possible");
+                } else {
+                    points.add(point);
+                }
+            } catch (IllegalArgumentException e) {
+                each.problem(String.valueOf(e.getMessage()));
+            }
+        }
+        return points;
+    }
+
+    /** A reason is a word of {@link PauseFor}, or {@code {reason: …, mustTell: true}}. */
+    private static List<PauseReason> pauses(PackNode node) {
+        var names = new HashSet<String>();
+        return node.children("pausable").stream()
                 .map(each -> {
-                    int point = each.number(1, HIGHEST_WARNING);
-                    if (!points.add(point)) {
-                        each.problem("warns at " + point + " % twice: keep one");
+                    PauseReason reason = each.isMapping()
+                            ? new PauseReason(
+                                    each.oneOf("reason", PauseFor.class).name(), each.flag("mustTell"))
+                            : new PauseReason(each.oneOf(PauseFor.class).name(), false);
+                    if (!names.add(reason.name())) {
+                        each.problem("`" + reason.name() + "` is written twice: keep one");
                     }
-                    return point;
+                    return reason;
                 })
                 .toList();
+    }
+
+    private static ExtensionStep extension(PackNode node, int longest) {
+        return new ExtensionStep(
+                node.number("by", 1, longest),
+                node.text("approver"),
+                node.flag("mustTell"),
+                node.number("times", 1, 10, 1));
     }
 
     private static Set<String> once(PackNode node) {

@@ -4,34 +4,79 @@ import io.bihuan.pack.Label;
 import io.bihuan.pack.Severity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule a clock is started by, as a pack states it: {@code amount} in {@code unit} for each severity, {@code warnAt} in percent of
- * the amount (rising), {@code pausable} the reasons it may stand still for, {@code source} the law or contract it comes from.
+ * The rule a clock is started by, as a pack states it.
+ *
+ * @param startOn the milestone that starts it; {@code stopOn} those that stop it, {@code restartOn} those that begin it anew
+ * @param calendar the name of the calendar it is counted by
+ * @param amount for each severity, in the unit of {@code counting}
+ * @param warnAt at most {@value #MOST_WARN_POINTS}, in their order
+ * @param pausable the reasons it may stand still for
+ * @param extensions the ways in which it may be made longer, in the order in which they are taken
+ * @param doneWhen how far what stops it must have come
+ * @param breach what a breach means by law or contract
+ * @param escalation the name of the plan that says who does what at which warn point
+ * @param source the law or contract it comes from
  */
 public record ClockPolicy(
         String name,
         Label label,
         String startOn,
         Set<String> stopOn,
-        Unit unit,
+        Set<String> restartOn,
+        Counting counting,
         String calendar,
         Map<Severity, Integer> amount,
         Grade grade,
-        List<Integer> warnAt,
-        Set<String> pausable,
+        List<WarnPoint> warnAt,
+        List<PauseReason> pausable,
+        List<ExtensionStep> extensions,
+        Dispatch doneWhen,
+        @Nullable Label breach,
+        @Nullable String escalation,
         @Nullable String source) {
+    /** One bit each says which have fired. */
+    public static final int MOST_WARN_POINTS = 20;
+
     public ClockPolicy {
         stopOn = Set.copyOf(stopOn);
+        restartOn = Set.copyOf(restartOn);
         amount = Map.copyOf(amount);
         warnAt = warnAt.stream().sorted().distinct().toList();
-        pausable = Set.copyOf(pausable);
+        pausable = List.copyOf(pausable);
+        extensions = List.copyOf(extensions);
+        if (warnAt.size() > MOST_WARN_POINTS) {
+            throw new IllegalArgumentException(
+                    "clock " + name + " has " + warnAt.size() + " warn points, at most " + MOST_WARN_POINTS);
+        }
+    }
+
+    public Unit unit() {
+        return counting.unit();
+    }
+
+    public Optional<PauseReason> pauseFor(String reason) {
+        return pausable.stream().filter(each -> each.name().equals(reason)).findFirst();
     }
 
     public boolean mayPauseFor(String reason) {
-        return pausable.contains(reason);
+        return pauseFor(reason).isPresent();
+    }
+
+    /** The step that is taken after so many extensions; empty when there are no more. */
+    public Optional<ExtensionStep> extensionAfter(int taken) {
+        int before = 0;
+        for (ExtensionStep step : extensions) {
+            if (taken < before + step.times()) {
+                return Optional.of(step);
+            }
+            before += step.times();
+        }
+        return Optional.empty();
     }
 
     /** The amount for that severity, in {@link #unit()}. */
@@ -41,5 +86,55 @@ public record ClockPolicy(
             throw new IllegalArgumentException("clock " + name + " has no amount for " + severity);
         }
         return found;
+    }
+
+    public ClockPolicy withAmount(Map<Severity, Integer> other) {
+        return new ClockPolicy(
+                name,
+                label,
+                startOn,
+                stopOn,
+                restartOn,
+                counting,
+                calendar,
+                other,
+                grade,
+                warnAt,
+                pausable,
+                extensions,
+                doneWhen,
+                breach,
+                escalation,
+                source);
+    }
+
+    /** This policy with all that an administrator may decide as the other has it. */
+    public ClockPolicy countedAs(ClockPolicy other) {
+        return new ClockPolicy(
+                name,
+                label,
+                startOn,
+                stopOn,
+                restartOn,
+                other.counting,
+                other.calendar,
+                other.amount,
+                grade,
+                other.warnAt,
+                other.pausable,
+                other.extensions,
+                doneWhen,
+                breach,
+                escalation,
+                source);
+    }
+
+    void requireAmounts() {
+        for (Severity severity : Severity.values()) {
+            int found = amountFor(severity);
+            if (found < 1 || found > unit().longest()) {
+                throw new IllegalArgumentException("clock " + name + " has an amount of " + found + " for " + severity);
+            }
+        }
     }
 }

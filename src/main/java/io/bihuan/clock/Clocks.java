@@ -1,17 +1,21 @@
 package io.bihuan.clock;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.bihuan.calendar.Calendars;
+import io.bihuan.calendar.WorkCalendar;
 import io.bihuan.clock.Clock.Warning;
 import io.bihuan.pack.Severity;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Ids;
 import io.bihuan.platform.Writes;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,23 +33,25 @@ public class Clocks {
     private static final int MOST_SUBJECTS = 1_000;
 
     private final JdbcClient jdbc;
+    private final ClockRows rows;
+    private final Calendars calendars;
     private final AlarmSignal signal;
 
-    Clocks(JdbcClient jdbc, AlarmSignal signal) {
+    Clocks(JdbcClient jdbc, ClockRows rows, Calendars calendars, AlarmSignal signal) {
         this.jdbc = jdbc;
+        this.rows = rows;
+        this.calendars = calendars;
         this.signal = signal;
     }
 
-    /** Starts a clock; one that begins in the past fires its overdue warn points at once, one after the other. */
+    /**
+     * Starts a clock; one that begins in the past fires its overdue warn points at once, one after the other.
+     *
+     * @param keys for whom a calendar of their own may stand in, the first one first: {@code department:parts}
+     */
     public Clock start(
-            Writes writes,
-            Subject subject,
-            ClockPolicy policy,
-            String pack,
-            int packVersion,
-            Severity severity,
-            Instant at) {
-        return insert(writes, begun(subject, policy, pack, packVersion, severity, at));
+            Writes writes, Subject subject, PolicyVersion policy, Severity severity, List<String> keys, Instant at) {
+        return insert(writes, begun(subject, policy, severity, keys, at));
     }
 
     /**
@@ -55,87 +61,109 @@ public class Clocks {
     public Clock startQuietly(
             Writes writes,
             Subject subject,
-            ClockPolicy policy,
-            String pack,
-            int packVersion,
+            PolicyVersion policy,
             Severity severity,
+            List<String> keys,
             Instant at,
             Instant quietUntil) {
-        return insert(
-                writes, begun(subject, policy, pack, packVersion, severity, at).quietUntil(quietUntil));
+        return insert(writes, begun(subject, policy, severity, keys, at).quietUntil(quietUntil));
     }
 
-    private static Clock begun(
-            Subject subject, ClockPolicy policy, String pack, int packVersion, Severity severity, Instant at) {
-        Instant start = at.truncatedTo(ChronoUnit.MICROS);
-        int amount = policy.amountFor(severity);
-        return new Clock(
-                Ids.next(),
-                subject,
-                policy.name(),
-                pack,
-                packVersion,
-                severity,
-                policy.unit(),
-                policy.calendar(),
-                amount,
-                policy.grade(),
-                start,
-                Deadlines.due(start, policy.unit(), amount, List.of()),
-                ClockState.RUNNING,
-                null,
-                policy.warnAt(),
-                List.of(),
-                0,
-                null);
+    /** When a clock that starts then would warn for the first time; when it would be due if it never warns. */
+    public Instant firstWarning(PolicyVersion policy, Severity severity, Instant at) {
+        Clock clock = preview(policy, severity, List.of(), at);
+        Warning first = clock.nextWarning();
+        return first == null ? clock.dueAt() : first.at();
+    }
+
+    /** A clock as it would be if it started then; it is not stored. */
+    public Clock preview(PolicyVersion policy, Severity severity, List<String> keys, Instant at) {
+        return begun(new Subject("-", new UUID(0, 0)), policy, severity, keys, at);
+    }
+
+    /** An open clock as it would be with the next extension of its policy; empty when there is none left. It is not stored. */
+    public Optional<Clock> previewExtension(Clock clock, Instant at) {
+        return clock.policy()
+                .terms()
+                .extensionAfter(clock.course().extensions().size())
+                .map(step -> open(clock).extended(new Extension(0, step.amount(), "-", "-", clock.moment(at))));
+    }
+
+    /** An open clock as it would be by another version of its policy from then on; it is not stored. */
+    public Clock previewRebase(Clock clock, PolicyVersion policy, List<String> keys, Instant at) {
+        WorkCalendar calendar = calendars.current(policy.terms().calendar(), keys);
+        return open(clock).rebased(policy, calendar, "-", "-", clock.moment(at));
+    }
+
+    private Clock begun(Subject subject, PolicyVersion policy, Severity severity, List<String> keys, Instant at) {
+        WorkCalendar calendar = calendars.current(policy.terms().calendar(), keys);
+        return Clock.started(Ids.next(), subject, policy, calendar, severity, at);
     }
 
     private Clock insert(Writes writes, Clock clock) {
         writes.addInsert(clock.id(), """
-                insert into clock.clock (subject_id, id, subject_kind, name, pack, pack_version, severity, unit, calendar, amount,
-                    grade, started_at, due_at, state, stopped_at, rebased_at, warn_at, pause_count, fired_level, next_alarm_at,
-                    next_alarm_level)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into clock.clock (subject_id, id, subject_kind, name, pack, pack_version, revision, severity, calendar,
+                    calendar_version, amount, extended_by, grade, started_at, due_at, assumed_year, state, stopped_at, rebased_at,
+                    pause_count, extension_count, rebase_count, fired, next_alarm_at, next_alarm_point)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, values(clock));
+        needs(clock);
         announce(clock.nextWarning());
         return clock;
     }
 
     private static @Nullable Object[] values(Clock clock) {
         Warning next = clock.nextWarning();
+        Course course = clock.course();
         return new @Nullable Object[] {
             clock.subject().id(),
             clock.id(),
             clock.subject().kind(),
             clock.name(),
-            clock.pack(),
-            clock.packVersion(),
+            clock.policy().pack(),
+            clock.policy().packVersion(),
+            clock.policy().revision(),
             clock.severity(),
-            clock.unit(),
-            clock.calendar(),
+            clock.calendar().name(),
+            clock.calendar().version(),
             clock.amount(),
+            clock.extendedBy(),
             clock.grade(),
             clock.startedAt(),
             clock.dueAt(),
+            clock.assumedYear(),
             clock.state(),
             clock.stoppedAt(),
-            clock.rebasedAt(),
-            numbers(clock.warnAt()),
-            clock.pauses().size(),
-            clock.firedLevel(),
+            course.severityAt(),
+            course.pauses().size(),
+            course.extensions().size(),
+            course.rebases().size(),
+            clock.fired(),
             at(next),
-            level(next)
+            point(next)
         };
     }
 
-    /** Stops an open clock: {@link ClockState#MET} when its time was not yet used up, else {@link ClockState#MISSED}. */
+    /** Stops an open clock: {@link ClockState#MET} when it was not yet due, else {@link ClockState#MISSED}. */
     public Clock stop(Writes writes, Clock clock, Instant at) {
-        return end(writes, clock, open(clock).stopped(notBefore(clock, at)));
+        return end(writes, clock, open(clock).stopped(clock.moment(at)));
     }
 
     /** Ends an open clock that no longer matters; neither met nor missed. */
     public Clock cancel(Writes writes, Clock clock, Instant at) {
-        return end(writes, clock, open(clock).cancelled(notBefore(clock, at)));
+        return end(writes, clock, open(clock).cancelled(clock.moment(at)));
+    }
+
+    /**
+     * Ends an open clock and starts the same anew, because there are new facts; what was overdue stays missed.
+     *
+     * @return the ended one and the new one
+     */
+    public List<Clock> restart(Writes writes, Clock clock, List<String> keys, Instant at) {
+        Instant moment = clock.moment(at);
+        Clock ended = clock.isOverdue(moment) ? stop(writes, clock, moment) : cancel(writes, clock, moment);
+        Clock anew = begun(clock.subject(), clock.policy(), clock.severity(), keys, moment);
+        return List.of(ended, insert(writes, anew));
     }
 
     /** Lets a running clock stand still; whether the reason allows it, its {@link ClockPolicy} says. */
@@ -143,7 +171,7 @@ public class Clocks {
         if (clock.state() != ClockState.RUNNING) {
             throw new IllegalStateException("clock " + clock.name() + " is " + clock.state() + ", not running");
         }
-        var pause = new Pause(reason, actor.toString(), notBefore(clock, at), null);
+        var pause = new Pause(reason, actor.toString(), clock.moment(at), null);
         Clock paused = clock.paused(pause);
         update(writes, clock, paused);
         writes.addOne(
@@ -164,27 +192,143 @@ public class Clocks {
         if (clock.state() != ClockState.PAUSED) {
             throw new IllegalStateException("clock " + clock.name() + " is " + clock.state() + ", not paused");
         }
-        Clock resumed = clock.resumed(notBefore(clock, at));
+        Clock resumed = clock.resumed(clock.moment(at));
         update(writes, clock, resumed);
         endPause(writes, clock, resumed);
         return resumed;
     }
 
-    /** Counts an open clock from the same start with another amount, because the severity changed. */
-    public Clock rebase(Writes writes, Clock clock, Severity severity, int amount, Instant at) {
-        Clock rebased = open(clock).rebased(severity, amount, notBefore(clock, at));
+    /** Counts an open clock from the same start with the amount of another severity. */
+    public Clock changeSeverity(Writes writes, Clock clock, Severity severity, Instant at) {
+        Clock changed =
+                open(clock).withSeverity(severity, clock.policy().terms().amountFor(severity), clock.moment(at));
+        update(writes, clock, changed);
+        return changed;
+    }
+
+    /** Makes the limit of an open clock longer by the next step of its policy; throws when there is none left. */
+    public Clock extend(Writes writes, Clock clock, Actor approver, String reason, Instant at) {
+        int taken = clock.course().extensions().size();
+        ExtensionStep step = open(clock)
+                .policy()
+                .terms()
+                .extensionAfter(taken)
+                .orElseThrow(() -> new IllegalStateException("clock " + clock.name() + " has no extension left"));
+        var extension = new Extension(
+                clock.policy().terms().extensions().indexOf(step) + 1,
+                step.amount(),
+                approver.toString(),
+                reason,
+                clock.moment(at));
+        Clock extended = clock.extended(extension);
+        update(writes, clock, extended);
+        writes.addOne(
+                """
+                insert into clock.extension (subject_id, clock_id, number, step, amount, approver, reason, at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                clock.subject().id(),
+                clock.id(),
+                taken + 1,
+                extension.step(),
+                extension.amount(),
+                extension.approver(),
+                extension.reason(),
+                extension.at());
+        return extended;
+    }
+
+    /** Gives an open clock another version of its policy; what it counted until then stays counted by the old one. */
+    public Clock rebase(
+            Writes writes,
+            Clock clock,
+            PolicyVersion policy,
+            List<String> keys,
+            Actor actor,
+            String reason,
+            Instant at) {
+        Instant moment = clock.moment(at);
+        WorkCalendar calendar = calendars.current(policy.terms().calendar(), keys);
+        Clock rebased = open(clock).rebased(policy, calendar, actor.toString(), reason, moment);
         update(writes, clock, rebased);
+        writes.addOne(
+                """
+                insert into clock.rebase (subject_id, clock_id, number, at, actor, reason, pack, pack_version, name, revision, calendar,
+                    calendar_version)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                clock.subject().id(),
+                clock.id(),
+                rebased.course().rebases().size(),
+                moment,
+                actor.toString(),
+                reason,
+                clock.policy().pack(),
+                clock.policy().packVersion(),
+                clock.policy().name(),
+                clock.policy().revision(),
+                clock.calendar().name(),
+                clock.calendar().version());
         return rebased;
+    }
+
+    /** Whether more is known of the clock's calendar than when it was counted. */
+    public boolean isOutdated(Clock clock) {
+        return clock.isOpen()
+                && calendars
+                        .find(clock.calendar().name())
+                        .map(calendar -> calendar.version() > clock.calendar().version())
+                        .orElse(false);
+    }
+
+    /** An open clock as it is when counted by what is now known of its calendar; nothing is written. */
+    public Clock corrected(Clock clock) {
+        return open(clock).corrected(calendars.current(clock.calendar().name()));
+    }
+
+    /** Counts an open clock by what is now known of its calendar. */
+    public Clock correct(Writes writes, Clock clock) {
+        Clock corrected = corrected(clock);
+        update(writes, clock, corrected);
+        return corrected;
     }
 
     /** All clocks of a subject, whatever their state, in the order in which they started. */
     public List<Clock> of(UUID subjectId) {
-        return jdbc.sql("""
-                        select c.*, p.reason, p.actor, p.from_at, p.to_at
-                        from (select * from clock.clock where subject_id = ? order by started_at, id limit ?) c
-                        left join clock.pause p on p.subject_id = c.subject_id and p.clock_id = c.id
-                        order by c.started_at, c.id, p.number
-                        """).param(subjectId).param(MOST_OF_ONE).query(ClockRows::read);
+        return rows.clocks(jdbc.sql("select " + ClockRows.COLUMNS + """
+                        from clock.clock where subject_id = ? order by started_at, id limit ?
+                        """)
+                .param(subjectId)
+                .param(MOST_OF_ONE)
+                .query(rows::row)
+                .list());
+    }
+
+    /**
+     * All clocks of a subject for a target that changes them while their alarms fire: their rows are locked, and the alarms count as
+     * fired. Empty when somebody else holds one of them, because whoever fires alarms waits for nobody.
+     */
+    public Optional<List<Clock>> lockFree(UUID subjectId, List<Alarm> firing) {
+        List<Clock> all = of(subjectId);
+        // bounded: the clocks of one subject
+        List<UUID> locked = jdbc.sql("select id from clock.clock where subject_id = ? for no key update skip locked")
+                .param(subjectId)
+                .query(UUID.class)
+                .list();
+        if (!locked.containsAll(all.stream().map(Clock::id).toList())) {
+            return Optional.empty();
+        }
+        return Optional.of(of(subjectId).stream()
+                .map(clock -> {
+                    Clock fired = clock;
+                    for (Alarm alarm : firing) {
+                        if (alarm.clockId().equals(clock.id())) {
+                            fired = fired.afterFiring(alarm.point());
+                        }
+                    }
+                    return fired;
+                })
+                .toList());
     }
 
     /** The open clocks of those subjects (at most {@value #MOST_SUBJECTS}), the next due first; a subject without one is absent. */
@@ -195,21 +339,35 @@ public class Clocks {
         if (subjectIds.isEmpty()) {
             return Map.of();
         }
-        List<Clock> found = jdbc.sql("""
-                        select c.*, p.reason, p.actor, p.from_at, p.to_at
-                        from clock.clock c
-                        left join clock.pause p on p.subject_id = c.subject_id and p.clock_id = c.id
-                        where c.subject_id = any(?::uuid[]) and c.state in ('RUNNING', 'PAUSED')
-                        order by c.due_at, c.id, p.number
+        return bySubject(rows.clocks(jdbc.sql("select " + ClockRows.COLUMNS + """
+                        from clock.clock
+                        where subject_id = any(?::uuid[]) and state in ('RUNNING', 'PAUSED')
+                        order by due_at, id
                         """)
-                .param(subjectIds.stream().map(UUID::toString).toArray(String[]::new))
-                .query(ClockRows::read);
-        var clocks = new LinkedHashMap<UUID, List<Clock>>();
-        for (Clock clock : found) {
-            clocks.computeIfAbsent(clock.subject().id(), id -> new ArrayList<>())
-                    .add(clock);
+                .param(texts(subjectIds))
+                .query(rows::row)
+                .list()));
+    }
+
+    /** All clocks of those subjects (at most {@value #MOST_SUBJECTS}), open or not, in the order in which they started. */
+    public Map<UUID, List<Clock>> allOf(Collection<UUID> subjectIds) {
+        if (subjectIds.size() > MOST_SUBJECTS) {
+            throw new IllegalArgumentException(subjectIds.size() + " subjects, at most " + MOST_SUBJECTS);
         }
-        return clocks;
+        return bySubject(rows.clocks(jdbc.sql("select " + ClockRows.COLUMNS + """
+                        from clock.clock where subject_id = any(?::uuid[]) order by started_at, id
+                        """)
+                .param(texts(subjectIds))
+                .query(rows::row)
+                .list()));
+    }
+
+    private static Map<UUID, List<Clock>> bySubject(List<Clock> found) {
+        return found.stream().collect(groupingBy(clock -> clock.subject().id(), LinkedHashMap::new, toList()));
+    }
+
+    private static String[] texts(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).toArray(String[]::new);
     }
 
     /** Why the clock is due when it is due. */
@@ -225,9 +383,10 @@ public class Clocks {
         return ended;
     }
 
-    /** The old state, deadline and fired level stand in the condition: a clock that was read without the subject's lock is noticed. */
+    /** What the command has read stands in the condition: a clock that was read without the subject's lock is noticed. */
     private void update(Writes writes, Clock old, Clock clock) {
         Warning next = clock.nextWarning();
+        needs(clock);
         if (writes.replaceInsert(old.id(), values(clock))) {
             announce(next);
             return;
@@ -235,25 +394,44 @@ public class Clocks {
         writes.addOne(
                 """
                 update clock.clock
-                set severity = ?, amount = ?, due_at = ?, state = ?, stopped_at = ?, rebased_at = ?, pause_count = ?,
-                    next_alarm_at = ?, next_alarm_level = ?, alarm_attempts = 0, alarm_error = null
-                where subject_id = ? and id = ? and state = ? and due_at = ? and fired_level = ?
+                set revision = ?, severity = ?, calendar = ?, calendar_version = ?, amount = ?, extended_by = ?, grade = ?, due_at = ?,
+                    assumed_year = ?, state = ?, stopped_at = ?, rebased_at = ?, pause_count = ?, extension_count = ?, rebase_count = ?,
+                    fired = ?, next_alarm_at = ?, next_alarm_point = ?, alarm_attempts = 0, alarm_error = null
+                where subject_id = ? and id = ? and state = ? and due_at = ? and fired = ?
                 """,
+                clock.policy().revision(),
                 clock.severity(),
+                clock.calendar().name(),
+                clock.calendar().version(),
                 clock.amount(),
+                clock.extendedBy(),
+                clock.grade(),
                 clock.dueAt(),
+                clock.assumedYear(),
                 clock.state(),
                 clock.stoppedAt(),
-                clock.rebasedAt(),
-                clock.pauses().size(),
+                clock.course().severityAt(),
+                clock.course().pauses().size(),
+                clock.course().extensions().size(),
+                clock.course().rebases().size(),
+                clock.fired(),
                 at(next),
-                level(next),
+                point(next),
                 old.subject().id(),
                 old.id(),
                 old.state(),
                 old.dueAt(),
-                old.firedLevel());
+                old.fired());
         announce(next);
+    }
+
+    /** Somebody has to find the holiday notice on which the deadline depends. */
+    private void needs(Clock clock) {
+        Integer year = clock.assumedYear();
+        String holidays = clock.calendar().definition().holidays();
+        if (year != null && holidays != null && clock.isOpen()) {
+            calendars.needed(holidays, year);
+        }
     }
 
     private static void endPause(Writes writes, Clock old, Clock clock) {
@@ -274,16 +452,6 @@ public class Clocks {
         return clock;
     }
 
-    private static Instant notBefore(Clock clock, Instant at) {
-        Instant last = clock.startedAt();
-        if (!clock.pauses().isEmpty()) {
-            Pause pause = clock.pauses().getLast();
-            Instant to = pause.to();
-            last = to != null ? to : pause.from();
-        }
-        return at.isBefore(last) ? last : at.truncatedTo(ChronoUnit.MICROS);
-    }
-
     private void announce(@Nullable Warning next) {
         if (next != null) {
             signal.alarmAt(next.at());
@@ -294,11 +462,7 @@ public class Clocks {
         return next == null ? null : next.at();
     }
 
-    private static @Nullable Integer level(@Nullable Warning next) {
-        return next == null ? null : next.level();
-    }
-
-    private static int[] numbers(List<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    private static @Nullable String point(@Nullable Warning next) {
+        return next == null ? null : next.point().toString();
     }
 }

@@ -1,7 +1,7 @@
 /** Named, pausable deadlines on any subject, and the alarms they fire. */
 @ApplicationModule(
         displayName = "Clock",
-        allowedDependencies = {"platform", "pack"})
+        allowedDependencies = {"platform", "web", "pack", "identity", "calendar"})
 @NullMarked
 package io.bihuan.clock;
 

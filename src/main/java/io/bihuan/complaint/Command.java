@@ -1,8 +1,12 @@
 package io.bihuan.complaint;
 
+import io.bihuan.clock.Grade;
+import io.bihuan.clock.Recipient;
 import io.bihuan.pack.Kind;
+import io.bihuan.pack.Label;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +68,78 @@ public sealed interface Command {
 
     record Acknowledge(Contact way) implements Command {}
 
-    /** A clock's warning point was reached; asked by the clock only. */
-    record WarnOfClock(String clock, int level) implements Command {}
+    /** The told result has reached the customer. */
+    record RecordDelivery(Contact way) implements Command {}
+
+    /** Clocks that may pause for this reason stand still; {@code told} is how the customer was told where he has to be. */
+    record PauseClocks(String reason, String note, @Nullable Contact told) implements Command {}
+
+    record ResumeClocks(String reason, String note) implements Command {}
+
+    /** Something new came to light by which clocks that allow it begin anew. */
+    record AddFacts(String facts) implements Command {}
+
+    /**
+     * The next extension of a clock's policy.
+     *
+     * @param why one of {@link io.bihuan.clock.ExtensionReason}
+     * @param approver who granted it, if that is not who asks for it; the caller has checked that this person may
+     */
+    record ExtendClock(
+            String clock,
+            String why,
+            String note,
+            @Nullable Contact told,
+            @Nullable UUID approver) implements Command {
+        public ExtendClock(String clock, String why, String note, @Nullable Contact told) {
+            this(clock, why, note, told, null);
+        }
+    }
+
+    /** The clock goes on by the version of its policy that is in force now. */
+    record ReplacePolicy(String clock, String reason) implements Command {}
+
+    /** More became known of the calendars; asked by the clock only. */
+    record CorrectDeadlines() implements Command {}
+
+    /**
+     * A clock's warning point was reached; asked by the clock only.
+     *
+     * @param point null where the level, in percent, says it
+     * @param plan by which it escalates; null: owner and handler are told
+     */
+    record WarnOfClock(
+            String clock,
+            int level,
+            @Nullable String point,
+            @Nullable String plan) implements Command {}
+
+    /**
+     * A level of an escalation plan acts; asked by the clock only.
+     *
+     * @param newOwner null when it keeps its owner
+     * @param tasks to be opened
+     */
+    record Escalate(
+            String clock,
+            String plan,
+            int level,
+            String point,
+            Grade grade,
+            List<Recipient> to,
+            List<UUID> told,
+            @Nullable UUID newOwner,
+            boolean raiseSeverity,
+            List<NewTask> tasks)
+            implements Command {}
+
+    /** A task to be opened. */
+    record NewTask(UUID id, UUID assignee, Label text, Instant dueAt) {}
+
+    /** Somebody knows of an escalation and takes care of it. */
+    record AcknowledgeEscalation(String clock) implements Command {}
+
+    record CompleteTask(UUID task) implements Command {}
 
     /** Personal data and texts become unreadable for good. */
     record Erase(String reason) implements Command {}

@@ -4,22 +4,34 @@ import io.bihuan.complaint.ComplaintEvent.Acknowledged;
 import io.bihuan.complaint.ComplaintEvent.Archived;
 import io.bihuan.complaint.ComplaintEvent.ArrivedClosed;
 import io.bihuan.complaint.ComplaintEvent.Assessed;
+import io.bihuan.complaint.ComplaintEvent.ClockExtended;
+import io.bihuan.complaint.ComplaintEvent.ClockReplaced;
 import io.bihuan.complaint.ComplaintEvent.ClockWarned;
+import io.bihuan.complaint.ComplaintEvent.ClocksPaused;
+import io.bihuan.complaint.ComplaintEvent.ClocksResumed;
 import io.bihuan.complaint.ComplaintEvent.ClosedUnreached;
 import io.bihuan.complaint.ComplaintEvent.ConfirmationAttempted;
 import io.bihuan.complaint.ComplaintEvent.Confirmed;
 import io.bihuan.complaint.ComplaintEvent.CustomerAsked;
+import io.bihuan.complaint.ComplaintEvent.DeadlineCorrected;
 import io.bihuan.complaint.ComplaintEvent.Erased;
+import io.bihuan.complaint.ComplaintEvent.Escalated;
+import io.bihuan.complaint.ComplaintEvent.EscalationAcknowledged;
+import io.bihuan.complaint.ComplaintEvent.FactsAdded;
 import io.bihuan.complaint.ComplaintEvent.InformationAdded;
 import io.bihuan.complaint.ComplaintEvent.Noted;
 import io.bihuan.complaint.ComplaintEvent.OwnershipConfirmed;
 import io.bihuan.complaint.ComplaintEvent.OwnershipTransferred;
 import io.bihuan.complaint.ComplaintEvent.Registered;
 import io.bihuan.complaint.ComplaintEvent.Reopened;
+import io.bihuan.complaint.ComplaintEvent.ResultDelivered;
 import io.bihuan.complaint.ComplaintEvent.ResultRefused;
 import io.bihuan.complaint.ComplaintEvent.ResultTold;
 import io.bihuan.complaint.ComplaintEvent.Returned;
+import io.bihuan.complaint.ComplaintEvent.SeverityRaised;
 import io.bihuan.complaint.ComplaintEvent.Solved;
+import io.bihuan.complaint.ComplaintEvent.TaskDone;
+import io.bihuan.complaint.ComplaintEvent.TaskOpened;
 import io.bihuan.complaint.ComplaintEvent.Verified;
 import io.bihuan.complaint.ComplaintEvent.Withdrawn;
 import io.bihuan.complaint.ComplaintEvent.WorkResumed;
@@ -29,8 +41,11 @@ import io.bihuan.pack.Severity;
 import io.bihuan.platform.Refused;
 import io.bihuan.privacy.Personal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  * event; neither knows a database.
  *
  * @param version sequence number of the last event
+ * @param standing the reasons, beside waiting for the customer, for which pausable clocks stand still
+ * @param escalations how far its open clocks have escalated, by name
+ * @param tasks those that are open
  * @param runningClocks due time of every running clock by name; a paused one is not in it
  */
 public record Complaint(
@@ -71,6 +89,9 @@ public record Complaint(
         @Nullable UUID handler,
         Map<String, Instant> runningClocks,
         @Nullable Instant waitingSince,
+        Set<String> standing,
+        Map<String, Escalation> escalations,
+        Set<UUID> tasks,
         @Nullable Finding finding,
         @Nullable Outcome outcome,
         @Nullable Instant toldAt,
@@ -95,12 +116,32 @@ public record Complaint(
                 .orElse(null);
     }
 
+    /** Everybody who was told of an escalation that nobody has acknowledged, in a fixed order. */
+    public List<UUID> escalatedTo() {
+        return escalations.values().stream()
+                .filter(escalation -> !escalation.knownToSomebody())
+                .flatMap(escalation -> escalation.told().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     public boolean isOpen() {
         return archivedAt == null;
     }
 
     public boolean isWaiting() {
         return waitingSince != null;
+    }
+
+    /** The reasons for which pausable clocks stand still now. */
+    public Set<String> pausedFor() {
+        if (!isWaiting()) {
+            return standing;
+        }
+        var reasons = new HashSet<>(standing);
+        reasons.add(ComplaintClocks.WAITING);
+        return reasons;
     }
 
     /** What the command makes happen; throws {@link Refused} with the reason when it is not allowed now. */
@@ -188,7 +229,48 @@ public record Complaint(
                 yield List.of(new WorkResumed(needed(c.reason(), "complaint.refused.reason")));
             }
             case Command.Acknowledge c -> List.of(new Acknowledged(c.way()));
-            case Command.WarnOfClock c -> List.of(new ClockWarned(c.clock(), c.level(), runningClocks.get(c.clock())));
+            case Command.RecordDelivery c -> {
+                require(toldAt != null, "complaint.refused.untold");
+                yield List.of(new ResultDelivered(c.way()));
+            }
+            case Command.PauseClocks c -> {
+                require(!standing.contains(c.reason()), "complaint.refused.paused-already");
+                yield List.of(new ClocksPaused(c.reason(), needed(c.note(), "complaint.refused.reason"), c.told()));
+            }
+            case Command.ResumeClocks c -> {
+                require(standing.contains(c.reason()), "complaint.refused.not-paused");
+                yield List.of(new ClocksResumed(c.reason(), needed(c.note(), "complaint.refused.reason")));
+            }
+            case Command.AddFacts c -> {
+                require(
+                        stage == Stage.ACCEPT || stage == Stage.VERIFY || stage == Stage.HANDLE,
+                        "complaint.refused.stage",
+                        stage);
+                yield List.of(new FactsAdded(needed(c.facts(), "complaint.refused.reason")));
+            }
+            case Command.ExtendClock c ->
+                List.of(new ClockExtended(
+                        c.clock(), c.why(), needed(c.note(), "complaint.refused.reason"), c.told(), c.approver()));
+            case Command.ReplacePolicy c -> {
+                require(!c.reason().isBlank(), "complaint.refused.reason");
+                yield List.of(new ClockReplaced(c.clock(), c.reason()));
+            }
+            case Command.CorrectDeadlines c -> List.of(new DeadlineCorrected());
+            case Command.WarnOfClock c ->
+                List.of(new ClockWarned(c.clock(), c.level(), runningClocks.get(c.clock()), c.point(), c.plan()));
+            case Command.Escalate c -> escalate(c);
+            case Command.AcknowledgeEscalation c -> {
+                Escalation escalation = escalations.get(c.clock());
+                if (escalation == null) {
+                    throw new Refused("complaint.refused.not-escalated");
+                }
+                require(!escalation.knownToSomebody(), "complaint.refused.acknowledged");
+                yield List.of(new EscalationAcknowledged(c.clock()));
+            }
+            case Command.CompleteTask c -> {
+                require(tasks.contains(c.task()), "complaint.refused.no-such-task");
+                yield List.of(new TaskDone(c.task()));
+            }
             case Command.Erase c -> {
                 require(!isOpen(), "complaint.refused.open");
                 yield List.of(new Erased(c.reason()));
@@ -201,6 +283,7 @@ public record Complaint(
                 || command instanceof Command.Note
                 || command instanceof Command.AddInformation
                 || command instanceof Command.WarnOfClock
+                || command instanceof Command.CorrectDeadlines
                 || command instanceof Command.Erase;
     }
 
@@ -232,6 +315,24 @@ public record Complaint(
                 command.department(),
                 command.handler(),
                 Personal.ofNullable(command.note())));
+    }
+
+    private List<ComplaintEvent> escalate(Command.Escalate c) {
+        Escalation reached = escalations.get(c.clock());
+        if (reached != null && reached.level() >= c.level()) {
+            throw new Refused("complaint.refused.escalated-already");
+        }
+        var events = new ArrayList<ComplaintEvent>();
+        events.add(new Escalated(c.clock(), c.plan(), c.level(), c.point(), c.grade(), severity, c.to(), c.told()));
+        if (c.newOwner() != null && !c.newOwner().equals(owner)) {
+            // The escalation before it is the reason.
+            events.add(new OwnershipTransferred(owner, c.newOwner(), Personal.of("")));
+        }
+        if (c.raiseSeverity() && severity != Severity.MAJOR) {
+            events.add(new SeverityRaised(severity, severity.raised(1)));
+        }
+        c.tasks().forEach(task -> events.add(new TaskOpened(task.id(), task.assignee(), task.text(), task.dueAt())));
+        return events;
     }
 
     private void at(Stage required) {
@@ -298,6 +399,9 @@ public record Complaint(
                 null,
                 ComplaintDraft.clocksAfter(Map.of(), event.clocks()),
                 null,
+                Set.of(),
+                Map.of(),
+                Set.of(),
                 null,
                 null,
                 null,
@@ -318,6 +422,18 @@ public record Complaint(
             case Acknowledged e -> {}
             case Noted e -> {}
             case ClockWarned e -> {}
+            case Escalated e -> next.escalated(e);
+            case EscalationAcknowledged e -> next.acknowledged(e);
+            case SeverityRaised e -> next.raised(e);
+            case TaskOpened e -> next.task(e.task(), true);
+            case TaskDone e -> next.task(e.task(), false);
+            case ResultDelivered e -> {}
+            case FactsAdded e -> {}
+            case ClockExtended e -> {}
+            case ClockReplaced e -> {}
+            case DeadlineCorrected e -> {}
+            case ClocksPaused e -> next.standStill(e.reason());
+            case ClocksResumed e -> next.goOn(e.reason());
             case OwnershipConfirmed e -> next.owner(e.owner(), event.at());
             case OwnershipTransferred e -> next.owner(e.to(), null);
             case Assessed e -> {

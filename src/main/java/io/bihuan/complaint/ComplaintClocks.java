@@ -1,33 +1,46 @@
 package io.bihuan.complaint;
 
+import io.bihuan.calendar.WorkCalendar;
 import io.bihuan.clock.Clock;
-import io.bihuan.clock.ClockPolicies;
-import io.bihuan.clock.ClockPolicy;
 import io.bihuan.clock.ClockState;
 import io.bihuan.clock.Clocks;
+import io.bihuan.clock.ExtensionStep;
+import io.bihuan.clock.PauseReason;
+import io.bihuan.clock.Policies;
+import io.bihuan.clock.PolicyVersion;
 import io.bihuan.clock.Subject;
 import io.bihuan.complaint.ClockChange.Change;
+import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
+import io.bihuan.platform.Refused;
 import io.bihuan.platform.Writes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What each event does to the clocks of its complaint, as the pack says it. Works on one command, then is thrown away. */
+/**
+ * What each event does to the clocks of its complaint, as their policies say it. Works on one command, then is thrown away. Throws
+ * {@link Refused} when the policies do not allow what the event asks for.
+ */
 final class ComplaintClocks {
     static final String SUBJECT = "complaint";
     static final String WAITING = "WAITING_FOR_CUSTOMER";
 
     private final Clocks clocks;
+    private final Policies policies;
     private final Packs packs;
     private final Writes writes;
     private final List<Clock> known;
 
-    ComplaintClocks(Clocks clocks, Packs packs, Writes writes, List<Clock> known) {
+    ComplaintClocks(Clocks clocks, Policies policies, Packs packs, Writes writes, List<Clock> known) {
         this.clocks = clocks;
+        this.policies = policies;
         this.packs = packs;
         this.writes = writes;
         this.known = new ArrayList<>(known);
@@ -39,6 +52,8 @@ final class ComplaintClocks {
         if (event instanceof ComplaintEvent.ArrivedClosed) {
             return changes;
         }
+        // Who touches a complaint sees its deadlines by what is known today.
+        each(open(clocks::isOutdated), changes, Change.CORRECTED, clock -> clocks.correct(writes, clock));
         if (!after.isOpen() || event instanceof ComplaintEvent.Withdrawn || event instanceof ComplaintEvent.Erased) {
             each(open(), changes, Change.CANCELLED, clock -> clocks.cancel(writes, clock, at));
             return changes;
@@ -46,37 +61,27 @@ final class ComplaintClocks {
         Milestone milestone = event.milestone();
         if (milestone != null) {
             each(
-                    open().stream()
-                            .filter(clock -> policy(after, clock).stopOn().contains(milestone.name()))
-                            .toList(),
+                    open(clock -> isStoppedBy(clock, milestone, event)),
                     changes,
                     Change.STOPPED,
                     clock -> clocks.stop(writes, clock, at));
+            open(clock -> clock.policy().terms().restartOn().contains(milestone.name()))
+                    .forEach(clock -> restart(clock, after, at, changes));
         }
         if (before.severity() != after.severity()) {
-            each(
-                    open(),
-                    changes,
-                    Change.REBASED,
-                    clock -> clocks.rebase(writes, clock, after.severity(), amount(policy(after, clock), after), at));
+            each(open(), changes, Change.REBASED, clock -> clocks.changeSeverity(writes, clock, after.severity(), at));
         }
-        if (!before.isWaiting() && after.isWaiting()) {
-            each(pausable(after), changes, Change.PAUSED, clock -> clocks.pause(writes, clock, WAITING, actor, at));
-        }
-        if (before.isWaiting() && !after.isWaiting()) {
-            each(
-                    open().stream()
-                            .filter(clock -> clock.state() == ClockState.PAUSED)
-                            .toList(),
-                    changes,
-                    Change.RESUMED,
-                    clock -> clocks.resume(writes, clock, at));
+        standStill(before, event, after, actor, at, changes);
+        switch (event) {
+            case ComplaintEvent.ClockExtended extended -> extend(extended, actor, at, changes);
+            case ComplaintEvent.ClockReplaced replaced -> replace(replaced, after, actor, at, changes);
+            default -> {} // the others do nothing more to clocks
         }
         if (milestone != null) {
-            start(policies(after).startingOn(milestone.name()), after, at, null, changes);
+            start(policies.startingOn(pack(after), milestone.name(), at), after, at, null, changes);
         }
         if (event instanceof ComplaintEvent.ResultRefused || event instanceof ComplaintEvent.Reopened) {
-            start(again(after), after, at, null, changes);
+            start(again(after, at), after, at, null, changes);
         }
         return changes;
     }
@@ -87,7 +92,7 @@ final class ComplaintClocks {
         Instant quietUntil = registered.channel() == Channel.IMPORT ? registered.registeredAt() : null;
         var changes = new ArrayList<ClockChange>();
         start(
-                policies(registered).startingOn(Milestone.REGISTERED.name()),
+                policies.startingOn(pack(registered), Milestone.REGISTERED.name(), registered.receivedAt()),
                 registered,
                 registered.receivedAt(),
                 quietUntil,
@@ -95,72 +100,200 @@ final class ComplaintClocks {
         return changes;
     }
 
+    // ---- start, stop, anew ----
+
+    private static boolean isStoppedBy(Clock clock, Milestone milestone, ComplaintEvent event) {
+        return clock.policy().terms().stopOn().contains(milestone.name())
+                && event.dispatch().suffices(clock.policy().terms().doneWhen());
+    }
+
     /** A customer who is not satisfied, or comes back, has a right to a solution in the same time again. */
-    private List<ClockPolicy> again(Complaint complaint) {
-        return policies(complaint).stoppingOn(Milestone.SOLVED.name());
+    private List<PolicyVersion> again(Complaint complaint, Instant at) {
+        return policies.stoppingOn(pack(complaint), Milestone.SOLVED.name(), at);
     }
 
     private void start(
-            List<ClockPolicy> policies,
+            List<PolicyVersion> starting,
             Complaint complaint,
             Instant at,
             @Nullable Instant quietUntil,
             List<ClockChange> changes) {
-        for (ClockPolicy policy : policies) {
+        for (PolicyVersion policy : starting) {
             if (open().stream().noneMatch(clock -> clock.name().equals(policy.name()))) {
                 Clock started = start(policy, complaint, at, quietUntil);
                 known.add(started);
-                changes.add(new ClockChange(policy.name(), Change.STARTED, started.dueAt()));
+                changes.add(started(started));
             }
         }
     }
 
-    private Clock start(ClockPolicy policy, Complaint complaint, Instant at, @Nullable Instant quietUntil) {
+    private Clock start(PolicyVersion policy, Complaint complaint, Instant at, @Nullable Instant quietUntil) {
         var subject = new Subject(SUBJECT, complaint.id());
-        String pack = complaint.pack();
-        int version = complaint.packVersion();
+        List<String> keys = keys(complaint);
         return quietUntil == null
-                ? clocks.start(writes, subject, policy, pack, version, complaint.severity(), at)
-                : clocks.startQuietly(writes, subject, policy, pack, version, complaint.severity(), at, quietUntil);
+                ? clocks.start(writes, subject, policy, complaint.severity(), keys, at)
+                : clocks.startQuietly(writes, subject, policy, complaint.severity(), keys, at, quietUntil);
     }
 
-    private void each(
-            List<Clock> chosen,
-            List<ClockChange> changes,
-            Change change,
-            java.util.function.UnaryOperator<Clock> action) {
+    private void restart(Clock clock, Complaint complaint, Instant at, List<ClockChange> changes) {
+        List<Clock> pair = clocks.restart(writes, clock, keys(complaint), at);
+        Clock ended = pair.getFirst();
+        known.set(known.indexOf(clock), ended);
+        known.add(pair.getLast());
+        changes.add(change(ended, ended.state() == ClockState.MISSED ? Change.STOPPED : Change.CANCELLED));
+        changes.add(started(pair.getLast()));
+    }
+
+    // ---- pauses ----
+
+    private void standStill(
+            Complaint before,
+            ComplaintEvent event,
+            Complaint after,
+            Actor actor,
+            Instant at,
+            List<ClockChange> changes) {
+        Set<String> reasons = after.pausedFor();
+        if (before.pausedFor().equals(reasons)) {
+            return;
+        }
+        each(
+                open(clock -> clock.state() == ClockState.PAUSED
+                        && !reasons.contains(
+                                Objects.requireNonNull(clock.pauses().getLast()).reason())),
+                changes,
+                Change.RESUMED,
+                clock -> clocks.resume(writes, clock, at));
+        // What one reason lets go another may still hold.
+        for (Clock clock : open(open -> open.state() == ClockState.RUNNING)) {
+            clock.policy().terms().pausable().stream()
+                    .filter(each -> reasons.contains(each.name()))
+                    .findFirst()
+                    .ifPresent(reason -> each(
+                            List.of(clock),
+                            changes,
+                            Change.PAUSED,
+                            open -> clocks.pause(writes, open, reason.name(), actor, at)));
+        }
+        if (event instanceof ComplaintEvent.ClocksPaused pausing) {
+            List<PauseReason> allowed = open().stream()
+                    .flatMap(clock -> clock.policy().terms().pauseFor(pausing.reason()).stream())
+                    .toList();
+            if (allowed.isEmpty()) {
+                throw new Refused("complaint.refused.nothing-to-pause");
+            }
+            if (pausing.told() == null && allowed.stream().anyMatch(PauseReason::mustTell)) {
+                throw new Refused("complaint.refused.pause-untold");
+            }
+        }
+    }
+
+    // ---- more time, another policy ----
+
+    private void extend(ComplaintEvent.ClockExtended event, Actor actor, Instant at, List<ClockChange> changes) {
+        Clock clock = open(event.clock());
+        if (clock.isOverdue(at)) {
+            throw new Refused("complaint.refused.extension-late");
+        }
+        ExtensionStep step = clock.policy()
+                .terms()
+                .extensionAfter(clock.course().extensions().size())
+                .orElseThrow(() -> new Refused("complaint.refused.no-extension"));
+        if (step.mustTell() && event.told() == null) {
+            throw new Refused("complaint.refused.extension-untold");
+        }
+        Actor approver = event.approver() == null ? actor : Actor.staff(event.approver());
+        each(List.of(clock), changes, Change.EXTENDED, open -> clocks.extend(writes, open, approver, event.why(), at));
+    }
+
+    private void replace(
+            ComplaintEvent.ClockReplaced event,
+            Complaint complaint,
+            Actor actor,
+            Instant at,
+            List<ClockChange> changes) {
+        Clock clock = open(event.clock());
+        PolicyVersion newest = policies.find(pack(complaint), clock.name(), at)
+                .orElseThrow(() -> new Refused("complaint.refused.no-newer-policy"));
+        if (newest.equals(clock.policy())) {
+            throw new Refused("complaint.refused.no-newer-policy");
+        }
+        each(
+                List.of(clock),
+                changes,
+                Change.REPLACED,
+                open -> clocks.rebase(writes, open, newest, keys(complaint), actor, event.reason(), at));
+    }
+
+    private Clock open(String name) {
+        return open(clock -> clock.name().equals(name)).stream()
+                .findFirst()
+                .orElseThrow(() -> new Refused("complaint.refused.no-such-clock"));
+    }
+
+    // ---- inside ----
+
+    private void each(List<Clock> chosen, List<ClockChange> changes, Change change, UnaryOperator<Clock> action) {
         for (Clock clock : chosen) {
             Clock changed = action.apply(clock);
             known.set(known.indexOf(clock), changed);
-            boolean stillRuns = changed.state() == ClockState.RUNNING;
-            if (change != Change.REBASED || stillRuns) {
-                changes.add(new ClockChange(clock.name(), change, stillRuns ? changed.dueAt() : null));
+            if (change != Change.CORRECTED || !changed.dueAt().equals(clock.dueAt())) {
+                changes.add(change(changed, change));
             }
         }
     }
 
+    private static ClockChange started(Clock clock) {
+        return new ClockChange(
+                clock.name(),
+                Change.STARTED,
+                clock.dueAt(),
+                clock.startedAt(),
+                clock.policy().toString(),
+                calendar(clock),
+                null);
+    }
+
+    private static ClockChange change(Clock clock, Change change) {
+        boolean isReplaced = change == Change.REPLACED;
+        return new ClockChange(
+                clock.name(),
+                change,
+                clock.state() == ClockState.RUNNING ? clock.dueAt() : null,
+                null,
+                isReplaced ? clock.policy().toString() : null,
+                isReplaced || !isPlain(clock.calendar()) ? calendar(clock) : null,
+                change == Change.PAUSED ? clock.pauses().getLast().reason() : null);
+    }
+
+    /** The one that every clock has from the start unless something else is said. */
+    private static boolean isPlain(WorkCalendar calendar) {
+        return calendar.name().equals(WorkCalendar.ALWAYS) && calendar.version() == 1;
+    }
+
+    private static String calendar(Clock clock) {
+        return clock.calendar().name() + "/" + clock.calendar().version();
+    }
+
     private List<Clock> open() {
-        return known.stream().filter(Clock::isOpen).toList();
+        return open(clock -> true);
     }
 
-    private List<Clock> pausable(Complaint complaint) {
-        return open().stream()
-                .filter(clock -> clock.state() == ClockState.RUNNING)
-                .filter(clock -> policy(complaint, clock).pausable().contains(WAITING))
-                .toList();
+    private List<Clock> open(Predicate<Clock> wanted) {
+        return known.stream().filter(Clock::isOpen).filter(wanted).toList();
     }
 
-    private ClockPolicies policies(Complaint complaint) {
-        return packs.get(complaint.pack(), complaint.packVersion()).part(ClockPolicies.class);
+    static List<String> keys(Complaint complaint) {
+        return keys(complaint.department(), complaint.channel().name());
     }
 
-    private ClockPolicy policy(Complaint complaint, Clock clock) {
-        return policies(complaint)
-                .find(clock.name())
-                .orElseThrow(() -> new IllegalStateException("pack " + clock.pack() + " has no clock " + clock.name()));
+    /** For whom a calendar may stand in: the department that handles it, the channel it came by. */
+    static List<String> keys(@Nullable String department, String channelName) {
+        String channel = "channel:" + channelName;
+        return department == null ? List.of(channel) : List.of("department:" + department, channel);
     }
 
-    private static int amount(ClockPolicy policy, Complaint complaint) {
-        return Objects.requireNonNull(policy.amount().get(complaint.severity()));
+    private Pack pack(Complaint complaint) {
+        return packs.get(complaint.pack(), complaint.packVersion());
     }
 }

@@ -1,14 +1,18 @@
 package io.bihuan.complaint;
 
+import io.bihuan.clock.Escalations.Acknowledged;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
 import io.bihuan.privacy.Personal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,10 @@ final class ComplaintDraft {
 
     @Nullable
     Instant waitingSince;
+
+    Set<String> standing;
+    private Map<String, Escalation> escalations;
+    private Set<UUID> tasks;
 
     @Nullable
     Finding finding;
@@ -69,6 +77,9 @@ final class ComplaintDraft {
         this.ownerConfirmedAt = before.ownerConfirmedAt();
         this.erasedAt = before.erasedAt();
         this.waitingSince = before.waitingSince();
+        this.standing = before.standing();
+        this.escalations = before.escalations();
+        this.tasks = before.tasks();
         this.finding = before.finding();
         this.outcome = before.outcome();
         this.toldAt = before.toldAt();
@@ -99,6 +110,18 @@ final class ComplaintDraft {
         ownerConfirmedAt = confirmedAt;
     }
 
+    void standStill(String reason) {
+        var more = new TreeSet<>(standing);
+        more.add(reason);
+        standing = Set.copyOf(more);
+    }
+
+    void goOn(String reason) {
+        var fewer = new TreeSet<>(standing);
+        fewer.remove(reason);
+        standing = Set.copyOf(fewer);
+    }
+
     void answered(Confirmation answer, Stage next) {
         confirmation = answer;
         stage(next);
@@ -116,6 +139,56 @@ final class ComplaintDraft {
         stage = Stage.ARCHIVE;
         archivedAt = at;
         waitingSince = null;
+        standing = Set.of();
+        escalations = Map.of();
+        tasks = Set.of();
+    }
+
+    void escalated(ComplaintEvent.Escalated escalated) {
+        Escalation reached = escalations.get(escalated.clock());
+        var told = new ArrayList<>(escalated.told());
+        if (reached != null) {
+            told.addAll(reached.told());
+        }
+        // Who acknowledged the level before has not seen this one.
+        escalation(
+                escalated.clock(),
+                new Escalation(escalated.plan(), escalated.level(), told, event.at(), null, null, Acknowledged.NO));
+    }
+
+    void acknowledged(ComplaintEvent.EscalationAcknowledged acknowledged) {
+        Escalation reached = Objects.requireNonNull(escalations.get(acknowledged.clock()));
+        Instant due = before.runningClocks().get(acknowledged.clock());
+        escalation(
+                acknowledged.clock(),
+                new Escalation(
+                        reached.plan(),
+                        reached.level(),
+                        reached.told(),
+                        reached.at(),
+                        event.actor().toString(),
+                        event.at(),
+                        due != null && !event.at().isBefore(due) ? Acknowledged.AFTER_DUE : Acknowledged.BEFORE_DUE));
+    }
+
+    private void escalation(String clock, Escalation next) {
+        var more = new TreeMap<>(escalations);
+        more.put(clock, next);
+        escalations = Map.copyOf(more);
+    }
+
+    void raised(ComplaintEvent.SeverityRaised raised) {
+        severity = raised.to();
+    }
+
+    void task(UUID task, boolean isOpen) {
+        var changed = new TreeSet<>(tasks);
+        if (isOpen) {
+            changed.add(task);
+        } else {
+            changed.remove(task);
+        }
+        tasks = Set.copyOf(changed);
     }
 
     void erased(Instant at) {
@@ -157,6 +230,9 @@ final class ComplaintDraft {
                 handler,
                 clocksAfter(before.runningClocks(), event.clocks()),
                 waitingSince,
+                standing,
+                escalationsAfter(escalations, event.clocks()),
+                tasks,
                 finding,
                 outcome,
                 toldAt,
@@ -167,6 +243,22 @@ final class ComplaintDraft {
                 event.at());
     }
 
+    /** A clock that ended, or began anew, has not escalated. */
+    private static Map<String, Escalation> escalationsAfter(
+            Map<String, Escalation> escalations, List<ClockChange> changes) {
+        if (escalations.isEmpty() || changes.isEmpty()) {
+            return escalations;
+        }
+        var next = new TreeMap<>(escalations);
+        for (ClockChange change : changes) {
+            switch (change.change()) {
+                case STARTED, STOPPED, CANCELLED -> next.remove(change.name());
+                case PAUSED, RESUMED, REBASED, EXTENDED, REPLACED, CORRECTED -> {}
+            }
+        }
+        return Map.copyOf(next);
+    }
+
     static Map<String, Instant> clocksAfter(Map<String, Instant> running, List<ClockChange> changes) {
         if (changes.isEmpty()) {
             return running;
@@ -174,7 +266,13 @@ final class ComplaintDraft {
         var next = new TreeMap<>(running);
         for (ClockChange change : changes) {
             switch (change.change()) {
-                case STARTED, RESUMED, REBASED -> next.put(change.name(), Objects.requireNonNull(change.dueAt()));
+                case STARTED, RESUMED -> next.put(change.name(), Objects.requireNonNull(change.dueAt()));
+                case REBASED, EXTENDED, REPLACED, CORRECTED -> {
+                    // A paused one is not due: its new time comes when it resumes.
+                    if (change.dueAt() != null) {
+                        next.put(change.name(), change.dueAt());
+                    }
+                }
                 case STOPPED, PAUSED, CANCELLED -> next.remove(change.name());
             }
         }

@@ -1,7 +1,11 @@
 package io.bihuan.complaint;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.bihuan.clock.Dispatch;
+import io.bihuan.clock.Grade;
+import io.bihuan.clock.Recipient;
 import io.bihuan.pack.Kind;
+import io.bihuan.pack.Label;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
 import io.bihuan.privacy.Personal;
@@ -17,6 +21,12 @@ public sealed interface ComplaintEvent {
     @JsonIgnore
     default @Nullable Milestone milestone() {
         return null;
+    }
+
+    /** How far it has come, for clocks that are not stopped by what was merely sent. */
+    @JsonIgnore
+    default Dispatch dispatch() {
+        return Dispatch.DELIVERED;
     }
 
     record Registered(
@@ -58,6 +68,11 @@ public sealed interface ComplaintEvent {
         @Override
         public Milestone milestone() {
             return Milestone.ACKNOWLEDGED;
+        }
+
+        @Override
+        public Dispatch dispatch() {
+            return way.dispatch();
         }
     }
 
@@ -105,6 +120,18 @@ public sealed interface ComplaintEvent {
         public Milestone milestone() {
             return Milestone.RESULT_TOLD;
         }
+
+        @Override
+        public Dispatch dispatch() {
+            return way.dispatch();
+        }
+    }
+
+    record ResultDelivered(Contact way) implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.RESULT_TOLD;
+        }
     }
 
     record Confirmed(@Nullable Personal comment, @Nullable Integer rating) implements ComplaintEvent {
@@ -136,7 +163,63 @@ public sealed interface ComplaintEvent {
 
     record WorkResumed(Personal reason) implements ComplaintEvent {}
 
-    record ClockWarned(String clock, int level, @Nullable Instant dueAt) implements ComplaintEvent {}
+    record ClocksPaused(
+            String reason, Personal note, @Nullable Contact told) implements ComplaintEvent {}
+
+    record ClocksResumed(String reason, Personal note) implements ComplaintEvent {}
+
+    record FactsAdded(Personal facts) implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.FACTS_ADDED;
+        }
+    }
+
+    /** {@code approver} is null where whoever did it granted it. */
+    record ClockExtended(
+            String clock,
+            String why,
+            Personal note,
+            @Nullable Contact told,
+            @Nullable UUID approver) implements ComplaintEvent {}
+
+    record ClockReplaced(String clock, String reason) implements ComplaintEvent {}
+
+    /** Deadlines were counted by what became known of the calendars; the changes of the clocks say which. */
+    record DeadlineCorrected() implements ComplaintEvent {}
+
+    /** A warn point was reached; {@code point} is null when the level, in percent, says it, {@code plan} when the clock has none. */
+    record ClockWarned(
+            String clock,
+            int level,
+            @Nullable Instant dueAt,
+            @Nullable String point,
+            @Nullable String plan) implements ComplaintEvent {}
+
+    /**
+     * A level of an escalation plan has acted; what it changed stands in the events behind it.
+     *
+     * @param severity at that time, before it was raised
+     * @param to the positions, {@code told} the people
+     */
+    record Escalated(
+            String clock,
+            String plan,
+            int level,
+            String point,
+            Grade grade,
+            Severity severity,
+            List<Recipient> to,
+            List<UUID> told)
+            implements ComplaintEvent {}
+
+    record EscalationAcknowledged(String clock) implements ComplaintEvent {}
+
+    record SeverityRaised(Severity from, Severity to) implements ComplaintEvent {}
+
+    record TaskOpened(UUID task, UUID assignee, Label text, Instant dueAt) implements ComplaintEvent {}
+
+    record TaskDone(UUID task) implements ComplaintEvent {}
 
     record Erased(String reason) implements ComplaintEvent {}
 }

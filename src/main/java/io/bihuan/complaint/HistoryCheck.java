@@ -80,8 +80,8 @@ final class HistoryCheck {
                         chain.head().version());
             }
         }
-        for (String column : chain.differences()) {
-            found(id, "column %s is not what the history adds up to", column);
+        for (String difference : chain.differences()) {
+            found(id, "%s", difference);
         }
         for (Anchored anchored : chain.anchored()) {
             leaves.computeIfAbsent(anchored.anchor(), number -> new ArrayList<>())

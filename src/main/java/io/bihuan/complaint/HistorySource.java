@@ -35,7 +35,7 @@ interface HistorySource {
      * One complaint with everything that vouches for it.
      *
      * @param head what its row says of the chain; null when there is no row
-     * @param differences columns of the row that are not what the history adds up to; empty where that cannot be told
+     * @param differences where row and clocks are not what the history adds up to; empty where that cannot be told
      */
     record StoredChain(
             UUID complaintId,

@@ -9,5 +9,6 @@ public enum Milestone {
     VERIFIED,
     SOLVED,
     RESULT_TOLD,
+    FACTS_ADDED,
     CONFIRMED
 }

@@ -7,6 +7,7 @@ import io.bihuan.platform.Writes;
 import io.bihuan.privacy.Keys;
 import io.bihuan.privacy.Personal;
 import io.bihuan.privacy.SubjectKey;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -38,6 +41,9 @@ class Register {
         }
     }
 
+    /** What a locked complaint has become. */
+    record Grown(Found before, Complaint after, byte[] head) {}
+
     /** One column: what it means, and what is stored for it. */
     private record Column(
             String name,
@@ -46,6 +52,7 @@ class Register {
             BiFunction<Complaint, SubjectKey, @Nullable Object> stored) {}
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String UPDATED = "updated_at";
     private final JdbcClient jdbc;
     private final Keys keys;
     private final EventCodec codec = new EventCodec();
@@ -96,6 +103,10 @@ class Register {
                 plain("due_at", Complaint::dueAt),
                 plain("due_clock", Complaint::dueClock),
                 plain("waiting_since", Complaint::waitingSince),
+                plain("standing", complaint -> words(complaint.standing())),
+                new Column("escalations", "?::jsonb", Complaint::escalations, (c, key) -> escalationsText(c)),
+                new Column("escalated_to", "?::uuid[]", Complaint::escalatedTo, (c, key) -> escalatedTo(c)),
+                plain("open_tasks", complaint -> words(tasks(complaint))),
                 plain("finding", Complaint::finding),
                 plain("outcome", Complaint::outcome),
                 plain("told_at", Complaint::toldAt),
@@ -103,7 +114,7 @@ class Register {
                 plain("confirmation_attempts", Complaint::confirmationAttempts),
                 plain("archived_at", Complaint::archivedAt),
                 plain("erased_at", Complaint::erasedAt),
-                plain("updated_at", Complaint::updatedAt));
+                plain(UPDATED, Complaint::updatedAt));
     }
 
     private static Column plain(String name, Function<Complaint, @Nullable Object> meaning) {
@@ -133,8 +144,30 @@ class Register {
         }
     }
 
+    /** Codes as one text, in their order. */
+    private static @Nullable String words(Set<String> codes) {
+        return codes.isEmpty() ? null : String.join(" ", new TreeSet<>(codes));
+    }
+
+    private static Set<String> words(@Nullable String text) {
+        return text == null ? Set.of() : Set.of(text.split(" ", -1));
+    }
+
     private static String clocksText(Complaint complaint) {
         return JSON.writeValueAsString(new TreeMap<>(complaint.runningClocks()));
+    }
+
+    private static String escalationsText(Complaint complaint) {
+        return JSON.writeValueAsString(new TreeMap<>(complaint.escalations()));
+    }
+
+    private static String @Nullable [] escalatedTo(Complaint complaint) {
+        List<UUID> told = complaint.escalatedTo();
+        return told.isEmpty() ? null : told.stream().map(UUID::toString).toArray(String[]::new);
+    }
+
+    private static Set<String> tasks(Complaint complaint) {
+        return complaint.tasks().stream().map(UUID::toString).collect(Collectors.toSet());
     }
 
     void insert(Writes writes, Complaint complaint, byte[] wrappedKey, SubjectKey key, byte[] head) {
@@ -156,13 +189,10 @@ class Register {
         var values = new ArrayList<@Nullable Object>();
         values.add(after.version());
         values.add(head);
-        for (Column column : columns) {
-            if (!Objects.equals(
-                    column.meaning().apply(before.complaint()), column.meaning().apply(after))) {
-                boolean nothing = column.meaning().apply(after) == null;
-                set.append(", ").append(column.name()).append(" = ").append(column.placeholder());
-                values.add(nothing ? null : bytes(column.stored().apply(after, key)));
-            }
+        for (Column column : changed(before.complaint(), after)) {
+            boolean nothing = column.meaning().apply(after) == null;
+            set.append(", ").append(column.name()).append(" = ").append(column.placeholder());
+            values.add(nothing ? null : bytes(column.stored().apply(after, key)));
         }
         if (after.erasedAt() != null) {
             set.append(", data_key = null");
@@ -175,6 +205,45 @@ class Register {
 
     private static @Nullable Object bytes(@Nullable Object stored) {
         return stored instanceof Blind blind ? blind.bytes() : stored;
+    }
+
+    private List<Column> changed(Complaint before, Complaint after) {
+        return columns.stream()
+                .filter(column -> !Objects.equals(
+                        column.meaning().apply(before), column.meaning().apply(after)))
+                .toList();
+    }
+
+    /** Writes all of which nothing but the history has grown in one statement; the others each by itself. */
+    void update(Writes writes, List<Grown> grown) {
+        var together = new ArrayList<Grown>();
+        for (Grown each : grown) {
+            if (changed(each.before().complaint(), each.after()).stream()
+                    .allMatch(column -> column.name().equals(UPDATED))) {
+                together.add(each);
+            } else {
+                update(writes, each.before(), each.after(), each.head());
+            }
+        }
+        if (!together.isEmpty()) {
+            writes.addMany(
+                    together.size(),
+                    """
+                    update complaint.complaint c set version = g.version, head = g.head, updated_at = g.updated_at
+                    from unnest(?::uuid[], ?::integer[], ?::integer[], ?::bytea[], ?::timestamptz[])
+                         g (id, before, version, head, updated_at)
+                    where c.id = g.id and c.version = g.before
+                    """,
+                    together.stream().map(each -> each.after().id().toString()).toArray(String[]::new),
+                    together.stream()
+                            .mapToInt(each -> each.before().complaint().version())
+                            .toArray(),
+                    together.stream().mapToInt(each -> each.after().version()).toArray(),
+                    together.stream().map(Grown::head).toArray(byte[][]::new),
+                    together.stream()
+                            .map(each -> each.after().updatedAt().toString())
+                            .toArray(String[]::new));
+        }
     }
 
     Optional<Found> lock(ComplaintNumber number) {
@@ -223,6 +292,8 @@ class Register {
         derived.put("phone_index", index == null ? null : new Blind(index));
         derived.put("due_at", instant(row, "due_at"));
         derived.put("due_clock", row.getString("due_clock"));
+        Array told = row.getArray("escalated_to");
+        derived.put("escalated_to", told == null ? List.of() : List.of((UUID[]) told.getArray()));
         return derived;
     }
 
@@ -279,6 +350,11 @@ class Register {
                 row.getObject("handler", UUID.class),
                 clocks(text(row, "running_clocks")),
                 instant(row, "waiting_since"),
+                words(row.getString("standing")),
+                escalations(text(row, "escalations")),
+                words(row.getString("open_tasks")).stream()
+                        .map(UUID::fromString)
+                        .collect(Collectors.toUnmodifiableSet()),
                 constant(Finding.class, row.getString("finding")),
                 constant(Outcome.class, row.getString("outcome")),
                 instant(row, "told_at"),
@@ -305,6 +381,18 @@ class Register {
 
     private static <E extends Enum<E>> @Nullable E constant(Class<E> type, @Nullable String name) {
         return name == null ? null : Enum.valueOf(type, name);
+    }
+
+    private static Map<String, Escalation> escalations(String json) {
+        if (json.equals("{}")) {
+            return Map.of();
+        }
+        var escalations = new TreeMap<String, Escalation>();
+        JSON.readTree(json)
+                .properties()
+                .forEach(
+                        entry -> escalations.put(entry.getKey(), JSON.treeToValue(entry.getValue(), Escalation.class)));
+        return Map.copyOf(escalations);
     }
 
     static Map<String, Instant> clocks(String json) {

@@ -1,5 +1,10 @@
 package io.bihuan.complaint;
 
+import io.bihuan.calendar.Calendars;
+import io.bihuan.clock.Clock;
+import io.bihuan.clock.Clocks;
+import io.bihuan.clock.Policies;
+import io.bihuan.clock.Subject;
 import io.bihuan.complaint.HistorySource.Anchored;
 import io.bihuan.complaint.HistorySource.Head;
 import io.bihuan.complaint.HistorySource.StoredAnchor;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +40,24 @@ class StoredHistory implements HistorySource {
     private final Register register;
     private final EventCodec codec = new EventCodec();
     private final Epochs epochs;
+    private final Clocks clocks;
+    private final Policies policies;
+    private final Calendars calendars;
     private final TransactionTemplate snapshot;
 
-    StoredHistory(JdbcClient jdbc, Register register, Epochs epochs, PlatformTransactionManager transactions) {
+    StoredHistory(
+            JdbcClient jdbc,
+            Register register,
+            Epochs epochs,
+            Clocks clocks,
+            Policies policies,
+            Calendars calendars,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.register = register;
+        this.clocks = clocks;
+        this.policies = policies;
+        this.calendars = calendars;
         this.epochs = epochs;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
@@ -82,6 +101,7 @@ class StoredHistory implements HistorySource {
         Map<UUID, Row> rows = rows(ids);
         Map<UUID, List<StoredEvent>> events = events(ids);
         Map<UUID, List<Anchored>> anchored = anchored(ids);
+        Map<UUID, List<Clock>> stored = clocks.allOf(ids);
         var chains = new ArrayList<StoredChain>();
         for (UUID id : ids) {
             Row row = rows.get(id);
@@ -91,22 +111,34 @@ class StoredHistory implements HistorySource {
                     row == null ? null : row.head(),
                     history,
                     anchored.getOrDefault(id, List.of()),
-                    row == null ? List.of() : differences(row, history)));
+                    row == null ? List.of() : differences(row, history, stored.getOrDefault(id, List.of()))));
         }
         return chains;
     }
 
-    private List<String> differences(Row row, List<StoredEvent> events) {
+    private List<String> differences(Row row, List<StoredEvent> events, List<Clock> stored) {
         try {
-            return register.differences(
-                    replay(row.complaint().id(), events, row.key()), row.complaint(), row.derived());
+            UUID id = row.complaint().id();
+            var replay = new ClockReplay(policies, calendars, new Subject(ComplaintClocks.SUBJECT, id));
+            Complaint state = replay(id, events, row.key(), replay::follow);
+            var differences = new ArrayList<String>();
+            register.differences(state, row.complaint(), row.derived())
+                    .forEach(column ->
+                            differences.add("column %s is not what the history adds up to".formatted(column)));
+            differences.addAll(replay.differences(stored));
+            return differences;
         } catch (RuntimeException e) {
-            return List.of("(all: the history cannot be replayed: " + e.getMessage() + ")");
+            return List.of("the history cannot be replayed: " + e.getMessage());
         }
     }
 
     /** The state that the events add up to. */
     Complaint replay(UUID id, List<StoredEvent> events, @Nullable SubjectKey key) {
+        return replay(id, events, key, (event, after) -> {});
+    }
+
+    private Complaint replay(
+            UUID id, List<StoredEvent> events, @Nullable SubjectKey key, BiConsumer<HistoryEvent, Complaint> each) {
         Complaint state = null;
         for (StoredEvent stored : events) {
             EventCodec.Content content = codec.read(stored.type(), stored.data(), key);
@@ -118,6 +150,7 @@ class StoredHistory implements HistorySource {
                     content.event(),
                     content.clocks());
             state = state == null ? Complaint.first(id, event) : state.after(event);
+            each.accept(event, state);
         }
         if (state == null) {
             throw new IllegalStateException("it has no events");

@@ -10,6 +10,7 @@ import io.bihuan.complaint.Finding;
 import io.bihuan.complaint.Outcome;
 import io.bihuan.complaint.Registration;
 import io.bihuan.complaint.Worklist;
+import io.bihuan.identity.Post;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffDetails;
@@ -59,6 +60,17 @@ class DemoData implements ApplicationRunner {
     private static final Logger log = LoggerFactory.getLogger(DemoData.class);
     private static final String LINE = "appliance";
     private static final Duration SPAN = Duration.ofDays(90);
+    /** The open cases, counted from the newest, in which more than the five stages happens. */
+    private static final int APPRAISED_CASE = 7;
+
+    private static final int EXTENDED_CASE = 8;
+
+    /** What happens to the clocks of a case. */
+    private enum Turn {
+        NONE,
+        APPRAISED,
+        EXTENDED
+    }
 
     private final Complaints complaints;
     private final Worklist worklist;
@@ -107,7 +119,9 @@ class DemoData implements ApplicationRunner {
                     : SPAN.multipliedBy(before).dividedBy(cases.size()).plusHours(random.nextInt(20));
             CSVRecord each = cases.get(i);
             int progress = before < 12 ? 5 - Math.min(5, (12 - before) / 2) : 9;
-            transaction.executeWithoutResult(status -> new Case(each, company, now.minus(age), now).work(progress));
+            Turn turn = before == APPRAISED_CASE ? Turn.APPRAISED : before == EXTENDED_CASE ? Turn.EXTENDED : Turn.NONE;
+            transaction.executeWithoutResult(
+                    status -> new Case(each, company, now.minus(age), now).work(progress, turn));
         }
         log.info("Demo data: {} complaints; everybody's password is that of bihuan.demo.password", cases.size());
     }
@@ -125,31 +139,46 @@ class DemoData implements ApplicationRunner {
         }
     }
 
-    private record Company(List<UUID> agents, Map<String, UUID> handlers) {
+    private record Company(List<UUID> agents, Map<String, UUID> handlers, UUID lead) {
         UUID handler(String department) {
             return handlers.getOrDefault(department, agents.getFirst());
         }
     }
 
     private Company company() {
-        UUID lin = person("lin.xiaoyu", "林晓雨", "customer-service", Role.AGENT);
-        UUID zhou = person("zhou.ming", "周明", "customer-service", Role.AGENT);
-        UUID he = person("he.jing", "何静", "customer-service", Role.AGENT);
+        UUID fang = person(
+                "fang.yuan",
+                StaffDetails.of("方远", "customer-service", Role.MANAGER).holding(Post.DECISION_LEVEL));
+        UUID lin = agent("lin.xiaoyu", "林晓雨", fang);
+        UUID zhou = agent("zhou.ming", "周明", fang);
+        UUID he = person(
+                "he.jing",
+                StaffDetails.of("何静", "customer-service", Role.AGENT)
+                        .ledBy(fang)
+                        .holding(Post.CARE_GROUP));
         var handlers = Map.of(
-                "technical-support", person("tang.wei", "唐伟", "technical-support", Role.HANDLER),
-                "parts", person("gao.feng", "高峰", "parts", Role.HANDLER),
-                "outlets", person("shen.li", "沈丽", "outlets", Role.HANDLER),
-                "customer-relations", person("yu.hong", "于红", "customer-relations", Role.HANDLER),
-                "finance", person("mo.qian", "莫倩", "finance", Role.HANDLER),
-                "quality", person("qin.chao", "秦超", "quality", Role.HANDLER, Role.QUALITY),
-                "logistics", person("luo.bin", "罗斌", "logistics", Role.HANDLER));
-        person("fang.yuan", "方远", "customer-service", Role.MANAGER);
-        person("bai.ru", "白茹", null, Role.AUDITOR);
-        return new Company(List.of(lin, zhou, he), handlers);
+                "technical-support", head("tang.wei", "唐伟", "technical-support", Role.HANDLER),
+                "parts", head("gao.feng", "高峰", "parts", Role.HANDLER),
+                "outlets", head("shen.li", "沈丽", "outlets", Role.HANDLER),
+                "customer-relations", head("yu.hong", "于红", "customer-relations", Role.HANDLER),
+                "finance", head("mo.qian", "莫倩", "finance", Role.HANDLER),
+                "quality", head("qin.chao", "秦超", "quality", Role.HANDLER, Role.QUALITY),
+                "logistics", head("luo.bin", "罗斌", "logistics", Role.HANDLER));
+        person("bai.ru", StaffDetails.of("白茹", null, Role.AUDITOR));
+        return new Company(List.of(lin, zhou, he), handlers, fang);
     }
 
-    private UUID person(String login, String name, @Nullable String department, Role... roles) {
-        return staff.create(login, password, false, StaffDetails.of(name, department, roles));
+    private UUID agent(String login, String name, UUID lead) {
+        return person(
+                login, StaffDetails.of(name, "customer-service", Role.AGENT).ledBy(lead));
+    }
+
+    private UUID head(String login, String name, String department, Role... roles) {
+        return person(login, StaffDetails.of(name, department, roles).holding(Post.DEPARTMENT_HEAD));
+    }
+
+    private UUID person(String login, StaffDetails details) {
+        return staff.create(login, password, false, details);
     }
 
     /** One complaint and the time that passes in it. */
@@ -179,7 +208,7 @@ class DemoData implements ApplicationRunner {
         }
 
         /** Takes it up to so many steps further than its registration. */
-        void work(int progress) {
+        void work(int progress, Turn turn) {
             Pack pack = packs.of(LINE);
             String title = text.get("title");
             String content = text.get("content");
@@ -243,6 +272,7 @@ class DemoData implements ApplicationRunner {
                     handler,
                     20,
                     120);
+            turn(complaint, turn, handler);
             step(progress, 4, complaint, new Command.Solve(Outcome.ACCEPTED, measures, null), handler, 40, 240);
             step(progress, 5, complaint, new Command.TellResult(Contact.PHONE, "您好，处理结果如下：" + measures), agent, 10, 70);
             step(
@@ -254,6 +284,25 @@ class DemoData implements ApplicationRunner {
                     60,
                     900);
             step(progress, 7, complaint, new Command.Archive(text.get("finding")), agent, 30, 600);
+        }
+
+        private void turn(Complaint complaint, Turn turn, UUID handler) {
+            pass(10, 30);
+            switch (turn) {
+                case NONE -> {}
+                case APPRAISED ->
+                    past.perform(
+                            complaint.number(),
+                            null,
+                            new Command.PauseClocks("APPRAISAL", "压缩机已送厂家鉴定，预计三天内出结果。", Contact.PHONE),
+                            Actor.staff(handler));
+                case EXTENDED ->
+                    past.perform(
+                            complaint.number(),
+                            null,
+                            new Command.ExtendClock("solve", "THIRD_PARTY", "配件需从外地调货，已与客户说明。", Contact.PHONE),
+                            Actor.staff(company.lead()));
+            }
         }
 
         private void step(

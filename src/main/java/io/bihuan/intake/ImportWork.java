@@ -1,8 +1,8 @@
 package io.bihuan.intake;
 
-import io.bihuan.clock.ClockPolicies;
-import io.bihuan.clock.ClockPolicy;
-import io.bihuan.clock.Deadlines;
+import io.bihuan.clock.Clocks;
+import io.bihuan.clock.Policies;
+import io.bihuan.clock.PolicyVersion;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.Registration;
@@ -108,6 +108,8 @@ class ImportWork implements SmartLifecycle {
     private final Imports imports;
     private final Files files;
     private final Packs packs;
+    private final Clocks clocks;
+    private final Policies policies;
     private final Intake intake;
     private final Complaints complaints;
     private final Keys keys;
@@ -126,6 +128,8 @@ class ImportWork implements SmartLifecycle {
             Imports imports,
             Files files,
             Packs packs,
+            Clocks clocks,
+            Policies policies,
             Intake intake,
             Complaints complaints,
             Keys keys,
@@ -138,6 +142,8 @@ class ImportWork implements SmartLifecycle {
         this.imports = imports;
         this.files = files;
         this.packs = packs;
+        this.clocks = clocks;
+        this.policies = policies;
         this.intake = intake;
         this.complaints = complaints;
         this.keys = keys;
@@ -543,16 +549,9 @@ class ImportWork implements SmartLifecycle {
                     if (!clock.getValue().isAfter(now)) {
                         return 2;
                     }
-                    ClockPolicy policy =
-                            pack.part(ClockPolicies.class).find(clock.getKey()).orElseThrow();
-                    int firstWarning =
-                            policy.warnAt().isEmpty() ? 100 : policy.warnAt().getFirst();
-                    Instant warned = Deadlines.warning(
-                            complaint.receivedAt(),
-                            policy.unit(),
-                            policy.amountFor(complaint.severity()),
-                            firstWarning,
-                            List.of());
+                    PolicyVersion policy = policies.find(pack, clock.getKey(), complaint.receivedAt())
+                            .orElseThrow();
+                    Instant warned = clocks.firstWarning(policy, complaint.severity(), complaint.receivedAt());
                     if (!warned.isAfter(now)) {
                         lateness = 1;
                     }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.bihuan.MovableTime;
 import io.bihuan.pack.Severity;
 import io.bihuan.platform.Actor;
+import io.bihuan.platform.DatabaseTime;
 import io.bihuan.platform.Ids;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,7 +52,7 @@ class AlarmsTests {
         // 1,000 clocks of 10 minutes that began an hour ago: 2,000 alarms due
         var started = new ArrayList<Clock>();
         for (int i = 0; i < 10; i++) {
-            started.addAll(toys.started(100, Toys.policy(10, 75, 100), NINE.minus(Duration.ofHours(1))));
+            started.addAll(toys.started(100, toys.policy(10, 75, 100), NINE.minus(Duration.ofHours(1))));
         }
         var together = new CyclicBarrier(2);
         Alarms one = toys.node("one", time, toys.target(onceTogether(together)));
@@ -89,7 +90,7 @@ class AlarmsTests {
         assertThat(commands).hasPositiveValue();
         assertThat(toys.count("select count(*) from clock.fired")).isEqualTo(2_000);
         assertThat(toys.count("select count(*) from toy.history")).isEqualTo(2_000);
-        assertThat(toys.count("select count(distinct (clock_id, level)) from toy.history"))
+        assertThat(toys.count("select count(distinct (clock_id, point)) from toy.history"))
                 .isEqualTo(2_000);
         assertThat(toys.count("select count(distinct node) from clock.fired")).isEqualTo(2);
         assertThat(toys.count(
@@ -104,7 +105,7 @@ class AlarmsTests {
         toys.change(clock, it -> {
             Clock current = it.clock();
             if (how == 0) {
-                return toys.clocks.rebase(it.writes(), current, Severity.URGENT, 10, time.instant());
+                return toys.clocks.changeSeverity(it.writes(), current, Severity.URGENT, time.instant());
             }
             Clock paused = toys.clocks.pause(it.writes(), current, "parts", Actor.SYSTEM, time.instant());
             return toys.clocks.resume(it.writes(), paused, time.instant());
@@ -127,7 +128,7 @@ class AlarmsTests {
 
     @Test
     void aNodeThatDiesBeforeItsCommitLeavesTheAlarmToBeFiredOnce() {
-        Clock clock = toys.started(Toys.policy(30, 75), NINE);
+        Clock clock = toys.started(toys.policy(30, 75), NINE);
         var deaths = new AtomicInteger();
         Alarms dying = toys.node(
                 "dying",
@@ -148,61 +149,134 @@ class AlarmsTests {
 
         dying.fireDue();
         assertThat(deaths).hasPositiveValue();
-        assertThat(toys.levels(clock)).isEmpty();
+        assertThat(toys.points(clock)).isEmpty();
         assertThat(toys.count("select count(*) from clock.fired")).isZero();
 
         time.advance(Duration.ofMinutes(1));
         assertThat(toys.node("living", time, toys.target()).fireDue()).isEqualTo(1);
-        assertThat(toys.levels(clock)).containsExactly(75);
-        assertThat(toys.read(clock).firedLevel()).isEqualTo(75);
+        assertThat(toys.points(clock)).containsExactly("75%");
+        assertThat(toys.read(clock).fired()).isEqualTo(1);
         assertThat(toys.count("select count(*) from clock.fired where node = 'living' and late"))
                 .isEqualTo(1);
     }
 
     @Test
     void warnPointsFireWhenTheirTimeHasComeAndNotBefore() {
-        Clock clock = toys.started(Toys.policy(30, 75, 100), NINE);
+        Clock clock = toys.started(toys.policy(30, 75, 100), NINE);
         Alarms alarms = toys.node("one", time, toys.target());
 
         time.set(NINE.plus(Duration.ofMinutes(22)));
         assertThat(alarms.fireDue()).isZero();
-        assertThat(alarms.nextDue()).isEqualTo(NINE.plus(Duration.ofSeconds(22 * 60 + 30)));
+        assertThat(alarms.nextDue(time.instant())).isEqualTo(NINE.plus(Duration.ofSeconds(22 * 60 + 30)));
 
         time.set(NINE.plus(Duration.ofSeconds(22 * 60 + 30)));
         assertThat(alarms.fireDue()).isEqualTo(1);
         assertThat(alarms.fireDue()).isZero();
-        assertThat(toys.levels(clock)).containsExactly(75);
-        assertThat(alarms.nextDue()).isEqualTo(NINE.plus(Duration.ofMinutes(30)));
+        assertThat(toys.points(clock)).containsExactly("75%");
+        assertThat(alarms.nextDue(time.instant())).isEqualTo(NINE.plus(Duration.ofMinutes(30)));
 
         time.set(NINE.plus(Duration.ofMinutes(30)));
         assertThat(alarms.fireDue()).isEqualTo(1);
-        assertThat(toys.levels(clock)).containsExactly(75, 100);
-        assertThat(alarms.nextDue()).isNull();
+        assertThat(toys.points(clock)).containsExactly("75%", "100%");
+        assertThat(alarms.nextDue(time.instant())).isNull();
     }
 
     @Test
     void whatBecameDueMeanwhileFiresInItsOrderAndIsMarkedLate() {
-        Clock clock = toys.started(Toys.policy(30, 50, 75, 100, 150), NINE);
+        Clock clock = toys.started(toys.policy(30, 50, 75, 100, 150), NINE);
         time.set(NINE.plus(Duration.ofHours(5)));
 
         assertThat(toys.node("one", time, toys.target()).fireDue()).isEqualTo(4);
 
-        assertThat(toys.levels(clock)).containsExactly(50, 75, 100, 150);
+        assertThat(toys.points(clock)).containsExactly("50%", "75%", "100%", "150%");
         assertThat(toys.jdbc
-                        .sql("select level, warning_at, late from clock.fired order by level")
+                        .sql("select point, warning_at, late from clock.fired order by warning_at")
                         .query((row, number) -> tuple(
-                                row.getInt("level"), ClockRows.instant(row, "warning_at"), row.getBoolean("late")))
+                                ClockRows.text(row, "point"),
+                                ClockRows.instant(row, "warning_at"),
+                                row.getBoolean("late")))
                         .list())
                 .containsExactly(
-                        tuple(50, NINE.plus(Duration.ofMinutes(15)), true),
-                        tuple(75, NINE.plus(Duration.ofSeconds(22 * 60 + 30)), true),
-                        tuple(100, NINE.plus(Duration.ofMinutes(30)), true),
-                        tuple(150, NINE.plus(Duration.ofMinutes(45)), true));
+                        tuple("50%", NINE.plus(Duration.ofMinutes(15)), true),
+                        tuple("75%", NINE.plus(Duration.ofSeconds(22 * 60 + 30)), true),
+                        tuple("100%", NINE.plus(Duration.ofMinutes(30)), true),
+                        tuple("150%", NINE.plus(Duration.ofMinutes(45)), true));
+    }
+
+    @Test
+    void theWeightiestGradeFiresFirstAndWithinItTheOldest() {
+        Clock internal = toys.started(toys.policy(Grade.INTERNAL, 10, 100), NINE);
+        Clock contract = toys.started(toys.policy(Grade.CONTRACT, 20, 100), NINE);
+        Clock laterLegal = toys.started(toys.policy(Grade.LEGAL, 40, 100), NINE);
+        Clock legal = toys.started(toys.policy(Grade.LEGAL, 30, 100), NINE);
+        Alarms alarms = toys.node("one", time, toys.target());
+        assertThat(alarms.nextDue(time.instant())).isEqualTo(internal.dueAt());
+        var told = new ArrayList<UUID>();
+        time.set(NINE.plus(Duration.ofHours(1)));
+
+        assertThat(toys.node("one", time, toys.target(due -> due.forEach(alarm -> told.add(alarm.clockId()))))
+                        .fireDue())
+                .isEqualTo(4);
+
+        assertThat(told).containsExactly(legal.id(), laterLegal.id(), contract.id(), internal.id());
+    }
+
+    @Test
+    void aLegalAlarmThatBecomesDueDuringABacklogDoesNotWaitForIt() {
+        toys.started(350, toys.policy(Grade.INTERNAL, 10, 100), NINE);
+        PolicyVersion legal = toys.policy(Grade.LEGAL, 10, 100);
+        var passes = new ArrayList<List<Grade>>();
+        Alarms alarms = toys.node("one", time, toys.target(due -> {
+            passes.add(due.stream().map(Alarm::grade).toList());
+            if (passes.size() == 1) {
+                // Another thread, since this one's transaction holds the pass; older than the backlog, and younger
+                assertThat(onAnotherThread(() -> toys.started(1, legal, NINE.minus(Duration.ofHours(1)))
+                                        .size()
+                                + toys.started(1, legal, time.instant().minus(Duration.ofMinutes(10)))
+                                        .size()))
+                        .isEqualTo(2);
+            }
+        }));
+        time.set(NINE.plus(Duration.ofHours(1)));
+
+        assertThat(alarms.fireDue()).isEqualTo(352);
+
+        assertThat(passes.get(0)).containsOnly(Grade.INTERNAL);
+        assertThat(passes.get(1)).startsWith(Grade.LEGAL, Grade.LEGAL, Grade.INTERNAL);
+        assertThat(passes).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void nodesWhoseOwnClocksDifferFireByTheTimeOfTheDatabase() {
+        var machine = java.time.Clock.systemUTC();
+        try (var early = new DatabaseTime(toys.jdbc, java.time.Clock.offset(machine, Duration.ofHours(3)));
+                var behind = new DatabaseTime(toys.jdbc, java.time.Clock.offset(machine, Duration.ofHours(-3)))) {
+            Instant now = toys.jdbc
+                    .sql("select clock_timestamp()")
+                    .query((row, number) -> ClockRows.required(row, "clock_timestamp"))
+                    .single();
+            Clock later = toys.started(toys.policy(60, 100), now);
+            Alarms first = toys.node("early", early, toys.target());
+            Alarms second = toys.node("behind", behind, toys.target());
+
+            assertThat(first.fireDue()).isZero();
+            assertThat(toys.points(later)).isEmpty();
+
+            Clock due = toys.started(toys.policy(60, 100), now.minus(Duration.ofHours(1)));
+            assertThat(second.fireDue()).isEqualTo(1);
+            assertThat(first.fireDue()).isZero();
+            assertThat(toys.points(due)).containsExactly("100%");
+            assertThat(toys.jdbc
+                            .sql("select fired_at from clock.fired")
+                            .query((row, number) -> ClockRows.required(row, "fired_at"))
+                            .single())
+                    .isBetween(now.minus(Duration.ofMinutes(1)), now.plus(LONG));
+        }
     }
 
     @Test
     void theTargetIsToldEverythingAboutTheAlarm() {
-        Clock clock = toys.started(Toys.policy(30, 75, 100), NINE);
+        Clock clock = toys.started(toys.policy(30, 75, 100), NINE);
         var told = new ArrayList<Alarm>();
         time.set(NINE.plus(Duration.ofMinutes(23)));
 
@@ -214,14 +288,16 @@ class AlarmsTests {
                         clock.subject(),
                         "respond",
                         Grade.INTERNAL,
-                        75,
+                        WarnPoint.percent(75),
                         clock.dueAt(),
-                        NINE.plus(Duration.ofSeconds(22 * 60 + 30))));
+                        NINE.plus(Duration.ofSeconds(22 * 60 + 30)),
+                        clock.policy().terms().escalation(),
+                        clock.calendar().zone()));
     }
 
     @Test
     void aPausedClockIsSilentAndAResumedOneFiresLaterButNothingTwice() {
-        Clock clock = toys.started(Toys.policy(30, 50, 100), NINE);
+        Clock clock = toys.started(toys.policy(30, 50, 100), NINE);
         Alarms alarms = toys.node("one", time, toys.target());
         time.set(NINE.plus(Duration.ofMinutes(16)));
         assertThat(alarms.fireDue()).isEqualTo(1);
@@ -234,13 +310,13 @@ class AlarmsTests {
         Instant resumed = NINE.plus(Duration.ofHours(3));
         toys.change(clock, it -> toys.clocks.resume(it.writes(), it.clock(), resumed));
         assertThat(alarms.fireDue()).isZero();
-        assertThat(alarms.nextDue()).isEqualTo(resumed.plus(Duration.ofMinutes(10)));
+        assertThat(alarms.nextDue(time.instant())).isEqualTo(resumed.plus(Duration.ofMinutes(10)));
 
         time.set(resumed.plus(Duration.ofMinutes(10)));
         assertThat(alarms.fireDue()).isEqualTo(1);
-        assertThat(toys.levels(clock)).containsExactly(50, 100);
+        assertThat(toys.points(clock)).containsExactly("50%", "100%");
         assertThat(toys.jdbc
-                        .sql("select warning_at from clock.fired where level = 100")
+                        .sql("select warning_at from clock.fired where point = '100%'")
                         .query((row, number) -> Objects.requireNonNull(ClockRows.instant(row, "warning_at")))
                         .single())
                 .isEqualTo(resumed.plus(Duration.ofMinutes(10)));
@@ -248,7 +324,7 @@ class AlarmsTests {
 
     @Test
     void aStoppedClockFiresNoMore() {
-        Clock clock = toys.started(Toys.policy(30, 75), NINE);
+        Clock clock = toys.started(toys.policy(30, 75), NINE);
         toys.change(clock, it -> toys.clocks.stop(it.writes(), it.clock(), NINE.plus(Duration.ofMinutes(1))));
         time.set(NINE.plus(Duration.ofHours(1)));
 
@@ -257,8 +333,8 @@ class AlarmsTests {
 
     @Test
     void lockedSubjectsAreOfferedAgainAndHoldNobodyBack() {
-        List<Clock> locked = toys.started(150, Toys.policy(10, 100), NINE);
-        List<Clock> free = toys.started(50, Toys.policy(20, 100), NINE);
+        List<Clock> locked = toys.started(150, toys.policy(10, 100), NINE);
+        List<Clock> free = toys.started(50, toys.policy(20, 100), NINE);
         Alarms alarms = toys.node("one", time, toys.target());
         time.set(NINE.plus(Duration.ofHours(1)));
         var ids = locked.stream().map(clock -> clock.subject().id().toString()).toArray(String[]::new);
@@ -273,14 +349,14 @@ class AlarmsTests {
             assertThat(onAnotherThread(alarms::fireDue)).isEqualTo(50);
         });
 
-        assertThat(free).allSatisfy(clock -> assertThat(toys.levels(clock)).containsExactly(100));
+        assertThat(free).allSatisfy(clock -> assertThat(toys.points(clock)).containsExactly("100%"));
         assertThat(alarms.fireDue()).isEqualTo(150);
         assertThat(toys.count("select count(*) from toy.history")).isEqualTo(200);
     }
 
     @Test
     void aPoisonedAlarmIsParkedInSightAndHoldsNobodyBack() {
-        List<Clock> clocks = toys.started(120, Toys.policy(10, 100), NINE);
+        List<Clock> clocks = toys.started(120, toys.policy(10, 100), NINE);
         Clock poisoned = clocks.get(60);
         var attempts = new AtomicInteger();
         Alarms alarms = toys.node("one", time, toys.target(taken -> {
@@ -303,7 +379,7 @@ class AlarmsTests {
             assertThat(alarms.fireDue()).isZero();
         }
         assertThat(attempts).hasValue(1 + Alarms.MOST_ATTEMPTS);
-        assertThat(alarms.nextDue()).isNull();
+        assertThat(alarms.nextDue(time.instant())).isNull();
         assertThat(
                         toys.count(
                                 "select count(*) from clock.api_clocks where alarm_error is not null and next_alarm_at is null"))
@@ -312,7 +388,7 @@ class AlarmsTests {
 
     @Test
     void anAlarmThatFailedOnceFiresOnceWhenItsTargetIsWellAgain() {
-        Clock clock = toys.started(Toys.policy(10, 75, 100), NINE);
+        Clock clock = toys.started(toys.policy(10, 75, 100), NINE);
         var isIll = new AtomicBoolean(true);
         Alarms alarms = toys.node("one", time, toys.target(taken -> {
             if (isIll.get()) {
@@ -326,7 +402,7 @@ class AlarmsTests {
         time.advance(Duration.ofMinutes(1));
 
         assertThat(alarms.fireDue()).isEqualTo(1);
-        assertThat(toys.levels(clock)).containsExactly(75);
+        assertThat(toys.points(clock)).containsExactly("75%");
         assertThat(error(clock)).isNull();
         assertThat(toys.jdbc
                         .sql("select warning_at from clock.fired")
@@ -339,14 +415,14 @@ class AlarmsTests {
     @Test
     void kindsWithoutATargetHereAreLeftToOthers() {
         toys.command(writes -> toys.clocks.start(
-                writes, new Subject("stranger", Ids.next()), Toys.policy(5, 100), "shop", 1, Severity.GENERAL, NINE));
-        Clock own = toys.started(Toys.policy(10, 100), NINE);
+                writes, new Subject("stranger", Ids.next()), toys.policy(5, 100), Severity.GENERAL, List.of(), NINE));
+        Clock own = toys.started(toys.policy(10, 100), NINE);
         Alarms alarms = toys.node("one", time, toys.target());
 
-        assertThat(alarms.nextDue()).isEqualTo(own.dueAt());
+        assertThat(alarms.nextDue(time.instant())).isEqualTo(own.dueAt());
         time.set(NINE.plus(Duration.ofHours(1)));
         assertThat(alarms.fireDue()).isEqualTo(1);
-        assertThat(toys.levels(own)).containsExactly(100);
+        assertThat(toys.points(own)).containsExactly("100%");
     }
 
     @Test
@@ -360,14 +436,14 @@ class AlarmsTests {
         Alarms alarms = toys.node("one", time, toys.target());
         alarms.start();
         try {
-            Clock late = toys.started(Toys.policy(10, 100), NINE.minus(Duration.ofHours(1)));
+            Clock late = toys.started(toys.policy(10, 100), NINE.minus(Duration.ofHours(1)));
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(toys.levels(late)).containsExactly(100));
+                    .untilAsserted(() -> assertThat(toys.points(late)).containsExactly("100%"));
 
-            Clock soon = toys.started(Toys.policy(10, 100), time.instant());
+            Clock soon = toys.started(toys.policy(10, 100), time.instant());
             time.advance(Duration.ofMinutes(10));
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(toys.levels(soon)).containsExactly(100));
+                    .untilAsserted(() -> assertThat(toys.points(soon)).containsExactly("100%"));
         } finally {
             alarms.stop();
         }
@@ -376,7 +452,7 @@ class AlarmsTests {
 
     @Test
     void everythingDueFiresWhenTheDatabaseIsBack() {
-        List<Clock> clocks = toys.started(30, Toys.policy(10, 75, 100), NINE);
+        List<Clock> clocks = toys.started(30, toys.policy(10, 75, 100), NINE);
         var isAway = new AtomicBoolean(true);
         var asked = new AtomicInteger();
         var unreliable = new DelegatingDataSource(toys.database) {
@@ -402,7 +478,7 @@ class AlarmsTests {
         } finally {
             alarms.stop();
         }
-        assertThat(clocks).allSatisfy(clock -> assertThat(toys.levels(clock)).containsExactly(75, 100));
+        assertThat(clocks).allSatisfy(clock -> assertThat(toys.points(clock)).containsExactly("75%", "100%"));
     }
 
     private @Nullable String error(Clock clock) {

@@ -8,9 +8,11 @@ import io.bihuan.pack.PackFolder;
 import io.bihuan.pack.PackInvalid;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClockPoliciesPartTests {
@@ -18,76 +20,122 @@ class ClockPoliciesPartTests {
             clocks:
               - name: respond
                 label: {zh: 首次响应, en: First response}
-                startOn: registered
-                stopOn: [responded, withdrawn]
+                startOn: REGISTERED
+                stopOn: [RESPONDED, WITHDRAWN]
                 unit: MINUTE
                 calendar: always
                 amount: {GENERAL: 30, URGENT: 15, MAJOR: 5}
                 grade: INTERNAL
-                warnAt: [75, 100]
-                pausable: [waiting-for-customer]
+                warnAt: [75, 100%, -2h, +1d]
                 source: 服务承诺
               - name: solve
                 label: {zh: 解决, en: Solution}
-                startOn: registered
-                stopOn: [solved]
-                unit: BUSINESS_MINUTE
+                startOn: REGISTERED
+                stopOn: [SOLVED]
+                restartOn: [NEW_FACTS]
+                unit: CALENDAR_DAY
                 calendar: always
-                amount: {GENERAL: 4320, URGENT: 2880, MAJOR: 1440}
-                grade: CONTRACT
+                startDay: COUNTED
+                rollForward: true
+                inclusive: false
+                endsAt: CLOSE
+                cutOff: "17:00"
+                amount: {GENERAL: 15, URGENT: 15, MAJOR: 15}
+                grade: LEGAL
                 warnAt: [100, 50]
+                pausable: [MEDIATION, {reason: APPRAISAL, mustTell: true}]
+                extend:
+                  - {by: 15, approver: manager, mustTell: true}
+                  - {by: 30, approver: director, times: 2}
+                doneWhen: DELIVERED
+                breach: {zh: 监管处罚, en: Fined by the regulator}
+                escalation: legal
             """;
+
+    // ---- what is read ----
 
     @Test
     void aSoundListIsReadInItsOrder() {
         ClockPolicies policies = load(CLOCKS);
 
         assertThat(policies.clocks()).extracting(ClockPolicy::name).containsExactly("respond", "solve");
-        assertThat(policies.find("respond"))
-                .contains(new ClockPolicy(
-                        "respond",
-                        new Label("首次响应", "First response"),
-                        "registered",
-                        Set.of("responded", "withdrawn"),
-                        Unit.MINUTE,
-                        "always",
-                        Map.of(Severity.GENERAL, 30, Severity.URGENT, 15, Severity.MAJOR, 5),
-                        Grade.INTERNAL,
-                        List.of(75, 100),
-                        Set.of("waiting-for-customer"),
-                        "服务承诺"));
-        ClockPolicy solve = policies.find("solve").orElseThrow();
-        assertThat(solve.warnAt()).as("rising").containsExactly(50, 100);
-        assertThat(solve.pausable()).isEmpty();
-        assertThat(solve.source()).isNull();
-        assertThat(solve.amountFor(Severity.URGENT)).isEqualTo(2880);
         assertThat(policies.find("elsewhere")).isEmpty();
     }
 
     @Test
-    void eventsFindTheClocksTheyStartAndStop() {
-        ClockPolicies policies = load(CLOCKS);
-
-        assertThat(policies.startingOn("registered"))
-                .extracting(ClockPolicy::name)
-                .containsExactly("respond", "solve");
-        assertThat(policies.startingOn("responded")).isEmpty();
-        assertThat(policies.stoppingOn("responded"))
-                .extracting(ClockPolicy::name)
-                .containsExactly("respond");
-        assertThat(policies.find("respond").orElseThrow().mayPauseFor("waiting-for-customer"))
-                .isTrue();
-        assertThat(policies.find("solve").orElseThrow().mayPauseFor("waiting-for-customer"))
-                .isFalse();
+    void whatIsNotSaidIsTheLawsRule() {
+        assertThat(load(CLOCKS).find("respond"))
+                .contains(new ClockPolicy(
+                        "respond",
+                        new Label("首次响应", "First response"),
+                        "REGISTERED",
+                        Set.of("RESPONDED", "WITHDRAWN"),
+                        Set.of(),
+                        Counting.of(Unit.MINUTE),
+                        "always",
+                        Map.of(Severity.GENERAL, 30, Severity.URGENT, 15, Severity.MAJOR, 5),
+                        Grade.INTERNAL,
+                        List.of(
+                                WarnPoint.percent(75),
+                                WarnPoint.parse("-2h"),
+                                WarnPoint.percent(100),
+                                WarnPoint.parse("+1d")),
+                        List.of(),
+                        List.of(),
+                        Dispatch.SENT,
+                        null,
+                        null,
+                        "服务承诺"));
     }
 
     @Test
+    void everythingThatMayBeSaidIsRead() {
+        ClockPolicy solve = load(CLOCKS).find("solve").orElseThrow();
+
+        assertThat(solve.counting())
+                .isEqualTo(new Counting(Unit.CALENDAR_DAY, true, true, false, DayEnd.CLOSE, LocalTime.of(17, 0)));
+        assertThat(solve.restartOn()).containsExactly("NEW_FACTS");
+        assertThat(solve.warnAt()).as("rising").containsExactly(WarnPoint.percent(50), WarnPoint.percent(100));
+        assertThat(solve.pausable())
+                .containsExactly(new PauseReason("MEDIATION", false), new PauseReason("APPRAISAL", true));
+        assertThat(solve.extensions())
+                .containsExactly(
+                        new ExtensionStep(15, "manager", true, 1), new ExtensionStep(30, "director", false, 2));
+        assertThat(solve.doneWhen()).isEqualTo(Dispatch.DELIVERED);
+        assertThat(solve.breach()).isEqualTo(new Label("监管处罚", "Fined by the regulator"));
+        assertThat(solve.escalation()).isEqualTo("legal");
+        assertThat(solve.source()).isNull();
+    }
+
+    @Test
+    void theStepsOfALadderAreTakenInTheirOrder() {
+        ClockPolicy solve = load(CLOCKS).find("solve").orElseThrow();
+
+        assertThat(IntStream.range(0, 4)
+                        .mapToObj(taken -> solve.extensionAfter(taken)
+                                .map(ExtensionStep::amount)
+                                .orElse(0)))
+                .containsExactly(15, 30, 30, 0);
+    }
+
+    @Test
+    void aClockMayPauseForWhatItsPolicyNames() {
+        ClockPolicy solve = load(CLOCKS).find("solve").orElseThrow();
+
+        assertThat(solve.mayPauseFor("MEDIATION")).isTrue();
+        assertThat(solve.mayPauseFor("FORCE_MAJEURE")).isFalse();
+        assertThat(solve.pauseFor("APPRAISAL")).map(PauseReason::mustTell).contains(true);
+    }
+
+    // ---- what is refused ----
+
+    @Test
     void anUnknownCalendarIsRefusedWithItsPlace() {
-        assertThat(problems("calendar: always\n    amount: {GENERAL: 30", "calendar: moon\n    amount: {GENERAL: 30"))
-                .singleElement()
-                .asString()
-                .startsWith("packs/shop/clocks.yaml:7:15 ")
-                .contains("unknown calendar `moon`");
+        assertProblem(
+                "calendar: always\n    amount: {GENERAL: 30",
+                "calendar: moon\n    amount: {GENERAL: 30",
+                "7:15",
+                "`moon`");
     }
 
     @Test
@@ -99,51 +147,98 @@ class ClockPoliciesPartTests {
     }
 
     @Test
-    void anUnknownUnitIsRefusedWithTheNearestKnownOne() {
-        assertThat(problems("unit: MINUTE", "unit: MINUTES"))
-                .singleElement()
-                .asString()
-                .startsWith("packs/shop/clocks.yaml:6:11 ")
-                .contains("`MINUTES`")
-                .contains("`MINUTE`");
+    void anUnknownWordIsRefusedWithTheNearestKnownOne() {
+        assertProblem("unit: MINUTE", "unit: MINUTES", "6:11", "`MINUTE`");
+        assertProblem("grade: INTERNAL", "grade: PRIVATE", "9:12", "`PRIVATE`");
+        assertProblem("startDay: COUNTED", "startDay: COUNT", "19:15", "`COUNTED`");
+        assertProblem("endsAt: CLOSE", "endsAt: CLOSED", "22:13", "`CLOSE`");
+        assertProblem("doneWhen: DELIVERED", "doneWhen: READ", "31:15", "`READ`");
+        assertProblem("[MEDIATION,", "[MEDITATION,", "27:16", "`MEDIATION`");
+        assertProblem("reason: APPRAISAL", "reason: APPRAISE", "27:36", "`APPRAISAL`");
     }
 
     @Test
-    void anUnknownGradeIsRefused() {
-        assertThat(problems("grade: INTERNAL", "grade: PRIVATE"))
-                .singleElement()
-                .asString()
-                .contains("`PRIVATE`");
+    void aFlagIsTrueOrFalse() {
+        assertProblem("rollForward: true", "rollForward: maybe", "20:18", "true or false");
+        assertProblem("inclusive: false", "inclusive: 1", "21:16", "true or false");
     }
 
     @Test
-    void warnPointsLieBetweenOneAndAThousand() {
-        for (String wrong : List.of("-5", "0", "1001")) {
-            assertThat(problems("warnAt: [75, 100]", "warnAt: [75, " + wrong + "]"))
-                    .singleElement()
-                    .asString()
-                    .startsWith("packs/shop/clocks.yaml:10:18 ")
-                    .contains("from 1 to 1000, not " + wrong);
+    void aCutOffIsATimeOfTheDay() {
+        assertProblem("cutOff: \"17:00\"", "cutOff: \"25:00\"", "23:13", "`25:00` is no time of the day");
+        assertProblem("cutOff: \"17:00\"", "cutOff: \"five\"", "23:13", "\"17:00\"");
+    }
+
+    @Test
+    void howDaysAreCountedIsRefusedForMinutes() {
+        for (String line : List.of(
+                "startDay: COUNTED", "rollForward: true", "inclusive: false", "endsAt: CLOSE", "cutOff: \"17:00\"")) {
+            String key = line.substring(0, line.indexOf(':'));
+            String place = "7:" + (key.length() + 7);
+            assertProblem(
+                    "    unit: MINUTE\n",
+                    "    unit: MINUTE\n    " + line + "\n",
+                    place,
+                    "matters to units of days only");
         }
     }
 
     @Test
-    void aWarnPointStandsOnlyOnce() {
-        assertThat(problems("warnAt: [75, 100]", "warnAt: [75, 75]"))
-                .singleElement()
-                .asString()
-                .contains("twice");
+    void aWarnPointIsAShareOrSoLongBeforeOrAfter() {
+        for (String wrong : List.of("-5%", "0", "0%", "1001", "-0h", "+500d", "soon", "2h", "-2w", "7.5%")) {
+            assertThat(problems("[75, 100%, -2h, +1d]", "[75, " + wrong + "]"))
+                    .as(wrong)
+                    .singleElement()
+                    .asString()
+                    .startsWith("packs/shop/clocks.yaml:10:18 ");
+        }
+        assertProblem("[75, 100%, -2h, +1d]", "[75, -5%]", "10:18", "write a share such as 75%");
+    }
+
+    @Test
+    void aWarnPointStandsOnlyOnceHoweverItIsWritten() {
+        assertProblem("[75, 100%, -2h, +1d]", "[75, 75%]", "10:18", "twice");
+        assertProblem("[75, 100%, -2h, +1d]", "[-2h, -120m]", "10:19", "twice");
+    }
+
+    @Test
+    void thereAreTwentyWarnPointsAtMost() {
+        List<Integer> many = IntStream.rangeClosed(1, 21).boxed().toList();
+
+        assertProblem("[75, 100%, -2h, +1d]", many.toString(), "10:85", "one warn point too many");
+    }
+
+    @Test
+    void aReasonToPauseStandsOnlyOnce() {
+        assertProblem(
+                "[MEDIATION, {reason: APPRAISAL, mustTell: true}]",
+                "[MEDIATION, {reason: MEDIATION}]",
+                "27:27",
+                "twice");
+    }
+
+    @Test
+    void anExtensionIsLongEnoughAndNamesWhoApproves() {
+        assertProblem("{by: 15, approver: manager, mustTell: true}", "{by: 0, approver: manager}", "29:14", "not 0");
+        assertProblem("{by: 30, approver: director, times: 2}", "{by: 30, times: 2}", "30:9", "`approver` is missing");
+        assertProblem("times: 2", "times: 11", "30:45", "from 1 to 10");
+        assertProblem("by: 30, approver", "by: 3651, approver", "30:14", "from 1 to 3650");
     }
 
     @Test
     void everySeverityNeedsItsAmount() {
-        assertThat(problems("URGENT: 15, ", "")).singleElement().asString().contains("`URGENT` is missing");
-        assertThat(problems("URGENT: 15", "URGENT: 0"))
+        assertThat(problems("URGENT: 15, MAJOR: 5}", "MAJOR: 5}"))
                 .singleElement()
                 .asString()
-                .contains("not 0");
-        assertThat(problems("URGENT: 15", "URGNT: 15"))
+                .contains("`URGENT` is missing");
+        assertProblem("URGENT: 15, MAJOR: 5}", "URGENT: 0, MAJOR: 5}", "8:35", "not 0");
+        assertThat(problems("URGENT: 15, MAJOR: 5}", "URGNT: 15, MAJOR: 5}"))
                 .anySatisfy(problem -> assertThat(problem).contains("`URGNT`"));
+    }
+
+    @Test
+    void aKeyThatNobodyReadsIsRefused() {
+        assertProblem("    escalation: legal\n", "    escalate: legal\n", "33:5", "`escalate`");
     }
 
     @Test
@@ -158,11 +253,30 @@ class ClockPoliciesPartTests {
     void everythingThatIsWrongIsToldAtOnce() {
         String broken = CLOCKS.replace("unit: MINUTE", "unit: DAY")
                 .replace("warnAt: [100, 50]", "warnAt: [0]")
-                .replace("grade: CONTRACT", "grade: NONE");
+                .replace("grade: LEGAL", "grade: NONE");
 
         assertThat(catchThrowableOfType(PackInvalid.class, () -> load(broken)).problems())
                 .hasSize(3);
     }
+
+    private static void assertProblem(String right, String wrong, String place, String words) {
+        assertThat(problems(right, wrong))
+                .as(wrong)
+                .singleElement()
+                .asString()
+                .startsWith("packs/shop/clocks.yaml:" + place + " ")
+                .contains(words);
+    }
+
+    private static final String PLANS = """
+            escalations:
+              - name: legal
+                label: {zh: 法定, en: Legal}
+                levels:
+                  - at: 100%
+                    do:
+                      - notify: [OWNER]
+            """;
 
     private static List<String> problems(String right, String wrong) {
         assertThat(CLOCKS).contains(right);
@@ -176,10 +290,12 @@ class ClockPoliciesPartTests {
                 "shop",
                 Map.of(
                         "pack.yaml",
-                        "id: shop\nversion: 3\nname: {zh: 商店, en: Shop}\nfiles: [clocks.yaml]\n",
+                        "id: shop\nversion: 3\nname: {zh: 商店, en: Shop}\nfiles: [clocks.yaml, plans.yaml]\n",
                         "clocks.yaml",
-                        clocks));
-        return Packs.load(List.of(folder), List.of(new ClockPoliciesPart()), Map.of())
+                        clocks,
+                        "plans.yaml",
+                        PLANS));
+        return Packs.load(List.of(folder), List.of(new ClockPoliciesPart(), new EscalationPlansPart()), Map.of())
                 .get("shop")
                 .part(ClockPolicies.class);
     }

@@ -1,5 +1,14 @@
 package io.bihuan.clock;
 
+import static io.bihuan.clock.TestClocks.PRC;
+import static io.bihuan.clock.TestClocks.at;
+import static io.bihuan.clock.TestClocks.extended;
+import static io.bihuan.clock.TestClocks.pausedAt;
+import static io.bihuan.clock.TestClocks.pausedFrom;
+import static io.bihuan.clock.TestClocks.prc;
+import static io.bihuan.clock.TestClocks.started;
+import static io.bihuan.clock.TestClocks.terms;
+import static io.bihuan.clock.TestClocks.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -7,14 +16,21 @@ import io.bihuan.clock.Clock.Warning;
 import io.bihuan.pack.Severity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClockTests {
-    private static final Instant NINE = Instant.parse("2026-11-22T09:00:00Z");
+    private static final Instant NINE = Instant.parse("2026-11-20T09:00:00Z");
+    private static final Counting MINUTES = Counting.of(Unit.MINUTE);
+    private static final Counting WORKING_DAYS = Counting.of(Unit.WORKING_DAY);
+    private static final WarnPoint HALF = WarnPoint.percent(50);
+    private static final WarnPoint THREE_QUARTERS = WarnPoint.percent(75);
+    private static final WarnPoint DUE = WarnPoint.percent(100);
 
-    private final Clock clock = running(30, 50, 75, 100);
+    private final Clock clock = started(MINUTES, PRC, 30, NINE, HALF, THREE_QUARTERS, DUE);
+
+    // ---- what it says ----
 
     @Test
     void percentGrowsWithTheTimeUsedAndGoesBeyondAHundred() {
@@ -23,59 +39,101 @@ class ClockTests {
         assertThat(clock.percentUsed(minute(22))).isEqualTo(73);
         assertThat(clock.percentUsed(minute(30))).isEqualTo(100);
         assertThat(clock.percentUsed(minute(45))).isEqualTo(150);
+        assertThat(clock.percentUsed(minute(100_000))).isEqualTo(WarnPoint.HIGHEST_PERCENT);
+    }
+
+    @Test
+    void percentOfDaysIsThatOfTheWarnPoints() {
+        Clock days = started(WORKING_DAYS, PRC, 10, at("2026-03-02 10:00"));
+
+        assertThat(days.percentUsed(at("2026-03-09 24:00"))).isEqualTo(50);
+        assertThat(days.percentUsed(at("2026-03-12 11:59"))).isEqualTo(74);
+        assertThat(days.percentUsed(at("2026-03-12 12:00"))).isEqualTo(75);
+        assertThat(days.percentUsed(at("2026-03-16 24:00"))).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsLeftIsTheTimeThatItCountsAndForDaysThatOfTheWallClock() {
+        Clock office = started(Counting.of(Unit.BUSINESS_MINUTE), PRC, 180, at("2026-03-06 17:00"));
+        Clock days = started(WORKING_DAYS, PRC, 1, at("2026-03-06 17:00"));
+
+        assertThat(clock.remaining(minute(18))).isEqualTo(Duration.ofMinutes(12));
+        assertThat(clock.remaining(minute(33))).isEqualTo(Duration.ofMinutes(-3));
+        assertThat(office.remaining(at("2026-03-08 12:00"))).isEqualTo(Duration.ofHours(2));
+        assertThat(days.remaining(at("2026-03-08 24:00"))).isEqualTo(Duration.ofHours(24));
+        assertThat(days.remaining(at("2026-03-10 01:00"))).isEqualTo(Duration.ofHours(-1));
     }
 
     @Test
     void itIsOverdueOnlyAfterTheLastMoment() {
         assertThat(clock.isOverdue(minute(30))).isFalse();
-        assertThat(clock.isOverdue(minute(30).plusNanos(1000))).isTrue();
-        assertThat(clock.remaining(minute(18))).isEqualTo(Duration.ofMinutes(12));
-        assertThat(clock.remaining(minute(33))).isEqualTo(Duration.ofMinutes(-3));
+        assertThat(clock.isOverdue(minute(30).plusNanos(1_000))).isTrue();
+        assertThat(clock.stopped(minute(31)).isOverdue(minute(40))).isFalse();
     }
+
+    // ---- pauses ----
 
     @Test
     void aPausedClockStandsStill() {
-        Clock paused = pausedAt(clock, 10);
+        Clock paused = pausedAt(clock, minute(10));
 
         assertThat(paused.state()).isEqualTo(ClockState.PAUSED);
         assertThat(paused.percentUsed(minute(500))).isEqualTo(33);
+        assertThat(paused.remaining(minute(500))).isEqualTo(Duration.ofMinutes(20));
         assertThat(paused.isOverdue(minute(500))).isFalse();
-        assertThat(paused.pausedTime(minute(70))).isEqualTo(Duration.ofMinutes(60));
+        assertThat(paused.paused(minute(70))).isEqualTo(Duration.ofMinutes(60));
         assertThat(paused.nextWarning()).isNull();
         assertThat(paused.dueAt()).isEqualTo(minute(30));
 
         Clock resumed = paused.resumed(minute(70));
         assertThat(resumed.state()).isEqualTo(ClockState.RUNNING);
         assertThat(resumed.dueAt()).isEqualTo(minute(90));
-        assertThat(resumed.nextWarning()).isEqualTo(new Warning(50, minute(75)));
+        assertThat(resumed.nextWarning()).isEqualTo(new Warning(0, HALF, minute(75)));
     }
 
     @Test
     void aClockPausedWhenOverdueStaysOverdue() {
-        Clock resumed = pausedAt(clock, 40).resumed(minute(60));
+        Clock paused = pausedAt(clock, minute(40));
+        Clock resumed = paused.resumed(minute(60));
 
-        assertThat(pausedAt(clock, 40).isOverdue(minute(41))).isTrue();
+        assertThat(paused.isOverdue(minute(41))).isTrue();
         assertThat(resumed.dueAt()).isEqualTo(minute(30));
         assertThat(resumed.stopped(minute(61)).state()).isEqualTo(ClockState.MISSED);
     }
 
     @Test
+    void aPauseThatEndsBeforeItBeginsIsNone() {
+        Clock resumed = pausedAt(clock, minute(10)).resumed(minute(9));
+
+        assertThat(resumed.pauses()).extracting(Pause::to).containsExactly(minute(10));
+        assertThat(resumed.dueAt()).isEqualTo(minute(30));
+    }
+
+    // ---- the end ----
+
+    @Test
     void stoppedInTimeIsMetAndAfterItMissed() {
         assertThat(clock.stopped(minute(30)).state()).isEqualTo(ClockState.MET);
-        assertThat(clock.stopped(minute(30).plusNanos(1000)).state()).isEqualTo(ClockState.MISSED);
-        assertThat(clock.stopped(minute(31)).isBreached(minute(31))).isTrue();
+        assertThat(clock.stopped(minute(30).plusNanos(1_000)).state()).isEqualTo(ClockState.MISSED);
         assertThat(clock.stopped(minute(10)).percentUsed(minute(500))).isEqualTo(33);
         assertThat(clock.stopped(minute(10)).nextWarning()).isNull();
     }
 
     @Test
+    void theEndOfTheLastDayIsInTime() {
+        Clock days = started(WORKING_DAYS, PRC, 7, at("2026-09-28 10:00"));
+
+        assertThat(days.stopped(at("2026-10-13 24:00")).state()).isEqualTo(ClockState.MET);
+        assertThat(days.stopped(at("2026-10-14 00:00:01")).state()).isEqualTo(ClockState.MISSED);
+    }
+
+    @Test
     void stoppingAPausedClockEndsItsPause() {
-        Clock stopped = pausedAt(clock, 10).stopped(minute(100));
+        Clock stopped = pausedAt(clock, minute(10)).stopped(minute(100));
 
         assertThat(stopped.state()).isEqualTo(ClockState.MET);
         assertThat(stopped.pauses()).extracting(Pause::to).containsExactly(minute(100));
         assertThat(stopped.dueAt()).isEqualTo(minute(120));
-        assertThat(stopped.openPause()).isNull();
     }
 
     @Test
@@ -83,113 +141,133 @@ class ClockTests {
         Clock cancelled = clock.cancelled(minute(40));
 
         assertThat(cancelled.state()).isEqualTo(ClockState.CANCELLED);
-        assertThat(cancelled.isBreached(minute(50))).isFalse();
+        assertThat(cancelled.isOverdue(minute(50))).isFalse();
         assertThat(cancelled.isOpen()).isFalse();
     }
 
+    // ---- warnings ----
+
+    @Test
+    void theNextWarningIsTheFirstThatHasNotFired() {
+        assertThat(clock.nextWarning()).isEqualTo(new Warning(0, HALF, minute(15)));
+        assertThat(clock.warningBeside(0b001))
+                .isEqualTo(new Warning(1, THREE_QUARTERS, minute(22).plusSeconds(30)));
+        assertThat(clock.warningBeside(0b011)).isEqualTo(new Warning(2, DUE, minute(30)));
+        assertThat(clock.warningBeside(0b101))
+                .as("in whatever order they fired")
+                .isEqualTo(new Warning(1, THREE_QUARTERS, minute(22).plusSeconds(30)));
+        assertThat(clock.warningBeside(0b111)).isNull();
+    }
+
+    @Test
+    void theFirstWarningIsTheFirstInTimeNotInTheList() {
+        Clock offsets =
+                started(MINUTES, PRC, 60, NINE, WarnPoint.percent(90), WarnPoint.parse("-30m"), WarnPoint.parse("+1h"));
+
+        assertThat(offsets.nextWarning()).extracting(Warning::at).isEqualTo(minute(30));
+        assertThat(offsets.quietUntil(minute(54)).nextWarning())
+                .extracting(Warning::at)
+                .isEqualTo(minute(120));
+    }
+
+    @Test
+    void aQuietClockDoesNotWarnOfWhatIsPast() {
+        Clock quiet = clock.quietUntil(minute(22).plusSeconds(30));
+
+        assertThat(quiet.fired()).isEqualTo(0b011);
+        assertThat(quiet.nextWarning()).isEqualTo(new Warning(2, DUE, minute(30)));
+        assertThat(quiet.quietUntil(minute(16)).fired())
+                .as("what fired stays fired")
+                .isEqualTo(0b011);
+        assertThat(quiet.dueAt()).isEqualTo(clock.dueAt());
+    }
+
+    @Test
+    void aPointThatFiredDoesNotFireAgainThoughItMoves() {
+        Clock fired = clock.quietUntil(minute(16));
+
+        assertThat(extended(fired, 60, minute(20)).nextWarning())
+                .isEqualTo(new Warning(1, THREE_QUARTERS, minute(67).plusSeconds(30)));
+        assertThat(pausedFrom(fired, minute(17), minute(27)).fired()).isEqualTo(0b001);
+    }
+
+    // ---- changes ----
+
     @Test
     void aHigherSeverityCountsFromTheSameStartWithItsPauses() {
-        Clock rebased = pausedAt(clock, 2).resumed(minute(12)).rebased(Severity.MAJOR, 5, minute(20));
+        Clock graver = pausedFrom(clock, minute(2), minute(12)).withSeverity(Severity.MAJOR, 5, minute(20));
 
-        assertThat(rebased.startedAt()).isEqualTo(NINE);
-        assertThat(rebased.dueAt()).isEqualTo(minute(15));
-        assertThat(rebased.severity()).isEqualTo(Severity.MAJOR);
-        assertThat(rebased.amount()).isEqualTo(5);
-        assertThat(rebased.isOverdue(minute(20))).isTrue();
-        assertThat(rebased.nextWarning()).isEqualTo(new Warning(50, minute(12).plusSeconds(30)));
+        assertThat(graver.startedAt()).isEqualTo(NINE);
+        assertThat(graver.dueAt()).isEqualTo(minute(15));
+        assertThat(graver.severity()).isEqualTo(Severity.MAJOR);
+        assertThat(graver.amount()).isEqualTo(5);
+        assertThat(graver.course().severityAt()).isEqualTo(minute(20));
+        assertThat(graver.isOverdue(minute(20))).isTrue();
+        assertThat(graver.nextWarning())
+                .isEqualTo(new Warning(0, HALF, minute(12).plusSeconds(30)));
     }
 
     @Test
-    void aRebasedClockDoesNotGoBackToWarnPointsThatHaveFired() {
-        Clock fired = new Clock(
-                clock.id(),
-                clock.subject(),
-                clock.name(),
-                clock.pack(),
-                clock.packVersion(),
-                clock.severity(),
-                clock.unit(),
-                clock.calendar(),
-                clock.amount(),
-                clock.grade(),
-                clock.startedAt(),
-                clock.dueAt(),
-                clock.state(),
-                null,
-                clock.warnAt(),
-                clock.pauses(),
-                75,
-                null);
+    void anExtensionOutlivesAChangeOfSeverity() {
+        Clock changed = extended(clock, 60, minute(20)).withSeverity(Severity.MAJOR, 5, minute(25));
 
-        assertThat(fired.rebased(Severity.GENERAL, 120, minute(25)).nextWarning())
-                .isEqualTo(new Warning(100, minute(120)));
+        assertThat(changed.amount()).isEqualTo(5);
+        assertThat(changed.wholeAmount()).isEqualTo(65);
+        assertThat(changed.extendedBy()).isEqualTo(60);
+        assertThat(changed.dueAt()).isEqualTo(minute(65));
     }
 
     @Test
-    void theExplanationTellsEachStepThatLedToTheDeadline() {
-        Clock told = pausedAt(clock, 10).resumed(minute(40)).rebased(Severity.URGENT, 15, minute(42));
+    void aRebasedClockKeepsTheFiredPointsThatTheNewPolicyHasToo() {
+        Clock fired = clock.quietUntil(minute(25));
+        PolicyVersion other = version(
+                1, terms(MINUTES, PRC, 120, WarnPoint.percent(25), THREE_QUARTERS, DUE, WarnPoint.parse("-10m")));
+        Clock rebased = fired.rebased(other, PRC, TestClocks.ACTOR, "新办法施行", minute(25));
 
-        Explanation explanation = Explanations.of(told, minute(43));
-
-        assertThat(explanation.steps())
-                .extracting(Explanation.Step::key, Explanation.Step::arguments)
-                .containsExactly(
-                        tuple("clock.explain.start", List.of(NINE, "appliance", 3)),
-                        tuple("clock.explain.rebased", List.of(minute(42), Severity.URGENT, 15, Unit.MINUTE)),
-                        tuple("clock.explain.always", List.of()),
-                        tuple(
-                                "clock.explain.pause",
-                                List.of(
-                                        minute(10),
-                                        minute(40),
-                                        Duration.ofMinutes(30),
-                                        "waiting-for-parts",
-                                        "staff:1")),
-                        tuple("clock.explain.due", List.of(minute(45))),
-                        tuple("clock.explain.running", List.of(Duration.ofMinutes(2), 86)));
+        assertThat(rebased.warnAt())
+                .containsExactly(WarnPoint.percent(25), THREE_QUARTERS, WarnPoint.parse("-10m"), DUE);
+        assertThat(rebased.fired())
+                .as("75 % is known by its name, not by its place")
+                .isEqualTo(0b0010);
+        assertThat(rebased.policy()).isEqualTo(other);
+        assertThat(rebased.dueAt()).isEqualTo(minute(120));
+        assertThat(rebased.course().rebases())
+                .extracting(Rebase::from, Rebase::at)
+                .containsExactly(tuple(clock.policy(), minute(25)));
     }
 
     @Test
-    void theExplanationOfALatePauseSaysThatItMovedNothing() {
-        Explanation explanation =
-                Explanations.of(pausedAt(clock, 31).resumed(minute(50)).stopped(minute(55)), minute(60));
+    void aRebasedClockTakesTheAmountOfItsSeverity() {
+        Clock urgent = clock.withSeverity(Severity.URGENT, 15, minute(1));
 
-        assertThat(explanation.steps())
-                .extracting(Explanation.Step::key)
-                .containsExactly(
-                        "clock.explain.start",
-                        "clock.explain.amount",
-                        "clock.explain.always",
-                        "clock.explain.pause.afterDue",
-                        "clock.explain.due",
-                        "clock.explain.missed");
-        assertThat(explanation.steps().getLast().arguments()).containsExactly(minute(55), Duration.ofMinutes(6));
+        assertThat(urgent.rebased(version(1, terms(MINUTES, PRC, 80)), PRC, TestClocks.ACTOR, "r", minute(2))
+                        .amount())
+                .isEqualTo(40);
     }
 
-    static Clock running(int minutes, Integer... warnAt) {
-        return new Clock(
-                UUID.randomUUID(),
-                new Subject("toy", UUID.randomUUID()),
-                "respond",
-                "appliance",
-                3,
-                Severity.GENERAL,
-                Unit.MINUTE,
-                Deadlines.ALWAYS,
-                minutes,
-                Grade.INTERNAL,
-                NINE,
-                Deadlines.due(NINE, Unit.MINUTE, minutes, List.of()),
-                ClockState.RUNNING,
-                null,
-                List.of(warnAt),
-                List.of(),
-                0,
-                null);
+    @Test
+    void anAnnouncedYearCorrectsAClockAlsoWhereItWasCountedAnotherWayBefore() {
+        Clock clock = started(WORKING_DAYS, prc(Set.of(2025)), 20, at("2026-01-12 10:00"));
+        Clock rebased = TestClocks.rebased(clock, WORKING_DAYS, prc(Set.of(2025)), 25, at("2026-02-12 10:00"));
+        Clock corrected = rebased.corrected(PRC);
+
+        assertThat(rebased.assumedYear()).isEqualTo(2026);
+        assertThat(corrected.assumedYear()).isNull();
+        assertThat(corrected.calendar()).isEqualTo(PRC);
+        assertThat(corrected.course().rebases()).extracting(Rebase::calendar).containsExactly(PRC);
+        assertThat(corrected.corrected(TestClocks.UK))
+                .as("another calendar is nothing to it")
+                .isEqualTo(corrected);
     }
 
-    private static Clock pausedAt(Clock clock, int minute) {
-        return clock.paused(new Pause("waiting-for-parts", "staff:1", minute(minute), null));
+    @Test
+    void whatIsMaterialisedIsWhatIsCounted() {
+        Clock told = extended(pausedFrom(clock, minute(2), minute(12)), 10, minute(20))
+                .quietUntil(minute(16))
+                .stopped(minute(40));
+
+        assertThat(told.recounted()).isEqualTo(told);
+        assertThat(Objects.requireNonNull(told.stoppedAt())).isEqualTo(minute(40));
     }
 
     private static Instant minute(int minute) {

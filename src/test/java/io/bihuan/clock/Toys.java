@@ -1,6 +1,9 @@
 package io.bihuan.clock;
 
 import io.bihuan.TestDatabase;
+import io.bihuan.calendar.Calendars;
+import io.bihuan.calendar.TestCalendars;
+import io.bihuan.calendar.WorkCalendar;
 import io.bihuan.pack.Label;
 import io.bihuan.pack.Severity;
 import io.bihuan.platform.Ids;
@@ -28,7 +31,12 @@ final class Toys {
     final DataSource database = TestDatabase.fresh().dataSource();
     final JdbcClient jdbc = JdbcClient.create(database);
     final AlarmSignal signal = new AlarmSignal();
-    final Clocks clocks = new Clocks(jdbc, signal);
+    final InstantSource time = InstantSource.fixed(Instant.parse("2026-11-22T00:00:00Z"));
+    final Calendars calendars = TestCalendars.in(jdbc, time);
+    final Policies policies = new Policies(jdbc, time);
+    final ClockRows rows = new ClockRows(jdbc, policies, calendars);
+    final Clocks clocks = new Clocks(jdbc, rows, calendars, signal);
+    private final List<ClockPolicy> versions = new ArrayList<>();
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
 
     Toys() {
@@ -36,39 +44,76 @@ final class Toys {
         jdbc.sql("create table toy.toy (id uuid primary key, changes integer not null default 0)")
                 .update();
         jdbc.sql(
-                        "create table toy.history (toy_id uuid not null references toy.toy, clock_id uuid not null, level integer not null)")
+                        "create table toy.history (toy_id uuid not null references toy.toy, clock_id uuid not null, point text not null)")
                 .update();
     }
 
-    static ClockPolicy policy(int minutes, Integer... warnAt) {
+    /** A policy of minutes, the same for every severity. */
+    static ClockPolicy terms(int minutes, Integer... warnAt) {
+        return terms(Grade.INTERNAL, minutes, warnAt);
+    }
+
+    static ClockPolicy terms(Grade grade, int minutes, Integer... warnAt) {
         return new ClockPolicy(
                 "respond",
                 new Label("响应", "Response"),
                 "registered",
                 Set.of("responded"),
-                Unit.MINUTE,
-                Deadlines.ALWAYS,
-                Map.of(Severity.GENERAL, minutes, Severity.URGENT, minutes, Severity.MAJOR, minutes),
-                Grade.INTERNAL,
-                List.of(warnAt),
                 Set.of(),
+                Counting.of(Unit.MINUTE),
+                WorkCalendar.ALWAYS,
+                Map.of(Severity.GENERAL, minutes, Severity.URGENT, minutes, Severity.MAJOR, minutes),
+                grade,
+                Stream.of(warnAt).map(WarnPoint::percent).toList(),
+                List.of(),
+                List.of(),
+                Dispatch.SENT,
+                null,
+                null,
                 null);
     }
 
+    PolicyVersion policy(int minutes, Integer... warnAt) {
+        return version(terms(minutes, warnAt));
+    }
+
+    PolicyVersion policy(Grade grade, int minutes, Integer... warnAt) {
+        return version(terms(grade, minutes, warnAt));
+    }
+
+    /** Writes the policy down as one more version of the shop's. */
+    PolicyVersion version(ClockPolicy terms) {
+        int revision = versions.indexOf(terms);
+        if (revision < 0) {
+            revision = versions.size();
+            versions.add(terms);
+            jdbc.sql("""
+                            insert into clock.policy (pack, pack_version, name, revision, origin, terms, effective_from, published_at,
+                                published_by, reason)
+                            values ('shop', 1, ?, ?, 'SHIPPED', ?::jsonb, 'epoch', 'epoch', 'system:-', 'test')
+                            """)
+                    .param(terms.name())
+                    .param(revision)
+                    .param(PolicyCodec.write(terms))
+                    .update();
+        }
+        return new PolicyVersion("shop", 1, revision, terms);
+    }
+
     /** That many toys with a running clock each. */
-    List<Clock> started(int count, ClockPolicy policy, Instant at) {
+    List<Clock> started(int count, PolicyVersion policy, Instant at) {
         var started = new ArrayList<Clock>();
         command(writes -> {
             for (int i = 0; i < count; i++) {
                 UUID id = Ids.next();
                 writes.addOne("insert into toy.toy (id) values (?)", id);
-                started.add(clocks.start(writes, new Subject(KIND, id), policy, "shop", 1, Severity.GENERAL, at));
+                started.add(clocks.start(writes, new Subject(KIND, id), policy, Severity.GENERAL, List.of(), at));
             }
         });
         return started;
     }
 
-    Clock started(ClockPolicy policy, Instant at) {
+    Clock started(PolicyVersion policy, Instant at) {
         return started(1, policy, at).getFirst();
     }
 
@@ -117,6 +162,7 @@ final class Toys {
     Alarms node(String name, InstantSource time, DataSource through, AlarmTarget... targets) {
         return new Alarms(
                 JdbcClient.create(through),
+                new ClockRows(JdbcClient.create(through), policies, calendars),
                 through,
                 new JdbcTransactionManager(through),
                 time,
@@ -153,21 +199,21 @@ final class Toys {
                 before.accept(taken);
                 for (Alarm alarm : taken) {
                     writes.add(
-                            "insert into toy.history (toy_id, clock_id, level) values (?, ?, ?)",
+                            "insert into toy.history (toy_id, clock_id, point) values (?, ?, ?)",
                             alarm.subject().id(),
                             alarm.clockId(),
-                            alarm.level());
+                            alarm.point().toString());
                 }
                 return taken;
             }
         };
     }
 
-    /** The levels in the history of a toy, in the order in which they fired. */
-    List<Integer> levels(Clock clock) {
-        return jdbc.sql("select level from toy.history where clock_id = ? order by ctid")
+    /** The warn points in the history of a toy, in the order in which they fired. */
+    List<String> points(Clock clock) {
+        return jdbc.sql("select point from toy.history where clock_id = ? order by ctid")
                 .param(clock.id())
-                .query(Integer.class)
+                .query(String.class)
                 .list();
     }
 

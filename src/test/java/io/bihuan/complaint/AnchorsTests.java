@@ -3,8 +3,10 @@ package io.bihuan.complaint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bihuan.BihuanTest;
+import io.bihuan.durability.Waiting;
 import io.bihuan.platform.Actor;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @BihuanTest(properties = "bihuan.anchors.enabled=false")
 @DirtiesContext
 class AnchorsTests {
+    /** A transaction that is open anywhere holds back what can be anchored. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Autowired
     Complaints complaints;
 
@@ -42,9 +47,9 @@ class AnchorsTests {
     void anchored() {
         complaint = complaints.register(SomeComplaint.receivedAt(time.instant()), Actor.CUSTOMER);
         complaint = complaints.perform(complaint.number(), null, new Command.Note("第一天", List.of()), Actor.SYSTEM);
-        assertThat(anchors.anchor()).isTrue();
+        Waiting.until("the first anchor", PATIENCE, anchors::anchor);
         complaint = complaints.perform(complaint.number(), null, new Command.Note("第二天", List.of()), Actor.SYSTEM);
-        assertThat(anchors.anchor()).isTrue();
+        Waiting.until("the second anchor", PATIENCE, anchors::anchor);
         assertThat(anchors.anchor()).as("nothing new to anchor").isFalse();
     }
 

@@ -17,14 +17,21 @@ class EventCodecTests {
     private final EventCodec codec = new EventCodec();
     private final Keys keys = new Keys(Base64.getEncoder().encodeToString(new byte[32]));
     private final SubjectKey key = keys.unwrap(keys.newWrapped());
-    private final List<ClockChange> clocks =
-            List.of(new ClockChange("solve", ClockChange.Change.STARTED, Instant.parse("2026-11-22T01:02:03.123456Z")));
+    private final List<ClockChange> clocks = List.of(new ClockChange(
+            "solve",
+            ClockChange.Change.STARTED,
+            Instant.parse("2026-11-22T01:02:03.123456Z"),
+            Instant.parse("2026-11-22T01:00:00Z"),
+            "appliance/1/solve/0",
+            "always/1",
+            null));
 
     @Test
     void theBytesAreCanonicalJson() throws IOException {
         var events = List.of(
                 new ComplaintEvent.Solved(Outcome.REJECTED, Personal.of("依据"), Personal.of("12315")),
-                new ComplaintEvent.ClockWarned("respond\u0001\u001f\b\t\n\f\r\"\\/é😀\u2028", 75, Instant.EPOCH),
+                new ComplaintEvent.ClockWarned(
+                        "respond\u0001\u001f\b\t\n\f\r\"\\/é😀\u2028", 75, Instant.EPOCH, null, null),
                 new ComplaintEvent.Erased("客户要求 \uD83D\uDE00"),
                 new ComplaintEvent.Confirmed(null, 5));
         for (ComplaintEvent event : events) {

@@ -28,7 +28,7 @@ class KillTests {
     private static final int CLIENTS = Integer.getInteger("bihuan.kill.clients", 8);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int REPEATED = 200;
-    /** Far enough for both warnings of the first answer, not for one of the solution. */
+    /** Far enough for warnings of the first answer, not for one of the solution. */
     private static final Duration SHIFT = Duration.ofMinutes(40);
 
     @TempDir(factory = TestDatabase.InMemory.class, cleanup = CleanupMode.ALWAYS)
@@ -74,6 +74,41 @@ class KillTests {
     }
 
     @Test
+    void tenThousandDueAlarmsFireOnceEachAlthoughOneOfTwoNodesIsKilled() {
+        TestDatabase shared = TestDatabase.fresh();
+        JdbcClient database = shared.jdbcClient();
+        int complaints = 5_000;
+        int alarms = 2 * complaints; // half and three quarters of the time to the solution
+        Path beside = folder.resolve("beside");
+        try (Node survivor = Node.start(folder.resolve("survivor"), shared);
+                Node killed = Node.start(beside, shared)) {
+            Batch.register(shared, folder.resolve("batch"), complaints, Duration.ofHours(19));
+            Waiting.until("both nodes fire", PATIENCE, () -> nodes(database) == 2 && fired(database) > 500);
+            killed.kill();
+            int before = fired(database);
+            assertThat(before).as("in the middle").isLessThan(alarms);
+
+            Duration rest = Waiting.until("all alarms have fired", PATIENCE, () -> fired(database) >= alarms);
+            log.info("{} of {} alarms had fired, the others after {} ms", before, alarms, rest.toMillis());
+            // The plan tells nobody of half the time, and of three quarters the owner.
+            Waiting.until("the owner is told", PATIENCE, () -> told(database) >= complaints);
+
+            assertThat(survivor.isAlive()).isTrue();
+            assertThat(fired(database)).isEqualTo(alarms);
+            assertThat(due(database, Duration.ZERO)).isZero();
+            assertThat(warned(database)).hasSize(complaints).containsOnly(2);
+            assertThat(told(database)).isEqualTo(complaints);
+            assertThat(database.sql(
+                                    "select count(*) from complaint.event where type = 'Escalated' group by complaint_id")
+                            .query(Integer.class)
+                            .list())
+                    .hasSize(complaints)
+                    .containsOnly(1);
+        }
+        Node.runs(beside, "verify-history", Node.settings(shared));
+    }
+
+    @Test
     void anAlarmFiresOnceAlthoughItsNodeIsKilled() {
         var clients = new Clients("alarms");
         int complaints = 25 * CLIENTS;
@@ -81,7 +116,9 @@ class KillTests {
         clients.register(first.address(), complaints);
         first.kill();
 
-        int levels = 2 * complaints;
+        int levels = clients.told().values().stream()
+                .mapToInt(told -> warnings(told.answer().path("severity").asString()))
+                .sum();
         Node second = Node.startLater(folder, SHIFT);
         Waiting.until("alarms fire", PATIENCE, () -> fired(second.database()) > 0);
         second.kill();
@@ -89,10 +126,18 @@ class KillTests {
         try (Node third = Node.startLater(folder, SHIFT)) {
             JdbcClient database = third.database();
             log.info("{} of {} alarms had fired", fired(database), levels);
-            Waiting.until("all alarms have fired", PATIENCE, () -> due(database) == 0);
+            Waiting.until("all alarms have fired", PATIENCE, () -> due(database, SHIFT) == 0);
 
             assertThat(fired(database)).isEqualTo(levels);
-            assertThat(warned(database)).hasSize(complaints).containsOnly(2);
+            assertThat(warned(database)).hasSize(complaints);
+            assertThat(database.sql("""
+                            select c.severity, count(*) as warned
+                            from complaint.event e join complaint.complaint c on c.id = e.complaint_id
+                            where e.type = 'ClockWarned' group by c.id
+                            """)
+                            .query((row, number) -> row.getInt("warned") - warnings(row.getString("severity")))
+                            .list())
+                    .containsOnly(0);
             Comparison.agree(clients, third.address(), database);
             Node.runs(folder, "verify-history");
         }
@@ -127,9 +172,30 @@ class KillTests {
                 .list();
     }
 
-    private static int due(JdbcClient database) {
+    /** How often the first answer has warned after 40 minutes: at 75 and 100 % of 30 minutes, or at 150 % of 15 or 5 too. */
+    static int warnings(String severity) {
+        return severity.equals("GENERAL") ? 2 : 3;
+    }
+
+    private static int nodes(JdbcClient database) {
+        return database.sql("select count(distinct node) from clock.fired")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Of how many complaints' alarms somebody was told, alone or in a bundle, or will be when the next bundle may come. */
+    private static int told(JdbcClient database) {
+        return database.sql("""
+                        select (select coalesce(sum(case text_key when 'complaint.notice.many' then arguments[1]::integer else 1 end), 0)
+                                from message.staff_notice
+                                where text_key = 'complaint.notice.many' or text_key like 'complaint.notice.clock%')
+                            + (select count(*) from message.waiting_notice where text_key like 'complaint.notice.clock%')
+                        """).query(Integer.class).single();
+    }
+
+    private static int due(JdbcClient database, Duration later) {
         return database.sql("select count(*) from clock.clock where next_alarm_at <= ?")
-                .param(Instant.now().plus(SHIFT).atOffset(ZoneOffset.UTC))
+                .param(Instant.now().plus(later).atOffset(ZoneOffset.UTC))
                 .query(Integer.class)
                 .single();
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -41,7 +42,21 @@ final class Node implements AutoCloseable {
 
     /** Comes back when the application answers. */
     static Node start(Path folder) {
-        return start(folder, Bihuan.class, classPath());
+        return start(folder, Bihuan.class, classPath(), List.of(), List.of());
+    }
+
+    /** One of several nodes on a database; the folder is its own. */
+    static Node start(Path folder, TestDatabase database) {
+        return start(folder, Bihuan.class, classPath(), List.of(), settings(database));
+    }
+
+    /** What makes an application one more node of a database. */
+    static List<String> settings(TestDatabase database) {
+        return List.of(
+                "--bihuan.master-key=" + Base64.getEncoder().encodeToString(new byte[32]),
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password());
     }
 
     /** An application that believes it is later. */
@@ -50,12 +65,14 @@ final class Node implements AutoCloseable {
                 folder,
                 ShiftedApplication.class,
                 classPath() + File.pathSeparator + alone(folder, ShiftedApplication.class),
-                "-D" + ShiftedApplication.SHIFT + "=" + shift);
+                List.of("-D" + ShiftedApplication.SHIFT + "=" + shift),
+                List.of());
     }
 
-    private static Node start(Path folder, Class<?> main, String classPath, String... options) {
+    private static Node start(
+            Path folder, Class<?> main, String classPath, List<String> options, List<String> settings) {
         try {
-            Path log = Files.createTempFile(folder, "node", ".log");
+            Path log = Files.createTempFile(Files.createDirectories(folder), "node", ".log");
             var command = command(classPath, options);
             command.addAll(List.of(
                     main.getName(),
@@ -63,6 +80,7 @@ final class Node implements AutoCloseable {
                     "--bihuan.data=" + data(folder),
                     "--bihuan.bootstrap.admin-password=kill-tests-administrator",
                     "--bihuan.bootstrap.api-token=" + TOKEN));
+            command.addAll(settings);
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -81,10 +99,15 @@ final class Node implements AutoCloseable {
 
     /** Runs a command of the application and gives its exit code, its words in the failure message. */
     static void runs(Path folder, String command) {
+        runs(folder, command, List.of());
+    }
+
+    static void runs(Path folder, String command, List<String> settings) {
         try {
             Path log = Files.createTempFile(folder, command, ".log");
-            var line = command(classPath());
+            var line = command(classPath(), List.of());
             line.addAll(List.of(Bihuan.class.getName(), command, "--bihuan.data=" + data(folder)));
+            line.addAll(settings);
             int code = new ProcessBuilder(line)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -98,14 +121,14 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private static List<String> command(String classPath, String... options) {
+    private static List<String> command(String classPath, List<String> options) {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dbihuan.binaries=" + TestDatabase.shareBinaries()));
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.addAll(List.of("-cp", classPath));
         return command;
     }

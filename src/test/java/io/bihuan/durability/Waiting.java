@@ -7,11 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for an effect, as long as it may take on a busy machine. */
-final class Waiting {
+public final class Waiting {
     private Waiting() {}
 
     /** Gives how long it took. */
-    static Duration until(String what, Duration atMost, BooleanSupplier condition) {
+    public static Duration until(String what, Duration atMost, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).as(what).isLessThan(atMost);

@@ -7,6 +7,7 @@ import io.bihuan.BihuanTest;
 import io.bihuan.MovableTime;
 import io.bihuan.clock.Alarms;
 import io.bihuan.clock.Clocks;
+import io.bihuan.clock.Policies;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.HistoryEvent;
@@ -64,6 +65,9 @@ class ImportsTests {
 
     @Autowired
     Clocks clocks;
+
+    @Autowired
+    Policies policies;
 
     @Autowired
     Notices notices;
@@ -175,6 +179,8 @@ class ImportsTests {
                 imports,
                 files,
                 packs,
+                clocks,
+                policies,
                 intake,
                 complaints,
                 keys,

@@ -12,7 +12,7 @@ public final class ShippedPacks {
     public static Packs load(Map<String, String> businessLines, PackPart<?>... parts) {
         var known = new ArrayList<>(Packs.ownParts());
         known.addAll(List.of(parts));
-        for (var name : List.of("rules", "clocks")) {
+        for (var name : List.of("rules", "clocks", "escalations")) {
             if (known.stream().noneMatch(part -> part.name().equals(name))) {
                 known.add(passedOver(name));
             }

@@ -281,6 +281,7 @@ class TriageTests {
         var parts = new ArrayList<PackPart<?>>(Packs.ownParts());
         parts.add(TriageConfiguration.RULES);
         parts.add(PackPart.of("clocks", Object.class, Object.class::cast));
+        parts.add(PackPart.of("escalations", Object.class, Object.class::cast));
         var line = changed.substring(0, place).lines().count();
         var found = new ArrayList<String>();
         assertThatThrownBy(() -> Packs.load(List.of(new PackFolder("appliance", files)), parts, Map.of()))

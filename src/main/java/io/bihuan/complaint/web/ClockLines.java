@@ -1,21 +1,24 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.clock.Clock;
-import io.bihuan.clock.ClockPolicies;
-import io.bihuan.clock.ClockPolicy;
 import io.bihuan.clock.ClockState;
+import io.bihuan.clock.ClockTexts;
 import io.bihuan.clock.Clocks;
-import io.bihuan.clock.Explanation;
+import io.bihuan.clock.Pause;
+import io.bihuan.pack.Label;
 import io.bihuan.platform.Actor;
 import io.bihuan.web.Texts;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes the clocks of a complaint ready to be read, the open ones first. */
@@ -38,63 +41,78 @@ class ClockLines {
                 .toList();
     }
 
+    /** Everybody of the staff who did something to these clocks. */
+    static Set<UUID> people(List<Clock> all) {
+        var people = new HashSet<UUID>();
+        for (Clock clock : all) {
+            var course = clock.course();
+            Stream.of(
+                            course.pauses().stream().map(pause -> pause.actor()),
+                            course.extensions().stream().map(extension -> extension.approver()),
+                            course.rebases().stream().map(rebase -> rebase.actor()))
+                    .flatMap(Function.identity())
+                    .map(Actor::parse)
+                    .filter(actor -> actor.kind() == Actor.Kind.STAFF)
+                    .forEach(actor -> people.add(UUID.fromString(actor.id())));
+        }
+        return people;
+    }
+
     private ClockLine line(Clock clock, Instant now, Terms terms, Function<Actor, String> name, Texts t) {
+        Label breach = clock.policy().terms().breach();
         return new ClockLine(
                 terms.clock(clock.name()),
                 clock.percentUsed(now),
                 clock.state() == ClockState.RUNNING ? clock.dueAt() : null,
-                clock.dueAt(),
+                deadline(clock),
                 clock.state(),
                 clock.isOverdue(now),
                 clock.grade(),
-                terms.pack()
-                        .part(ClockPolicies.class)
-                        .find(clock.name())
-                        .map(ClockPolicy::source)
-                        .orElse(null),
-                clocks.explain(clock, now).steps().stream()
-                        .map(step -> text(step, terms, name, t))
-                        .toList());
+                ClockTexts.amount(clock.wholeAmount(), clock.unit(), t),
+                paused(clock, now, t),
+                provisional(clock, t),
+                breach == null ? null : breach.in(t.locale()),
+                ended(clock, t),
+                clock.policy().terms().source(),
+                ClockTexts.lines(
+                        clocks.explain(clock, now), t, actor -> name.apply(Actor.parse(actor)), terms::packName));
     }
 
-    private static String text(Explanation.Step step, Terms terms, Function<Actor, String> name, Texts t) {
-        var arguments = new ArrayList<Object>();
-        for (Object argument : step.arguments()) {
-            arguments.add(text(step.key(), argument, terms, name, t));
-        }
-        return t.of(step.key(), arguments.toArray());
+    /** In the words of the clock's calendar: {@code 2026-10-13 24:00}; to the minute, its reasons say the second. */
+    static String deadline(Clock clock) {
+        return deadline(clock, clock.dueAt());
     }
 
-    private static Object text(String key, Object argument, Terms terms, Function<Actor, String> name, Texts t) {
-        return switch (argument) {
-            case Instant instant -> t.dateTime(instant);
-            case Duration duration -> t.duration(duration);
-            case Enum<?> constant ->
-                t.of("clock." + constant.getDeclaringClass().getSimpleName().toLowerCase(Locale.ROOT) + "."
-                        + constant.name());
-            case String text -> {
-                if (key.startsWith("clock.explain.pause")) {
-                    yield pause(text, name, t);
-                }
-                yield key.equals("clock.explain.start")
-                                && text.equals(terms.pack().id())
-                        ? terms.name()
-                        : text;
-            }
-            default -> argument;
-        };
+    /** The same for another due time of the clock. */
+    static String deadline(Clock clock, Instant dueAt) {
+        Instant shown = clock.unit().isOfDays() ? dueAt : dueAt.truncatedTo(ChronoUnit.MINUTES);
+        return ClockTexts.deadline(shown, clock.calendar().zone());
     }
 
-    /** The reason of a pause, or who asked for it. */
-    private static String pause(String text, Function<Actor, String> name, Texts t) {
-        String reason = "complaint.pause." + text;
-        if (t.has(reason)) {
-            return t.of(reason);
+    static @Nullable String provisional(Clock clock, Texts t) {
+        Integer year = clock.assumedYear();
+        return year == null || !clock.isOpen() ? null : t.of("clock.assumed", year);
+    }
+
+    private static @Nullable String paused(Clock clock, Instant now, Texts t) {
+        if (clock.state() != ClockState.PAUSED) {
+            return null;
         }
-        try {
-            return name.apply(Actor.parse(text));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            return text;
-        }
+        Pause pause = clock.pauses().getLast();
+        return t.of(
+                "complaint.clock.paused",
+                t.dateTime(pause.from()),
+                t.of("clock.pauseFor." + pause.reason()),
+                t.duration(pause.lasted(now)));
+    }
+
+    private static @Nullable String ended(Clock clock, Texts t) {
+        Instant stopped = clock.stoppedAt();
+        return stopped == null
+                ? null
+                : t.of(
+                        "complaint.clock.ended",
+                        t.of("clock.state." + clock.state().name()),
+                        t.dateTime(stopped));
     }
 }

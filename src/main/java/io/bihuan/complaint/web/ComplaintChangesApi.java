@@ -1,5 +1,8 @@
 package io.bihuan.complaint.web;
 
+import io.bihuan.clock.ExtensionReason;
+import io.bihuan.clock.PauseFor;
+import io.bihuan.complaint.ClockChoices;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
@@ -18,6 +21,7 @@ import io.bihuan.pack.Packs;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
 import io.bihuan.platform.Actor;
+import io.bihuan.platform.Refused;
 import io.bihuan.web.BadInput;
 import io.bihuan.web.Problems;
 import io.bihuan.web.Texts;
@@ -116,7 +120,35 @@ class ComplaintChangesApi {
             @NotBlank @Size(max = LONGEST) String reason,
             @Nullable Integer expectedVersion) {}
 
+    /** {@code told} is the way by which the customer was told, where the policy of a clock asks for it. */
+    record Pause(
+            @NotNull PauseFor reason,
+            @NotBlank @Size(max = LONGEST) String note,
+            @Nullable Contact told,
+            @Nullable Integer expectedVersion) {}
+
+    record PauseEnd(
+            @NotNull PauseFor reason,
+            @NotBlank @Size(max = LONGEST) String note,
+            @Nullable Integer expectedVersion) {}
+
+    /** The approver, an id or a login, is who granted it: somebody with the role that the policy of the clock asks for. */
+    record Extension(
+            @NotBlank @Size(max = 100) String clock,
+            @NotNull ExtensionReason reason,
+            @NotBlank @Size(max = LONGEST) String note,
+            @NotBlank @Size(max = 100) String approver,
+            @Nullable Contact told,
+            @Nullable Integer expectedVersion) {}
+
+    record Facts(
+            @NotBlank @Size(max = LONGEST) String facts,
+            @Nullable Integer expectedVersion) {}
+
+    record Delivery(@NotNull Contact way, @Nullable Integer expectedVersion) {}
+
     private final Complaints complaints;
+    private final ClockChoices choices;
     private final RecentWrites writes;
     private final ComplaintViews views;
     private final Packs packs;
@@ -125,12 +157,14 @@ class ComplaintChangesApi {
 
     ComplaintChangesApi(
             Complaints complaints,
+            ClockChoices choices,
             RecentWrites writes,
             ComplaintViews views,
             Packs packs,
             People people,
             Problems problems) {
         this.complaints = complaints;
+        this.choices = choices;
         this.writes = writes;
         this.views = views;
         this.packs = packs;
@@ -293,6 +327,72 @@ class ComplaintChangesApi {
             @Valid @RequestBody Reason body,
             Texts t) {
         return perform(token, number, body.expectedVersion(), new Command.Return(body.reason()), t);
+    }
+
+    @PostMapping("/pauses")
+    @Operation(summary = "Let the clocks that may pause for this reason stand still")
+    ComplaintView pause(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Pause body,
+            Texts t) {
+        var command = new Command.PauseClocks(body.reason().name(), body.note(), body.told());
+        return perform(token, number, body.expectedVersion(), command, t);
+    }
+
+    @PostMapping("/pause-ends")
+    @Operation(summary = "Let the clocks that stood still for this reason run on")
+    ComplaintView endPause(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody PauseEnd body,
+            Texts t) {
+        var command = new Command.ResumeClocks(body.reason().name(), body.note());
+        return perform(token, number, body.expectedVersion(), command, t);
+    }
+
+    @PostMapping("/extensions")
+    @Operation(summary = "Make a clock longer by the next step of its policy, granted by somebody who may")
+    ComplaintView extend(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Extension body,
+            Texts t) {
+        Complaint now = views.complaint(ComplaintViews.number(number));
+        StaffMember approver = people.activeMember("/approver", body.approver());
+        choices.of(now).extension(body.clock()).ifPresent(each -> {
+            boolean mayGrant = ClockActs.approver(each.step())
+                    .map(role -> approver.roles().contains(role))
+                    .orElse(false);
+            if (!mayGrant) {
+                throw new Refused("complaint.refused.extension-role", ClockActs.approverText(each.step(), t));
+            }
+        });
+        var command =
+                new Command.ExtendClock(body.clock(), body.reason().name(), body.note(), body.told(), approver.id());
+        // Who may grant it was read here: it must be the same step.
+        Integer expected = body.expectedVersion() == null ? Integer.valueOf(now.version()) : body.expectedVersion();
+        return perform(token, number, expected, command, t);
+    }
+
+    @PostMapping("/facts")
+    @Operation(summary = "Record new facts; clocks that allow it begin anew")
+    ComplaintView addFacts(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Facts body,
+            Texts t) {
+        return perform(token, number, body.expectedVersion(), new Command.AddFacts(body.facts()), t);
+    }
+
+    @PostMapping("/deliveries")
+    @Operation(summary = "Record that the told result has reached the customer")
+    ComplaintView deliver(
+            @AuthenticationPrincipal TokenPrincipal token,
+            @PathVariable String number,
+            @Valid @RequestBody Delivery body,
+            Texts t) {
+        return perform(token, number, body.expectedVersion(), new Command.RecordDelivery(body.way()), t);
     }
 
     private ComplaintView perform(

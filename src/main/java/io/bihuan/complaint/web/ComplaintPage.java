@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One complaint with everything its page shows.
  *
+ * @param acts what the reader may do to the clocks
  * @param older the sequence number before which the next older events lie; null when there are none
  * @param isNewest whether the shown events are the newest
  * @param suggestion how the rules of the pack would assess it; null where nothing is to be assessed
@@ -25,6 +26,7 @@ public record ComplaintPage(
         String handler,
         boolean isOwner,
         List<ClockLine> clocks,
+        ClockActs acts,
         List<TimelineEntry> events,
         @Nullable Integer older,
         boolean isNewest,
@@ -37,7 +39,8 @@ public record ComplaintPage(
         String trackingUrl,
         Typed typed,
         List<TimelineEntry> since,
-        String done) {
+        String done,
+        EscalationCard escalation) {
     public String number() {
         return complaint.number().digits();
     }
@@ -55,6 +58,14 @@ public record ComplaintPage(
     public String value(String deed, String field, @Nullable String otherwise) {
         String value = typed.value(deed, field);
         return value != null ? value : otherwise == null ? "" : otherwise;
+    }
+
+    public List<ClockLine> openClocks() {
+        return clocks.stream().filter(ClockLine::isOpen).toList();
+    }
+
+    public List<ClockLine> endedClocks() {
+        return clocks.stream().filter(clock -> !clock.isOpen()).toList();
     }
 
     public @Nullable String error(String deed, String field) {
@@ -84,7 +95,15 @@ public record ComplaintPage(
             case "return" -> isOpen && (stage == Stage.VERIFY || stage == Stage.HANDLE);
             case "withdrawal" -> isOpen && isEarly;
             case "question" -> isOpen && isEarly && !complaint.isWaiting();
+            case "pauses" -> !acts.pauses().isEmpty();
+            case "pause-ends" -> !acts.standing().isEmpty();
+            case "extensions" -> !acts.extensions().isEmpty();
+            case "policy-replacements" -> !acts.replacements().isEmpty();
+            case "facts" -> isOpen && isEarly && !acts.restarting().isEmpty();
+            case "deliveries" -> acts.isDeliveryAwaited();
             case "resumption" -> isOpen && complaint.isWaiting();
+            // Their forms stand beside what they are about.
+            case "acknowledgement", "completion" -> false;
             default -> throw new IllegalArgumentException(deed);
         };
     }

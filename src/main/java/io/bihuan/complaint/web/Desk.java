@@ -2,6 +2,7 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Assessor;
 import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.ClockChoices;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintFiles;
@@ -53,6 +54,8 @@ class Desk {
     private final Worklist worklist;
     private final WorklistRows rows;
     private final ClockLines clockLines;
+    private final ClockChoices clockChoices;
+    private final EscalationCards escalationCards;
     private final People people;
     private final Colleagues colleagues;
     private final Assessor assessor;
@@ -65,6 +68,8 @@ class Desk {
             Worklist worklist,
             WorklistRows rows,
             ClockLines clockLines,
+            ClockChoices clockChoices,
+            EscalationCards escalationCards,
             People people,
             Colleagues colleagues,
             Assessor assessor,
@@ -75,6 +80,8 @@ class Desk {
         this.worklist = worklist;
         this.rows = rows;
         this.clockLines = clockLines;
+        this.clockChoices = clockChoices;
+        this.escalationCards = escalationCards;
         this.people = people;
         this.colleagues = colleagues;
         this.assessor = assessor;
@@ -191,6 +198,7 @@ class Desk {
                 handler == null ? "" : names.apply(Actor.staff(handler)),
                 complaint.owner().equals(who.id()),
                 clockLines.of(dossier.clocks(), terms, names, t),
+                mayAct ? ClockActs.of(clockChoices.of(complaint, dossier.clocks()), who, terms, t) : ClockActs.NONE,
                 timeline.of(events),
                 hasOlder ? events.getLast().sequence() : null,
                 wish.before() == Integer.MAX_VALUE,
@@ -203,7 +211,8 @@ class Desk {
                 links.url(complaint.number()),
                 wish.typed(),
                 timeline.of(wish.since()),
-                wish.done());
+                wish.done(),
+                escalationCards.of(complaint, terms, who, t));
     }
 
     private Function<Actor, String> names(
@@ -214,11 +223,7 @@ class Desk {
         if (complaint.handler() != null) {
             ids.add(complaint.handler());
         }
-        dossier.clocks().stream()
-                .flatMap(clock -> clock.pauses().stream())
-                .map(pause -> Actor.parse(pause.actor()))
-                .filter(actor -> actor.kind() == Actor.Kind.STAFF)
-                .forEach(actor -> ids.add(UUID.fromString(actor.id())));
+        ids.addAll(ClockLines.people(dossier.clocks()));
         Map<UUID, StaffMember> known = people.known(new ArrayList<>(ids));
         return actor -> People.doer(actor, known, t).name();
     }
@@ -227,7 +232,7 @@ class Desk {
         List<Worklist.Row> found = worklist.samePhone(complaint, RELATED).stream()
                 .filter(row -> Scoped.sees(who.reach(), row.department()))
                 .toList();
-        return rows.of(found, "", who, t);
+        return rows.plain(found, who, t);
     }
 
     private static List<Option> options(List<StaffMember> members) {

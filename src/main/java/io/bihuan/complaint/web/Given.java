@@ -1,5 +1,6 @@
 package io.bihuan.complaint.web;
 
+import io.bihuan.complaint.Contact;
 import io.bihuan.web.BadInput;
 import java.util.Arrays;
 import java.util.UUID;
@@ -22,6 +23,11 @@ final class Given {
 
     static <E extends Enum<E>> @Nullable E optional(Class<E> type, String name, String value) {
         return value.isEmpty() ? null : constant(type, name, value);
+    }
+
+    /** How the customer was told; null where nothing was chosen. */
+    static @Nullable Contact told(@Nullable String value) {
+        return value == null ? null : optional(Contact.class, "told", value);
     }
 
     static @Nullable Integer number(String name, @Nullable String value) {

@@ -62,9 +62,13 @@ class People {
 
     /** The active member of the staff with this id or login. */
     UUID active(String pointer, String idOrLogin) {
+        return activeMember(pointer, idOrLogin).id();
+    }
+
+    /** The same with roles and department. */
+    StaffMember activeMember(String pointer, String idOrLogin) {
         return find(idOrLogin)
                 .filter(StaffMember::active)
-                .map(StaffMember::id)
                 .orElseThrow(() -> new BadInput(pointer, "complaint.field.owner"));
     }
 

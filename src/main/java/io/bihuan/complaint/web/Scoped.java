@@ -13,12 +13,18 @@ final class Scoped {
     private Scoped() {}
 
     static Worklist.Filter filter(Worklist.Filter asked, Reach reach) {
-        if (reach.all()) {
-            return asked;
-        }
+        return reach.all() ? asked : asked.inDepartment(within(asked.department(), reach));
+    }
+
+    /** The department to ask for; null for all of them. */
+    static @Nullable String department(@Nullable String asked, Reach reach) {
+        return reach.all() ? asked : within(asked, reach);
+    }
+
+    private static String within(@Nullable String asked, Reach reach) {
         String only = reach.department();
-        boolean isElsewhere = asked.department() != null && !asked.department().equals(only);
-        return asked.inDepartment(only == null || isElsewhere ? NOWHERE : only);
+        boolean isElsewhere = asked != null && !asked.equals(only);
+        return only == null || isElsewhere ? NOWHERE : only;
     }
 
     static boolean sees(Reach reach, Complaint complaint) {

@@ -20,6 +20,11 @@ public record Terms(Pack pack, Locale locale) {
         return pack.name().in(locale);
     }
 
+    /** How a pack is called; another one than this stands for itself. */
+    String packName(String id) {
+        return id.equals(pack.id()) ? name() : id;
+    }
+
     public String category(@Nullable String code) {
         return code == null
                 ? ""

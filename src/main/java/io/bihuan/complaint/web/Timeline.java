@@ -2,6 +2,7 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.ComplaintEvent;
+import io.bihuan.complaint.Contact;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.platform.Actor;
 import io.bihuan.privacy.Personal;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a history in sentences, in the language of one reader. */
@@ -58,6 +60,12 @@ final class Timeline {
         if (event instanceof ComplaintEvent.Assessed assessed) {
             UUID handler = assessed.handler();
             return handler == null ? List.of() : List.of(handler);
+        }
+        if (event instanceof ComplaintEvent.Escalated escalated) {
+            return escalated.told();
+        }
+        if (event instanceof ComplaintEvent.TaskOpened opened) {
+            return List.of(opened.assignee());
         }
         return List.of();
     }
@@ -132,16 +140,88 @@ final class Timeline {
             case ComplaintEvent.Noted e -> new Told("edit", "secondary", null, quote(e.text()), e.attachments());
             case ComplaintEvent.CustomerAsked e -> told("pause", "yellow", null, e.question());
             case ComplaintEvent.WorkResumed e -> told("right", "teal", null, e.reason());
-            case ComplaintEvent.ClockWarned e ->
+            case ComplaintEvent.ResultDelivered e ->
+                told("check", "green", t.of("complaint.said.ResultDelivered", t.of(e.way())), null);
+            case ComplaintEvent.FactsAdded e -> told("plus", "orange", null, e.facts());
+            case ComplaintEvent.ClocksPaused e ->
                 told(
-                        e.level() < 100 ? "clock" : "alert",
-                        e.level() < 100 ? "yellow" : "red",
-                        e.level() < 100
-                                ? t.of("complaint.said.ClockWarned", terms.clock(e.clock()), e.level())
-                                : t.of("complaint.said.ClockWarned.due", terms.clock(e.clock())),
-                        null);
+                        "pause",
+                        "yellow",
+                        told(t.of("clock.pauseFor." + e.reason()), "complaint.said.pause.told", e.told()),
+                        e.note());
+            case ComplaintEvent.ClocksResumed e ->
+                told("right", "teal", t.of("clock.pauseFor." + e.reason()), e.note());
+            case ComplaintEvent.ClockExtended e ->
+                told(
+                        "plus",
+                        "orange",
+                        told(
+                                t.of(
+                                        "complaint.said.ClockExtended",
+                                        terms.clock(e.clock()),
+                                        t.of("clock.extensionReason." + e.why())),
+                                "complaint.said.pause.told",
+                                e.told()),
+                        e.note());
+            case ComplaintEvent.ClockReplaced e ->
+                new Told(
+                        "loop",
+                        "orange",
+                        t.of("complaint.said.ClockReplaced", terms.clock(e.clock())),
+                        e.reason(),
+                        List.of());
+            case ComplaintEvent.DeadlineCorrected e ->
+                told("clock", "orange", t.of("complaint.said.DeadlineCorrected"), null);
+            case ComplaintEvent.ClockWarned e -> warned(e);
+            case ComplaintEvent.Escalated e -> escalated(e);
+            case ComplaintEvent.EscalationAcknowledged e ->
+                told("check", "teal", t.of("complaint.said.EscalationAcknowledged", terms.clock(e.clock())), null);
+            case ComplaintEvent.SeverityRaised e ->
+                told("flag", "red", t.of("complaint.said.SeverityRaised", t.of(e.from()), t.of(e.to())), null);
+            case ComplaintEvent.TaskOpened e ->
+                new Told(
+                        "list",
+                        "purple",
+                        t.of("complaint.said.TaskOpened", staff(e.assignee()), t.dateTime(e.dueAt())),
+                        terms.of(e.text()),
+                        List.of());
+            case ComplaintEvent.TaskDone e -> told("check", "green", null, null);
             case ComplaintEvent.Erased e -> new Told("lock", "secondary", null, e.reason(), List.of());
         };
+    }
+
+    private String told(String sentence, String key, @Nullable Contact way) {
+        return way == null ? sentence : sentence + t.of(key, t.of(way));
+    }
+
+    private Told warned(ComplaintEvent.ClockWarned e) {
+        String clock = terms.clock(e.clock());
+        boolean isNear = e.level() < 100;
+        String near = e.point() == null
+                ? t.of("complaint.said.ClockWarned", clock, e.level())
+                : t.of("complaint.said.ClockWarned.soon", clock);
+        return told(
+                isNear ? "clock" : "alert",
+                isNear ? "yellow" : "red",
+                isNear ? near : t.of("complaint.said.ClockWarned.due", clock),
+                null);
+    }
+
+    private Told escalated(ComplaintEvent.Escalated e) {
+        String level = t.of("complaint.said.Escalated", terms.clock(e.clock()), e.level());
+        if (e.told().isEmpty()) {
+            return told("up", "orange", level, null);
+        }
+        String separator = t.of("clock.escalation.list");
+        return told(
+                "up",
+                "orange",
+                level
+                        + t.of(
+                                "complaint.said.Escalated.told",
+                                e.to().stream().map(t::of).collect(Collectors.joining(separator)),
+                                e.told().stream().map(this::staff).collect(Collectors.joining(separator))),
+                null);
     }
 
     private Told assessed(ComplaintEvent.Assessed e) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A complaint as one line of a list, in the words of its reader; the customer's name is masked.
  *
- * @param dueLook a class of the style sheet
+ * @param clock the one that is due next; null where none is open, or where the list does not show it
  */
 public record WorklistRow(
         String id,
@@ -34,9 +34,7 @@ public record WorklistRow(
         String department,
         String handler,
         Instant receivedAt,
-        @Nullable Instant dueAt,
-        String dueClock,
-        String dueLook,
+        @Nullable RowClock clock,
         boolean waiting,
         @Nullable Instant archivedAt) {
     /** A stretch of text, marked where the search found it. */

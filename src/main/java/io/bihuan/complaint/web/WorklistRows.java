@@ -1,5 +1,7 @@
 package io.bihuan.complaint.web;
 
+import io.bihuan.clock.Clock;
+import io.bihuan.clock.Clocks;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.complaint.web.WorklistRow.Piece;
 import io.bihuan.identity.SignedIn;
@@ -23,25 +25,53 @@ import org.springframework.stereotype.Component;
 class WorklistRows {
     private final People people;
     private final Packs packs;
+    private final Clocks clocks;
     private final InstantSource time;
 
-    WorklistRows(People people, Packs packs, InstantSource time) {
+    WorklistRows(People people, Packs packs, Clocks clocks, InstantSource time) {
         this.people = people;
+        this.clocks = clocks;
         this.packs = packs;
         this.time = time;
     }
 
-    /** @param words what was searched for, to be marked; empty for nothing */
+    /**
+     * The lines with their clocks.
+     *
+     * @param words what was searched for, to be marked; empty for nothing
+     */
     List<WorklistRow> of(List<Worklist.Row> rows, String words, SignedIn who, Texts t) {
+        List<UUID> open = rows.stream()
+                .filter(row -> row.archivedAt() == null)
+                .map(Worklist.Row::id)
+                .toList();
+        return rows(rows, words, clocks.of(open), who, t);
+    }
+
+    /** The same without clocks. */
+    List<WorklistRow> plain(List<Worklist.Row> rows, SignedIn who, Texts t) {
+        return rows(rows, "", Map.of(), who, t);
+    }
+
+    private List<WorklistRow> rows(
+            List<Worklist.Row> rows, String words, Map<UUID, List<Clock>> open, SignedIn who, Texts t) {
         Map<UUID, StaffMember> names = people.known(rows.stream()
                 .flatMap(row -> Stream.of(row.owner(), row.handler()))
                 .toList());
         Instant now = time.instant();
-        return rows.stream().map(row -> row(row, words, who, names, now, t)).toList();
+        return rows.stream()
+                .map(row -> row(row, words, open.getOrDefault(row.id(), List.of()), who, names, now, t))
+                .toList();
     }
 
     private WorklistRow row(
-            Worklist.Row row, String words, SignedIn who, Map<UUID, StaffMember> names, Instant now, Texts t) {
+            Worklist.Row row,
+            String words,
+            List<Clock> open,
+            SignedIn who,
+            Map<UUID, StaffMember> names,
+            Instant now,
+            Texts t) {
         var terms = new Terms(packs.of(row.businessLine()), t.locale());
         String title = row.title();
         boolean hasTitle = title != null && !title.isBlank();
@@ -65,9 +95,7 @@ class WorklistRows {
                 terms.department(row.department()),
                 row.handler() == null ? "" : name(row.handler(), names, t),
                 row.receivedAt(),
-                row.dueAt(),
-                terms.clock(row.dueClock()),
-                Looks.of(row.dueAt(), now),
+                RowClock.first(open, now, terms, t),
                 row.waiting(),
                 row.archivedAt());
     }

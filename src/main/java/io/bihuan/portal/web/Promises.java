@@ -4,15 +4,23 @@ import io.bihuan.clock.Clock;
 import io.bihuan.clock.ClockPolicies;
 import io.bihuan.clock.ClockPolicy;
 import io.bihuan.clock.ClockState;
+import io.bihuan.clock.ClockTexts;
+import io.bihuan.clock.Extension;
+import io.bihuan.clock.Pause;
+import io.bihuan.clock.PauseFor;
+import io.bihuan.complaint.ClockChange;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Milestone;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
 import io.bihuan.web.Texts;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,9 +29,6 @@ import org.springframework.stereotype.Component;
 /** What the company promises in time, as customers read it: always from the pack's clocks, never from a text. */
 @Component
 class Promises {
-    private static final int HOUR = 60;
-    private static final int MOST_HOURS = 72;
-
     private final Packs packs;
     private final InstantSource time;
 
@@ -35,8 +40,8 @@ class Promises {
     /** What holds for every complaint of a severity. */
     record BySeverity(String severity, String tone, List<String> words) {}
 
-    /** One promise to one customer: what, until when, and what became of it. */
-    record Kept(String label, String until, String state, String tone, boolean isOpen) {}
+    /** One promise to one customer: what, until when, what became of it, and what changed it on the way. */
+    record Kept(String label, String until, String state, String tone, boolean isOpen, List<String> changes) {}
 
     List<BySeverity> of(Pack pack, Texts t) {
         ClockPolicies policies = pack.part(ClockPolicies.class);
@@ -61,30 +66,24 @@ class Promises {
     }
 
     private static String words(ClockPolicy policy, Severity severity, Texts t) {
-        String length = length(policy.amountFor(severity), t);
+        String length = ClockTexts.amount(policy.amountFor(severity), policy.unit(), t);
         String label = policy.label().in(t.locale());
         return policy.startOn().equals(Milestone.REGISTERED.name())
                 ? t.of("portal.promise.within", label, length)
                 : t.of("portal.promise.after", label, t.of("portal.milestone." + policy.startOn()), length);
     }
 
-    private static String length(int minutes, Texts t) {
-        if (minutes % HOUR != 0) {
-            return t.of("web.duration.minutes", minutes);
-        }
-        int hours = minutes / HOUR;
-        return hours % 24 == 0 && hours > MOST_HOURS
-                ? t.of("web.duration.days", hours / 24)
-                : t.of("web.duration.hours", hours);
-    }
-
-    /** What was promised in this complaint, in the order in which it falls due; what no longer matters is not in it. */
-    List<Kept> of(Complaint complaint, List<Clock> clocks, Texts t) {
+    /**
+     * What was promised in this complaint, in the order in which it falls due; what no longer matters is not in it.
+     *
+     * @param events of the complaint: they tell which deadlines were corrected
+     */
+    List<Kept> of(Complaint complaint, List<Clock> clocks, List<HistoryEvent> events, Texts t) {
         ClockPolicies policies = packs.get(complaint.pack()).part(ClockPolicies.class);
         return clocks.stream()
                 .filter(clock -> clock.state() != ClockState.CANCELLED)
                 .sorted(Comparator.comparing(Clock::dueAt))
-                .map(clock -> kept(clock, label(policies, clock, t), t))
+                .map(clock -> kept(clock, label(policies, clock, t), events, t))
                 .toList();
     }
 
@@ -103,20 +102,78 @@ class Promises {
                 .orElseGet(clock::name);
     }
 
-    private Kept kept(Clock clock, String label, Texts t) {
+    private Kept kept(Clock clock, String label, List<HistoryEvent> events, Texts t) {
         Instant now = time.instant();
-        String until = t.of("portal.promise.until", moment(clock.dueAt(), now, t));
+        String until = t.of("portal.promise.until", moment(clock, now, t));
         Instant stopped = clock.stoppedAt() == null ? clock.dueAt() : clock.stoppedAt();
+        List<String> changes = changes(clock, events, t);
         return switch (clock.state()) {
             case RUNNING ->
                 clock.isOverdue(now)
-                        ? new Kept(label, until, t.of("portal.promise.overdue"), "red", true)
-                        : new Kept(label, until, t.of("portal.promise.running"), "blue", true);
-            case PAUSED -> new Kept(label, until, t.of("portal.promise.paused"), "yellow", true);
-            case MET -> new Kept(label, until, t.of("portal.promise.met", moment(stopped, now, t)), "green", false);
-            case MISSED -> new Kept(label, until, t.of("portal.promise.missed", moment(stopped, now, t)), "red", false);
-            case CANCELLED -> new Kept(label, until, "", "secondary", false);
+                        ? new Kept(label, until, t.of("portal.promise.overdue"), "red", true, changes)
+                        : new Kept(label, until, t.of("portal.promise.running"), "blue", true, changes);
+            case PAUSED -> new Kept(label, until, paused(clock, t), "yellow", true, changes);
+            case MET ->
+                new Kept(label, until, t.of("portal.promise.met", moment(stopped, now, t)), "green", false, changes);
+            case MISSED ->
+                new Kept(label, until, t.of("portal.promise.missed", moment(stopped, now, t)), "red", false, changes);
+            case CANCELLED -> new Kept(label, until, "", "secondary", false, changes);
         };
+    }
+
+    private static String paused(Clock clock, Texts t) {
+        String reason = clock.pauses().getLast().reason();
+        return reason.equals(PauseFor.WAITING_FOR_CUSTOMER.name())
+                ? t.of("portal.promise.paused")
+                : t.of("portal.promise.paused.for", t.of("clock.pauseFor." + reason));
+    }
+
+    /** Why it is not due when it was first said to be, and why it may still move. */
+    private static List<String> changes(Clock clock, List<HistoryEvent> events, Texts t) {
+        var changes = new ArrayList<String>();
+        if (clock.course().severityAt() != null) {
+            changes.add(t.of("portal.promise.severity", ClockTexts.amount(clock.amount(), clock.unit(), t)));
+        }
+        for (Extension extension : clock.course().extensions()) {
+            changes.add(t.of(
+                    "portal.promise.extended",
+                    ClockTexts.amount(extension.amount(), clock.unitOf(extension), t),
+                    t.of("clock.extensionReason." + extension.reason())));
+        }
+        Duration stood = clock.pauses().stream()
+                .filter(pause -> moves(pause, clock))
+                .map(pause -> Duration.between(pause.from(), pause.to()))
+                .reduce(Duration.ZERO, Duration::plus);
+        if (!stood.isZero()) {
+            changes.add(t.of("portal.promise.stood", t.duration(stood)));
+        }
+        if (!clock.course().rebases().isEmpty()) {
+            changes.add(t.of("portal.promise.replaced"));
+        }
+        if (isCorrected(clock, events)) {
+            changes.add(t.of("portal.promise.corrected"));
+        }
+        if (clock.isOpen() && clock.assumedYear() != null) {
+            changes.add(t.of("portal.promise.provisional", clock.assumedYear()));
+        }
+        return changes;
+    }
+
+    private static boolean moves(Pause pause, Clock clock) {
+        return pause.to() != null && pause.from().isBefore(clock.dueAt());
+    }
+
+    private static boolean isCorrected(Clock clock, List<HistoryEvent> events) {
+        return events.stream()
+                .filter(event -> !event.at().isBefore(clock.startedAt()))
+                .flatMap(event -> event.clocks().stream())
+                .anyMatch(change -> change.change() == ClockChange.Change.CORRECTED
+                        && change.name().equals(clock.name()));
+    }
+
+    /** When it is due; a limit of days with the end of its last day. */
+    private static String moment(Clock clock, Instant now, Texts t) {
+        return clock.unit().isOfDays() ? ClockTexts.deadline(clock) : moment(clock.dueAt(), now, t);
     }
 
     /** {@code 今天 10:42}, {@code 明天 10:42}, else with the date. */

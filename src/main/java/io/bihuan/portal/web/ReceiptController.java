@@ -71,7 +71,7 @@ class ReceiptController {
                 links.url(complaint.number()),
                 Masks.phone(Personal.valueOf(complaint.customer().phone())),
                 complaint.registeredAt(),
-                promises.of(complaint, dossier.clocks(), t).stream()
+                promises.of(complaint, dossier.clocks(), dossier.events(), t).stream()
                         .filter(Promises.Kept::isOpen)
                         .map(promise -> new ReceiptPage.Promised(promise.until(), promise.label()))
                         .toList(),

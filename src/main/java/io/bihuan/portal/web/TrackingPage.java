@@ -38,7 +38,8 @@ public record TrackingPage(
     /** One of the five stages; the state is {@code past}, {@code now} or {@code next}. */
     public record Step(String label, String state) {}
 
-    public record Promised(String label, String until, String state, String tone) {}
+    /** {@code changes} says what moved it, or may still. */
+    public record Promised(String label, String until, String state, String tone, List<String> changes) {}
 
     /**
      * What the company decided and told.

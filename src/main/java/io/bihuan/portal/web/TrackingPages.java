@@ -83,8 +83,9 @@ class TrackingPages {
                 steps(complaint, reached(opened.events()), t),
                 now(complaint, t),
                 complaint.ownerConfirmedAt() == null ? null : name(people, complaint.owner()),
-                promises.of(complaint, clocks, t).stream()
-                        .map(each -> new TrackingPage.Promised(each.label(), each.until(), each.state(), each.tone()))
+                promises.of(complaint, clocks, opened.events(), t).stream()
+                        .map(each -> new TrackingPage.Promised(
+                                each.label(), each.until(), each.state(), each.tone(), each.changes()))
                         .toList(),
                 complaint.isWaiting() ? question(opened.events()) : null,
                 result(opened.events(), complaint, pack, t),
@@ -289,7 +290,9 @@ class TrackingPages {
             case ComplaintEvent.OwnershipConfirmed e -> named("portal.event.owner", name(people, e.owner()), at, t);
             case ComplaintEvent.OwnershipTransferred e ->
                 // Without a reason somebody picked it up, and the confirmation beside it says so.
-                shown(e.reason()) == null ? null : named("portal.event.new-owner", name(people, e.to()), at, t);
+                shown(e.reason()) == null && !event.actor().equals(Actor.SYSTEM)
+                        ? null
+                        : named("portal.event.new-owner", name(people, e.to()), at, t);
             case ComplaintEvent.Assessed e -> plain("portal.event.assigned", at, "users", "blue", null, t);
             case ComplaintEvent.Verified e -> plain("portal.event.verified", at, "search", "blue", null, t);
             case ComplaintEvent.ResultTold e ->
@@ -322,7 +325,22 @@ class TrackingPages {
             case ComplaintEvent.Returned e -> null;
             case ComplaintEvent.Noted e -> null;
             case ComplaintEvent.WorkResumed e -> null;
+            case ComplaintEvent.DeadlineCorrected e ->
+                event.clocks().isEmpty() ? null : plain("portal.event.corrected", at, "clock", "orange", null, t);
+            case ComplaintEvent.ClockExtended e ->
+                plain("portal.event.extended", at, "clock", "orange", t.of("clock.extensionReason." + e.why()), t);
+            case ComplaintEvent.ClocksPaused e ->
+                plain("portal.event.paused", at, "pause", "yellow", t.of("clock.pauseFor." + e.reason()), t);
+            case ComplaintEvent.ClocksResumed e -> plain("portal.event.resumed", at, "right", "teal", null, t);
+            case ComplaintEvent.FactsAdded e -> null;
+            case ComplaintEvent.ClockReplaced e -> null;
+            case ComplaintEvent.ResultDelivered e -> null;
             case ComplaintEvent.ClockWarned e -> null;
+            case ComplaintEvent.Escalated e -> null;
+            case ComplaintEvent.EscalationAcknowledged e -> null;
+            case ComplaintEvent.SeverityRaised e -> null;
+            case ComplaintEvent.TaskOpened e -> null;
+            case ComplaintEvent.TaskDone e -> null;
         };
     }
 

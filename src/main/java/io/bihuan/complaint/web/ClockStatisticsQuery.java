@@ -1,0 +1,30 @@
+package io.bihuan.complaint.web;
+
+import io.bihuan.complaint.ClockStatistics.Division;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody typed on the page of clock statistics. */
+public record ClockStatisticsQuery(
+        @Nullable String from,
+        @Nullable String until,
+        @Nullable String by,
+        @Nullable String department) {
+    public ClockStatisticsQuery {
+        from = from == null ? "" : from.strip();
+        until = until == null ? "" : until.strip();
+        by = by == null || by.isEmpty() ? Division.NONE.name() : by;
+        department = department == null ? "" : department;
+    }
+
+    /** The same question asked once more, as the end of an address. */
+    public String asQuery() {
+        return "?from=" + encoded(from) + "&until=" + encoded(until) + "&by=" + encoded(by) + "&department="
+                + encoded(department);
+    }
+
+    private static String encoded(@Nullable String text) {
+        return URLEncoder.encode(String.valueOf(text), StandardCharsets.UTF_8);
+    }
+}
