@@ -18,7 +18,10 @@ final class Bench {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("registration", Registrations::run);
         parts.put("reading", Reading::run);
+        parts.put("firing", Firing::run);
         parts.put("start", Starts::run);
+        parts.put("arithmetic", Arithmetic::run);
+        parts.put("oracle", Oracle::run);
         List<String> wanted = arguments.length == 0 ? List.copyOf(parts.keySet()) : List.of(arguments);
         Machine.print();
         var beyond = new ArrayList<String>();

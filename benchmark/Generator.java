@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,8 +37,26 @@ final class Generator {
 
     private Generator() {}
 
+    private interface Maker {
+        Registration make(long number, List<UUID> agents);
+    }
+
     /** The application of that folder must not run; its database has its tables already. */
     static void fill(Path folder, long complaints) {
+        fill(folder, complaints, Generator::registration);
+    }
+
+    /** Only open ones, which came one after the other in that distance and whose owners have answered. */
+    static void fillOpen(Path folder, long complaints, Duration distance) {
+        Instant first = Instant.now().minus(distance.multipliedBy(complaints));
+        fill(
+                folder,
+                complaints,
+                (number, agents) -> registration(
+                        number, agents, Severity.GENERAL, first.plus(distance.multipliedBy(number)), null));
+    }
+
+    private static void fill(Path folder, long complaints, Maker maker) {
         try (var context = new SpringApplicationBuilder(Bihuan.class)
                 .web(WebApplicationType.NONE)
                 .lazyInitialization(true)
@@ -62,7 +81,7 @@ final class Generator {
                 long last = Math.min(first + PAGE, complaints);
                 transaction.executeWithoutResult(status -> {
                     for (long number = first; number < last; number++) {
-                        register.register(registration(number, agents), Actor.SYSTEM);
+                        register.register(maker.make(number, agents), Actor.SYSTEM);
                     }
                 });
                 done = last;
@@ -90,7 +109,6 @@ final class Generator {
 
     private static Registration registration(long number, List<UUID> agents) {
         var random = new SplittableRandom(number);
-        Texts.One text = Texts.of(number);
         boolean isArchive = random.nextInt(10) < 7;
         Instant now = Instant.now();
         // Open ones came within the last hours, so that few clocks are due at once.
@@ -99,6 +117,18 @@ final class Generator {
                         ? Duration.ofMinutes(random.nextInt(3 * 24 * 60, 365 * 24 * 60))
                         : Duration.ofSeconds(random.nextInt(60, 3 * 3600)));
         Severity severity = random.nextInt(4) == 0 ? Severity.URGENT : Severity.GENERAL;
+        return registration(
+                number,
+                agents,
+                severity,
+                received,
+                isArchive ? received.plus(Duration.ofMinutes(random.nextInt(60, 4000))) : null);
+    }
+
+    private static Registration registration(
+            long number, List<UUID> agents, Severity severity, Instant received, @Nullable Instant closed) {
+        var random = new SplittableRandom(~number);
+        Texts.One text = Texts.of(number);
         return new Registration(
                 "appliance",
                 random.nextBoolean() ? Channel.HOTLINE : Channel.WEB,
@@ -121,9 +151,6 @@ final class Generator {
                 agents.get(random.nextInt(agents.size())),
                 true,
                 List.of(),
-                isArchive
-                        ? new Registration.Archive(
-                                Personal.of(text.reply()), received.plus(Duration.ofMinutes(random.nextInt(60, 4000))))
-                        : null);
+                closed == null ? null : new Registration.Archive(Personal.of(text.reply()), closed));
     }
 }

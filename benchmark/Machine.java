@@ -13,12 +13,16 @@ final class Machine {
         System.out.printf(
                 "%d cores (%s), %d GB memory, %s %s, Java %s, load %s%n",
                 Runtime.getRuntime().availableProcessors(),
-                value("/proc/cpuinfo", "model name"),
+                core(),
                 Long.parseLong(value("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) >> 20,
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 Runtime.version(),
                 Files.readString(Path.of("/proc/loadavg")).strip());
+    }
+
+    static String core() throws IOException {
+        return value("/proc/cpuinfo", "model name");
     }
 
     private static String value(String file, String name) throws IOException {
