@@ -8,11 +8,7 @@ import io.bihuan.pack.Kind;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
 import io.bihuan.web.BadInput;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -118,30 +114,16 @@ public record WorklistQuery(
 
     /** The first page with one parameter set otherwise; the empty value takes it away. */
     public String with(String name, String value) {
-        var all = parameters();
-        all.put(name, value);
-        return address(all);
+        return new ListAddress(PATH, parameters()).with(name, value);
     }
 
     /** The page that begins after the cursor; null for the first one. */
     public String at(@Nullable String after) {
-        var all = parameters();
-        all.put("cursor", given(after));
-        return address(all);
+        return new ListAddress(PATH, parameters()).at(after);
     }
 
     /** This very page. */
     public String self() {
         return at(cursor);
-    }
-
-    private static String address(Map<String, String> parameters) {
-        List<String> parts = new ArrayList<>();
-        parameters.forEach((name, value) -> {
-            if (!value.isEmpty()) {
-                parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
-            }
-        });
-        return parts.isEmpty() ? PATH : PATH + "?" + String.join("&", parts);
     }
 }
