@@ -265,13 +265,47 @@ public class Calendars {
         return new Known(calendars, holidays, time.instant().plus(KNOWN_FOR));
     }
 
-    /** Writes down what the product and its packs have and nobody has written yet; one node does it, the others find it done. */
+    /**
+     * Writes down the calendars of packs that come into force.
+     *
+     * @param isMissingOnly leaves those alone that exist: the packs come into force later, and what runs now keeps its hours
+     */
+    void ship(List<ShippedCalendars.Shipped> ofPacks, boolean isMissingOnly) {
+        known(); // the product's own come first: they may be built upon
+        if (ofPacks.isEmpty()) {
+            return;
+        }
+        inOneGo.executeWithoutResult(status -> {
+            lock();
+            for (ShippedCalendars.Shipped each : ofPacks) {
+                if (!isMissingOnly
+                        || !read().calendars().containsKey(each.definition().name())) {
+                    ship(each, false);
+                }
+            }
+        });
+    }
+
+    /** Whether that is what the packs said last of this calendar. */
+    boolean isShipped(CalendarDefinition definition) {
+        return jdbc.sql("""
+                        select content = ?::jsonb from calendar.shipped where kind = 'CALENDAR' and name = ?
+                        order by number desc limit 1
+                        """)
+                .param(CalendarCodec.write(definition))
+                .param(definition.name())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** Writes down what the product has and nobody has written yet; one node does it, the others find it done. */
     private void ship() {
         inOneGo.executeWithoutResult(status -> {
             lock();
             for (ShippedFacts set : shipped.holidays()) {
                 Holidays facts = set.holidays();
-                String content = news("HOLIDAYS", facts.name(), set.edition(), CalendarCodec.write(facts));
+                String content = news("HOLIDAYS", facts.name(), set.edition(), CalendarCodec.write(facts), true);
                 if (content != null || !read().holidays().containsKey(facts.name())) {
                     Known now = read();
                     Integer present = now.holidays().get(facts.name());
@@ -283,23 +317,30 @@ public class Calendars {
                 }
             }
             for (ShippedCalendars.Shipped each : shipped.calendars()) {
-                CalendarDefinition definition = each.definition();
-                String before = news("CALENDAR", definition.name(), each.edition(), CalendarCodec.write(definition));
-                Known now = read();
-                WorkCalendar present = now.calendars().get(definition.name());
-                boolean isOwn = present != null && originOf(present).equals("OWN");
-                if (present == null || (before != null && !isOwn)) {
-                    publish(now, definition, "SHIPPED", Actor.SYSTEM.toString(), SHIPPED);
-                }
+                ship(each, true);
             }
         });
+    }
+
+    private void ship(ShippedCalendars.Shipped each, boolean isByEdition) {
+        CalendarDefinition definition = each.definition();
+        String before =
+                news("CALENDAR", definition.name(), each.edition(), CalendarCodec.write(definition), isByEdition);
+        Known now = read();
+        WorkCalendar present = now.calendars().get(definition.name());
+        boolean isOwn = present != null && originOf(present).equals("OWN");
+        if (present == null || (before != null && !isOwn)) {
+            publish(now, definition, "SHIPPED", Actor.SYSTEM.toString(), SHIPPED);
+        }
     }
 
     /**
      * Notes what ships. Null when that was noted before or is older than what was; else what shipped before, or the same when nothing
      * did.
+     *
+     * @param isByEdition whether a lower edition is older; of a pack somebody may go back to one
      */
-    private @Nullable String news(String kind, String name, int edition, String content) {
+    private @Nullable String news(String kind, String name, int edition, String content, boolean isByEdition) {
         record Row(int number, int edition, String content, boolean isSame) {}
         Row last = jdbc.sql("""
                         select number, edition, content, content = ?::jsonb as is_same from calendar.shipped
@@ -315,7 +356,7 @@ public class Calendars {
                         row.getBoolean("is_same")))
                 .optional()
                 .orElse(null);
-        if (last != null && (last.isSame() || last.edition() > edition)) {
+        if (last != null && (last.isSame() || (isByEdition && last.edition() > edition))) {
             return null;
         }
         jdbc.sql(

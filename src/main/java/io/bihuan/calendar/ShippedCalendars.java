@@ -3,7 +3,6 @@ package io.bihuan.calendar;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.PackInvalid;
 import io.bihuan.pack.PackProblem;
-import io.bihuan.pack.Packs;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The calendars and holidays that come with the product and its packs. */
+/** The calendars and holidays that come with the product; those of packs are {@link CalendarsOfPacks}. */
 @Component
 class ShippedCalendars {
     /** The edition of the product's own calendars: one more whenever one of them changes. */
@@ -27,8 +26,8 @@ class ShippedCalendars {
     private final List<ShippedFacts> holidays;
 
     @Autowired
-    ShippedCalendars(@Value("${bihuan.zone:Asia/Shanghai}") ZoneId zone, Packs packs) {
-        this(all(zone, packs.all()), List.of(ShippedFacts.cn()));
+    ShippedCalendars(@Value("${bihuan.zone:Asia/Shanghai}") ZoneId zone) {
+        this(all(zone, List.of()), List.of(ShippedFacts.cn()));
     }
 
     ShippedCalendars(List<Shipped> calendars, List<ShippedFacts> holidays) {

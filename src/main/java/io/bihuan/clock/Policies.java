@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Every version of every clock policy. What a pack states is written down when a node starts; an administrator may put a version of
+ * Every version of every clock policy. What a pack states is written down before it comes into force; an administrator may put a version of
  * his own over it. A clock takes the version in force when it starts and keeps it: of those that have come into force, the one that
  * was published last, so that publishing once more also undoes what was only planned.
  *
@@ -292,11 +293,20 @@ public class Policies {
     private Known known(String pack, int packVersion, ClockPolicies stated) {
         var key = new PackKey(pack, packVersion);
         if (!shipped.contains(key)) {
-            stated.clocks().forEach(policy -> ship(pack, packVersion, policy));
-            if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            Known before = read(pack, packVersion, stated, time.instant());
+            List<ClockPolicy> news = stated.clocks().stream()
+                    .filter(policy -> !isShipped(before, policy))
+                    .toList();
+            if (!news.isEmpty() && TransactionSynchronizationManager.isActualTransactionActive()) {
                 // It may roll back: nothing of it is kept in mind.
+                afterwards(() -> {
+                    shipped.remove(key);
+                    known.remove(key);
+                });
+                news.forEach(policy -> ship(pack, packVersion, policy));
                 return read(pack, packVersion, stated, time.instant());
             }
+            news.forEach(policy -> ship(pack, packVersion, policy));
             shipped.add(key);
             known.remove(key);
         }
@@ -324,9 +334,27 @@ public class Policies {
                         .collect(groupingBy(each -> each.version().name()));
         var versions = new LinkedHashMap<String, List<Published>>();
         for (ClockPolicy policy : stated.clocks()) {
-            versions.put(policy.name(), Objects.requireNonNull(found.get(policy.name())));
+            versions.put(policy.name(), found.getOrDefault(policy.name(), List.of()));
         }
         return new Known(versions, at.plus(KNOWN_FOR));
+    }
+
+    /** Whether what the pack states is what was written down of it last. */
+    private static boolean isShipped(Known now, ClockPolicy stated) {
+        return Objects.requireNonNull(now.versions().get(stated.name())).stream()
+                .filter(each -> !each.isOwn())
+                .findFirst()
+                .filter(last -> last.version().terms().equals(stated))
+                .isPresent();
+    }
+
+    private static void afterwards(Runnable forgetting) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                forgetting.run();
+            }
+        });
     }
 
     /** The versions of a policy under one version of its pack, newest first. */

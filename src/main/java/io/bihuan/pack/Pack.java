@@ -18,6 +18,11 @@ public final class Pack {
         this.parts = Map.copyOf(parts);
     }
 
+    /** The same under another number. */
+    Pack numbered(int number) {
+        return new Pack(id, number, name, hash, parts);
+    }
+
     public String id() {
         return id;
     }

@@ -84,7 +84,7 @@ class ShippedPacksTests {
         assertThat(PACKS.get("appliance", appliance.version())).isSameAs(appliance);
         assertThatThrownBy(() -> PACKS.get("appliance", 99))
                 .isInstanceOf(Refused.class)
-                .hasMessageContaining("pack.refused.otherVersion");
+                .hasMessageContaining("pack.refused.unknownVersion");
         assertThatThrownBy(() -> PACKS.get("bakery")).hasMessageContaining("pack.refused.unknownPack");
         assertThatThrownBy(() -> PACKS.of("bakery")).hasMessageContaining("pack.refused.unknownBusinessLine");
     }

@@ -1,0 +1,16 @@
+package io.bihuan.pack;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** What a pack says of itself beside its content. */
+record Identity(
+        String edition,
+        boolean isAbstract,
+        @Nullable String base,
+        @Nullable LocalDate effectiveFrom,
+        @Nullable LocalDate effectiveTo) {
+    static Identity of(Pack pack) {
+        return new Identity(String.valueOf(pack.version()), false, null, null, null);
+    }
+}
