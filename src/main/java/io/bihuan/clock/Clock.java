@@ -235,22 +235,7 @@ public record Clock(
     /** The same clock with that warn point fired. */
     Clock afterFiring(WarnPoint point) {
         int index = warnAt().indexOf(point);
-        return index < 0
-                ? this
-                : new Clock(
-                        id,
-                        subject,
-                        policy,
-                        calendar,
-                        severity,
-                        amount,
-                        startedAt,
-                        course,
-                        state,
-                        dueAt,
-                        assumedYear,
-                        stoppedAt,
-                        fired | 1 << index);
+        return index < 0 ? this : withFired(fired | 1 << index);
     }
 
     /** The same clock with the warn points up to that moment counted as fired. */
@@ -261,6 +246,10 @@ public record Clock(
                 passed |= 1 << i;
             }
         }
+        return withFired(passed);
+    }
+
+    private Clock withFired(int points) {
         return new Clock(
                 id,
                 subject,
@@ -274,7 +263,7 @@ public record Clock(
                 dueAt,
                 assumedYear,
                 stoppedAt,
-                passed);
+                points);
     }
 
     Clock paused(Pause pause) {

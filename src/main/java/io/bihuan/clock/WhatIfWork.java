@@ -4,8 +4,11 @@ import io.bihuan.calendar.Calendars;
 import io.bihuan.calendar.WorkCalendar;
 import io.bihuan.clock.WhatIf.Case;
 import io.bihuan.clock.WhatIf.Tally;
+import io.bihuan.platform.LeasedWork;
 import io.bihuan.platform.WhenServing;
 import io.bihuan.platform.Writes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,17 +19,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -39,14 +37,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 @WhenServing
-class WhatIfWork implements SmartLifecycle {
-    static final Duration LEASE = Duration.ofSeconds(20);
-    static final int MOST_ATTEMPTS = 5;
+class WhatIfWork extends LeasedWork<WhatIfWork.Position> {
     /** The tables hold time in the order of blocks: a stretch of it is read at once, never all that there is. */
     private static final Duration FIRST_STRETCH = Duration.ofHours(12);
 
     private static final UUID NONE = new UUID(0, 0);
-    private static final Logger log = LoggerFactory.getLogger(WhatIfWork.class);
 
     private final JdbcClient jdbc;
     private final DataSource database;
@@ -55,11 +50,7 @@ class WhatIfWork implements SmartLifecycle {
     private final ClockRows rows;
     private final Calendars calendars;
     private final Map<String, ClockSubjects> subjects;
-    private final InstantSource time;
     private final int batch;
-    private final String worker = UUID.randomUUID().toString();
-    private volatile boolean isStopping;
-    private volatile @Nullable Thread loop;
 
     WhatIfWork(
             JdbcClient jdbc,
@@ -71,6 +62,7 @@ class WhatIfWork implements SmartLifecycle {
             Collection<ClockSubjects> subjects,
             InstantSource time,
             @Value("${bihuan.what-if.batch:500}") int batch) {
+        super("clock.what_if", "at, id", jdbc, time, whatIfs.bell());
         this.jdbc = jdbc;
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
@@ -78,57 +70,7 @@ class WhatIfWork implements SmartLifecycle {
         this.rows = rows;
         this.calendars = calendars;
         this.subjects = subjects.stream().collect(Collectors.toMap(ClockSubjects::subjectKind, each -> each));
-        this.time = time;
         this.batch = batch;
-    }
-
-    @Override
-    public void start() {
-        isStopping = false;
-        loop = Thread.ofVirtual().name("what-ifs").start(this::keepWorking);
-    }
-
-    @Override
-    public void stop() {
-        isStopping = true;
-        Thread working = loop;
-        loop = null;
-        if (working != null) {
-            try {
-                // Not interrupted: that would break the connection under a transaction, which ends soon by itself.
-                working.join(Duration.ofSeconds(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop != null;
-    }
-
-    private void keepWorking() {
-        boolean isAway = false;
-        while (!isStopping) {
-            boolean hasWorked = false;
-            try {
-                hasWorked = workOnOne();
-                isAway = false;
-            } catch (RuntimeException | Error e) {
-                if (!isStopping && !isAway) {
-                    isAway = true;
-                    log.warn("Drafts of policies wait and go on as soon as they can: {}", e.toString());
-                }
-            }
-            try {
-                if (!hasWorked) {
-                    whatIfs.await(Duration.ofSeconds(1));
-                }
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
     }
 
     /** Every hour on every node. */
@@ -140,63 +82,36 @@ class WhatIfWork implements SmartLifecycle {
         } while (forgotten > 0);
     }
 
-    /** Takes the oldest run that nobody works on and brings it to its end; false when there is none. */
-    boolean workOnOne() {
-        Optional<Position> claimed = claim();
-        claimed.ifPresent(this::workOn);
-        return claimed.isPresent();
+    /** A run, and down to where it is counted. */
+    record Position(WhatIf run, Instant at, UUID id) {}
+
+    @Override
+    protected Position run(ResultSet row) throws SQLException {
+        return new Position(
+                WhatIfs.whatIf(row), ClockRows.required(row, "reached_at"), ClockRows.uuid(row, "reached_id"));
     }
 
-    private record Position(WhatIf run, Instant at, UUID id) {}
-
-    private Optional<Position> claim() {
-        return jdbc.sql("""
-                        update clock.what_if set worker = :worker, lease_until = :until
-                        where id = (select id from clock.what_if
-                                    where state = 'RUNNING' and (lease_until is null or lease_until < :now or worker = :worker)
-                                    order by at, id limit 1 for update skip locked)
-                        returning *
-                        """)
-                .param("worker", worker)
-                .param("until", sql(time.instant().plus(LEASE)))
-                .param("now", sql(time.instant()))
-                .query((row, number) -> new Position(
-                        WhatIfs.whatIf(row), ClockRows.required(row, "reached_at"), ClockRows.uuid(row, "reached_id")))
-                .optional();
+    @Override
+    protected UUID id(Position position) {
+        return position.run().id();
     }
 
-    private void workOn(Position from) {
-        try {
-            var work = new Work(from);
-            while (!isStopping) {
-                if (!work.goOn()) {
-                    return;
-                }
+    @Override
+    protected void workOn(Position from) {
+        var work = new Work(from);
+        while (!isStopping()) {
+            if (!work.goOn()) {
+                return;
             }
-        } catch (RuntimeException e) {
-            fail(from.run(), e);
         }
     }
 
-    private void fail(WhatIf run, RuntimeException error) {
-        int attempts = jdbc.sql("""
-                        update clock.what_if set attempts = attempts + 1, error = :error, worker = null,
-                            lease_until = :now::timestamptz + interval '1 second' * power(2, attempts),
-                            state = case when attempts + 1 >= :most then 'FAILED' else state end
-                        where id = :id and worker = :worker and state = 'RUNNING'
-                        returning attempts
-                        """)
-                .param("error", error.toString().replace("\0", ""))
-                .param("now", sql(time.instant()))
-                .param("most", MOST_ATTEMPTS)
-                .param("id", run.id())
-                .param("worker", worker)
-                .query(Integer.class)
-                .optional()
-                .orElse(0);
-        if (attempts >= MOST_ATTEMPTS) {
-            log.error("Draft {} of {} cannot be counted", run.id(), run.draft(), error);
-        }
+    @Override
+    protected void giveUp(Position position, Exception error) {
+        jdbc.sql("update clock.what_if set state = 'FAILED', error = ? where id = ? and state = 'RUNNING'")
+                .param(error.toString().replace("\0", ""))
+                .param(id(position))
+                .update();
     }
 
     /** One run on this node. */
@@ -224,7 +139,7 @@ class WhatIfWork implements SmartLifecycle {
                     .toList();
         }
 
-        /** One step back in time; false at the end, or when another has the run. */
+        /** One step back in time; false at the end. */
         boolean goOn() {
             Instant since = at.minus(stretch).isBefore(run.from()) ? run.from() : at.minus(stretch);
             List<ClockRows.Row> found = read(since);
@@ -240,7 +155,8 @@ class WhatIfWork implements SmartLifecycle {
             } else if (!isStretchDone && stretch.compareTo(Duration.ofMinutes(10)) > 0) {
                 stretch = stretch.dividedBy(2);
             }
-            return write(clocks, isDone, isCut) && !isDone;
+            write(clocks, isDone, isCut);
+            return !isDone;
         }
 
         private List<ClockRows.Row> read(Instant since) {
@@ -260,7 +176,7 @@ class WhatIfWork implements SmartLifecycle {
                     .list();
         }
 
-        private boolean write(List<Clock> clocks, boolean isDone, boolean isCut) {
+        private void write(List<Clock> clocks, boolean isDone, boolean isCut) {
             var cases = new ArrayList<Case>();
             Tally before = Tally.NONE;
             Tally after = Tally.NONE;
@@ -296,14 +212,14 @@ class WhatIfWork implements SmartLifecycle {
                 }
             }
             if (clocks.isEmpty() && !isDone) {
-                return true;
+                return;
             }
             counted += judged;
             changed += cases.size();
-            return save(cases, judged, before, after, becameMissed, becameMet, isDone, isCut);
+            save(cases, judged, before, after, becameMissed, becameMet, isDone, isCut);
         }
 
-        private boolean save(
+        private void save(
                 List<Case> cases,
                 int judged,
                 Tally before,
@@ -312,7 +228,7 @@ class WhatIfWork implements SmartLifecycle {
                 int becameMet,
                 boolean isDone,
                 boolean isCut) {
-            return Boolean.TRUE.equals(transaction.execute(status -> {
+            transaction.executeWithoutResult(status -> {
                 int updated = jdbc.sql("""
                                 update clock.what_if set reached_at = :at, reached_id = :reached, counted = counted + :counted,
                                     is_cut = :isCut, met_before = met_before + :metBefore, missed_before = missed_before + :missedBefore,
@@ -336,12 +252,12 @@ class WhatIfWork implements SmartLifecycle {
                         .param("becameMet", becameMet)
                         .param("changed", cases.size())
                         .param("state", (isDone ? WhatIf.State.DONE : WhatIf.State.RUNNING).name())
-                        .param("until", sql(time.instant().plus(LEASE)))
+                        .param("until", sql(leaseUntil()))
                         .param("id", run.id())
                         .param("worker", worker)
                         .update();
                 if (updated == 0) {
-                    return false;
+                    throw new Lost();
                 }
                 var writes = new Writes();
                 for (Case each : cases) {
@@ -365,8 +281,7 @@ class WhatIfWork implements SmartLifecycle {
                             each.dueAfter());
                 }
                 writes.send(database);
-                return true;
-            }));
+            });
         }
 
         /** The real one where the draft names the same; else the draft's, or what stands in for it. */

@@ -5,6 +5,7 @@ import io.bihuan.clock.WhatIf.State;
 import io.bihuan.clock.WhatIf.Tally;
 import io.bihuan.pack.Severity;
 import io.bihuan.platform.Actor;
+import io.bihuan.platform.Bell;
 import io.bihuan.platform.Ids;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,7 +33,7 @@ public class WhatIfs {
 
     private final JdbcClient jdbc;
     private final InstantSource time;
-    private final Semaphore bell = new Semaphore(0);
+    private final Bell bell = new Bell();
 
     WhatIfs(JdbcClient jdbc, InstantSource time) {
         this.jdbc = jdbc;
@@ -66,7 +65,7 @@ public class WhatIfs {
                 .param("by", by.toString())
                 .param("none", new UUID(0, 0))
                 .update();
-        bell.release();
+        bell.ring();
         return id;
     }
 
@@ -107,11 +106,9 @@ public class WhatIfs {
                 .update();
     }
 
-    /** Waits until this node is asked for one, or so long. */
-    void await(Duration longest) throws InterruptedException {
-        if (bell.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-            bell.drainPermits();
-        }
+    /** Rings when this node is asked for one. */
+    Bell bell() {
+        return bell;
     }
 
     static WhatIf whatIf(ResultSet row) throws SQLException {

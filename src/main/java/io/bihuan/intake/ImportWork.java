@@ -12,6 +12,7 @@ import io.bihuan.intake.ImportRun.State;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
+import io.bihuan.platform.LeasedWork;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.WhenServing;
 import io.bihuan.platform.Writes;
@@ -23,12 +24,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,27 +41,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,10 +63,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 @WhenServing
-class ImportWork implements SmartLifecycle {
-    static final Duration LEASE = Duration.ofSeconds(20);
+class ImportWork extends LeasedWork<ImportRun> {
     static final int MOST_ROWS = 500;
-    static final int MOST_ATTEMPTS = 5;
 
     private static final Logger log = LoggerFactory.getLogger(ImportWork.class);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -83,13 +74,6 @@ class ImportWork implements SmartLifecycle {
 
     private static final Duration PREVIEW_KEPT = Duration.ofDays(1);
     private static final int EXCERPT = 300;
-
-    /** Another node has the run now, or somebody ended it. */
-    private static final class Lost extends RuntimeException {
-        Lost() {
-            super("the run is no longer ours");
-        }
-    }
 
     /** What is to be done for one row. */
     private sealed interface Step {
@@ -116,10 +100,6 @@ class ImportWork implements SmartLifecycle {
     private final InstantSource time;
     private final ZoneId zone;
     private final boolean isEnabled;
-    private final String worker = UUID.randomUUID().toString();
-    private final Semaphore bell = new Semaphore(0);
-    private volatile boolean running;
-    private volatile @Nullable Thread loop;
 
     ImportWork(
             JdbcClient jdbc,
@@ -136,6 +116,7 @@ class ImportWork implements SmartLifecycle {
             InstantSource time,
             @Value("${bihuan.zone:Asia/Shanghai}") ZoneId zone,
             @Value("${bihuan.imports.enabled:true}") boolean isEnabled) {
+        super("intake.import_run", "started_at, id", jdbc, time, imports.bell());
         this.jdbc = jdbc;
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
@@ -153,59 +134,8 @@ class ImportWork implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        loop = Thread.ofVirtual().name("imports").start(this::keepWorking);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        bell.release();
-        Thread working = loop;
-        loop = null;
-        if (working != null) {
-            try {
-                // Not interrupted: that would break the connection under a transaction, which ends soon by itself.
-                working.join(Duration.ofSeconds(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop != null;
-    }
-
-    @Override
     public boolean isAutoStartup() {
         return isEnabled;
-    }
-
-    private void keepWorking() {
-        boolean isAway = false;
-        while (running) {
-            boolean hasWorked = false;
-            try {
-                hasWorked = workOnOne();
-                isAway = false;
-            } catch (RuntimeException | Error e) {
-                if (running && !isAway) {
-                    isAway = true;
-                    log.warn("Imports stand still and go on as soon as they can: {}", e.toString());
-                }
-            }
-            try {
-                if (!hasWorked) {
-                    boolean isRung = bell.tryAcquire(1, TimeUnit.SECONDS);
-                    log.trace("woken {}", isRung);
-                }
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
     }
 
     /** Forgets, every hour on every node, what was uploaded and never started. */
@@ -217,79 +147,29 @@ class ImportWork implements SmartLifecycle {
         } while (forgotten > 0);
     }
 
-    /** Takes the oldest run that nobody works on and brings it to its end; false when there is none. */
-    boolean workOnOne() {
-        Optional<ImportRun> claimed = claim();
-        claimed.ifPresent(this::workOn);
-        return claimed.isPresent();
+    @Override
+    protected ImportRun run(ResultSet row) throws SQLException {
+        return Imports.run(row);
     }
 
-    /** Lets this node hold the oldest run that no other holds; one that it lost hold of with the database is its own again at once. */
-    Optional<ImportRun> claim() {
-        return jdbc.sql("""
-                        update intake.import_run set worker = :worker, lease_until = :until
-                        where id = (select id from intake.import_run
-                                    where state = 'RUNNING' and (lease_until is null or lease_until < :now or worker = :worker)
-                                    order by started_at, id limit 1 for update skip locked)
-                        returning *
-                        """)
-                .param("worker", worker)
-                .param("until", sql(time.instant().plus(LEASE)))
-                .param("now", sql(time.instant()))
-                .query((row, index) -> Imports.run(row))
-                .optional();
+    @Override
+    protected UUID id(ImportRun run) {
+        return run.id();
     }
 
-    private void workOn(ImportRun run) {
-        try {
-            new Work(run).goOn();
-        } catch (Lost e) {
-            log.info("Import {} of {} goes on elsewhere or was ended", run.id(), run.source());
-        } catch (RuntimeException | IOException e) {
-            if (isAway(e)) {
-                throw new IllegalStateException("the database is away", e);
-            }
-            fail(run, e);
-        }
+    @Override
+    protected void workOn(ImportRun run) throws IOException {
+        new Work(run).goOn();
     }
 
-    private static boolean isAway(Throwable e) {
-        return e instanceof TransientDataAccessException
-                || e instanceof RecoverableDataAccessException
-                || e instanceof NonTransientDataAccessResourceException
-                || e instanceof TransactionException;
-    }
-
-    /** Tries again later, and gives up after a few attempts without a step forward. */
-    private void fail(ImportRun run, Exception error) {
-        int attempts = jdbc.sql("""
-                        update intake.import_run set attempts = attempts + 1, worker = null,
-                            lease_until = :now::timestamptz + interval '1 second' * power(2, attempts)
-                        where id = :id and worker = :worker and state = 'RUNNING'
-                        returning attempts
-                        """)
-                .param("now", sql(time.instant()))
-                .param("id", run.id())
-                .param("worker", worker)
-                .query(Integer.class)
-                .optional()
-                .orElse(0);
-        boolean isHopeless = error instanceof Refused || attempts >= MOST_ATTEMPTS;
-        if (attempts > 0 && isHopeless) {
-            log.error("Import {} of {} is given up", run.id(), run.source(), error);
-            String key = error instanceof Refused refused ? refused.key() : "intake.import.error";
-            transaction.executeWithoutResult(status -> {
-                var writes = new Writes();
-                imports.end(writes, run, State.FAILED, key);
-                writes.send(database);
-            });
-        } else if (attempts > 0) {
-            log.warn("Import {} of {} failed and is tried again: {}", run.id(), run.source(), error.toString());
-        }
-    }
-
-    private static OffsetDateTime sql(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
+    @Override
+    protected void giveUp(ImportRun run, Exception error) {
+        String key = error instanceof Refused refused ? refused.key() : "intake.import.error";
+        transaction.executeWithoutResult(status -> {
+            var writes = new Writes();
+            imports.end(writes, run, State.FAILED, key);
+            writes.send(database);
+        });
     }
 
     /** The work on one run while this node holds it. */
@@ -327,7 +207,7 @@ class ImportWork implements SmartLifecycle {
                 for (int skipped = 0; skipped < position; skipped++) {
                     table.next();
                 }
-                while (running || !isEnabled) {
+                while (!isStopping()) {
                     fill(table);
                     if (ready.isEmpty()) {
                         end();
@@ -335,7 +215,6 @@ class ImportWork implements SmartLifecycle {
                     }
                     step();
                 }
-                giveBack();
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
@@ -508,13 +387,6 @@ class ImportWork implements SmartLifecycle {
                 imports.end(writes, run, State.DONE, null);
                 writes.send(database);
             });
-        }
-
-        private void giveBack() {
-            jdbc.sql("""
-                            update intake.import_run set worker = null, lease_until = null
-                            where id = :id and worker = :worker and state = 'RUNNING'
-                            """).param("id", run.id()).param("worker", worker).update();
         }
 
         /** What one transaction has done. */

@@ -8,6 +8,7 @@ import io.bihuan.intake.ImportRun.State;
 import io.bihuan.message.Notices;
 import io.bihuan.message.StaffNotice;
 import io.bihuan.pack.Packs;
+import io.bihuan.platform.Bell;
 import io.bihuan.platform.Ids;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.Writes;
@@ -84,6 +85,8 @@ public class Imports {
     private final Notices notices;
     private final InstantSource time;
     private final TransactionTemplate transaction;
+
+    private final Bell bell = new Bell();
 
     Imports(
             JdbcClient jdbc,
@@ -367,6 +370,12 @@ public class Imports {
         } catch (DuplicateKeyException e) {
             throw new Refused("intake.import.refused.source-running", run.source());
         }
+        bell.ring();
+    }
+
+    /** Rings when this node is asked for one. */
+    Bell bell() {
+        return bell;
     }
 
     /** Ends a run before its end; what was added stays. */

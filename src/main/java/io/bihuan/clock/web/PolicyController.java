@@ -21,10 +21,12 @@ import io.bihuan.clock.web.PolicyPage.Compared;
 import io.bihuan.clock.web.PolicyPage.Due;
 import io.bihuan.clock.web.PolicyPage.Preview;
 import io.bihuan.clock.web.PolicyPage.Version;
+import io.bihuan.identity.ActorNames;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
+import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.NotFound;
@@ -59,7 +61,7 @@ class PolicyController {
     private final Calendars calendars;
     private final WhatIfs whatIfs;
     private final PolicyWords words;
-    private final Publishers publishers;
+    private final ActorNames actors;
     private final InstantSource time;
 
     PolicyController(
@@ -69,7 +71,7 @@ class PolicyController {
             Calendars calendars,
             WhatIfs whatIfs,
             PolicyWords words,
-            Publishers publishers,
+            ActorNames actors,
             InstantSource time) {
         this.packs = packs;
         this.policies = policies;
@@ -77,7 +79,7 @@ class PolicyController {
         this.calendars = calendars;
         this.whatIfs = whatIfs;
         this.words = words;
-        this.publishers = publishers;
+        this.actors = actors;
         this.time = time;
     }
 
@@ -306,14 +308,14 @@ class PolicyController {
                 clock.assumedYear() == null
                         ? null
                         : t.of("clock.assumed", clock.assumedYear().toString()),
-                ClockTexts.lines(clocks.explain(clock, at), t, actor -> publishers.name(actor, t)));
+                ClockTexts.lines(clocks.explain(clock, at), t, actor -> actors.name(actor, t)));
     }
 
     private Page page(
             Known known, SignedIn who, PolicyForm form, @Nullable Preview preview, FieldErrors errors, Texts t) {
         Versions versions = known.versions();
         ClockPolicy inForce = versions.inForce().version().terms();
-        var names = publishers.of(
+        var names = actors.of(
                 versions.all().stream().map(Published::publishedBy).toList(), t);
         boolean mayChange = PolicyRoutes.mayChange(who);
         var page = new PolicyPage(
@@ -349,7 +351,7 @@ class PolicyController {
         return errors.any() ? Page.invalid("clock/policy", page) : Page.of("clock/policy", page);
     }
 
-    private Version version(Published one, Versions versions, Publishers.Names names, Texts t) {
+    private Version version(Published one, Versions versions, ActorNames.Names names, Texts t) {
         Published before = versions.before(one);
         return new Version(
                 one.version().packVersion(),
@@ -359,7 +361,7 @@ class PolicyController {
                 since(one),
                 one.publishedAt(),
                 names.of(one.publishedBy()),
-                one.publishedBy().equals(Publishers.SYSTEM) ? t.of("clock.policy.shipped") : one.reason(),
+                one.publishedBy().equals(Actor.SYSTEM.toString()) ? t.of("clock.policy.shipped") : one.reason(),
                 before == null
                         ? List.of()
                         : words.changes(before.version().terms(), one.version().terms(), t));

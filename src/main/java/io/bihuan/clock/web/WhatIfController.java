@@ -9,6 +9,7 @@ import io.bihuan.clock.Policies;
 import io.bihuan.clock.WhatIf;
 import io.bihuan.clock.WhatIf.Case;
 import io.bihuan.clock.WhatIfs;
+import io.bihuan.identity.ActorNames;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
@@ -42,7 +43,7 @@ class WhatIfController {
     private final Packs packs;
     private final List<ClockSubjects> subjects;
     private final PolicyWords words;
-    private final Publishers publishers;
+    private final ActorNames actors;
 
     WhatIfController(
             WhatIfs whatIfs,
@@ -50,13 +51,13 @@ class WhatIfController {
             Packs packs,
             List<ClockSubjects> subjects,
             PolicyWords words,
-            Publishers publishers) {
+            ActorNames actors) {
         this.whatIfs = whatIfs;
         this.policies = policies;
         this.packs = packs;
         this.subjects = subjects;
         this.words = words;
-        this.publishers = publishers;
+        this.actors = actors;
     }
 
     @GetMapping
@@ -106,7 +107,7 @@ class WhatIfController {
                 path,
                 label,
                 run,
-                publishers.name(run.startedBy(), t),
+                actors.name(run.startedBy(), t),
                 policies.find(pack, run.draft().name(), run.at())
                         .map(inForce ->
                                 words.changes(inForce.terms(), run.draft().terms(), t))

@@ -1,7 +1,5 @@
-package io.bihuan.clock.web;
+package io.bihuan.identity;
 
-import io.bihuan.identity.Staff;
-import io.bihuan.identity.StaffMember;
 import io.bihuan.platform.Actor;
 import io.bihuan.web.Texts;
 import java.util.Collection;
@@ -12,25 +10,23 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** How those are called who published a version or ran a draft. */
+/** How those are called who did something: members of the staff by their names, all others as the system. */
 @Component
-class Publishers {
-    static final String SYSTEM = Actor.SYSTEM.toString();
-
+public class ActorNames {
     /** Names of some actors, given as {@code kind:id}. */
-    record Names(Map<String, String> names) {
-        String of(String actor) {
+    public record Names(Map<String, String> names) {
+        public String of(String actor) {
             return Objects.requireNonNullElse(names.get(actor), actor);
         }
     }
 
     private final Staff staff;
 
-    Publishers(Staff staff) {
+    ActorNames(Staff staff) {
         this.staff = staff;
     }
 
-    Names of(Collection<String> actors, Texts t) {
+    public Names of(Collection<String> actors, Texts t) {
         Map<UUID, StaffMember> known = staff.names(actors.stream()
                 .map(Actor::parse)
                 .filter(actor -> actor.kind() == Actor.Kind.STAFF)
@@ -41,14 +37,14 @@ class Publishers {
             return switch (actor.kind()) {
                 case STAFF -> {
                     StaffMember member = known.get(UUID.fromString(actor.id()));
-                    yield member == null ? t.of("clock.policy.unknown") : member.name();
+                    yield member == null ? t.of("identity.actor.unknown") : member.name();
                 }
-                case SYSTEM, TOKEN, CUSTOMER -> t.of("clock.policy.system");
+                case SYSTEM, TOKEN, CUSTOMER -> t.of("identity.actor.system");
             };
         })));
     }
 
-    String name(String actor, Texts t) {
+    public String name(String actor, Texts t) {
         return of(List.of(actor), t).of(actor);
     }
 }

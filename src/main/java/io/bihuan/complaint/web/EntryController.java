@@ -10,6 +10,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -19,10 +20,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Something more from or about the customer, with files. */
+/** What is written down about a complaint, with files. */
 @Controller
-class DeskInformationController {
-    record InformationForm(
+class EntryController {
+    record EntryForm(
             @Nullable String version,
             @Nullable @Size(max = 20_000) String text,
             @Nullable List<MultipartFile> files) {}
@@ -30,20 +31,45 @@ class DeskInformationController {
     private final Desk desk;
     private final Uploads uploads;
 
-    DeskInformationController(Desk desk, Uploads uploads) {
+    EntryController(Desk desk, Uploads uploads) {
         this.desk = desk;
         this.uploads = uploads;
     }
 
-    @PostMapping("/desk/complaints/{number}/information")
-    Page create(
+    /** For colleagues only. */
+    @PostMapping("/desk/complaints/{number}/notes")
+    Page note(
             @PathVariable String number,
-            @Valid @ModelAttribute InformationForm form,
+            @Valid @ModelAttribute EntryForm form,
             BindingResult result,
             @AuthenticationPrincipal SignedIn who,
             Texts t)
             throws IOException {
-        var typed = Typed.of("information", result, t, List.of("version", "text"));
+        return add(number, "notes", form, result, who, t, Command.Note::new);
+    }
+
+    /** Something more from or about the customer. */
+    @PostMapping("/desk/complaints/{number}/information")
+    Page information(
+            @PathVariable String number,
+            @Valid @ModelAttribute EntryForm form,
+            BindingResult result,
+            @AuthenticationPrincipal SignedIn who,
+            Texts t)
+            throws IOException {
+        return add(number, "information", form, result, who, t, Command.AddInformation::new);
+    }
+
+    private Page add(
+            String number,
+            String name,
+            EntryForm form,
+            BindingResult result,
+            SignedIn who,
+            Texts t,
+            BiFunction<String, List<Attachment>, Command> command)
+            throws IOException {
+        var typed = Typed.of(name, result, t, List.of("version", "text"));
         desk.complaint(number, who);
         String text = form.text() == null ? "" : form.text();
         List<Attachment> attachments;
@@ -52,6 +78,6 @@ class DeskInformationController {
         } catch (Refused refused) {
             return desk.invalid(number, who, typed.wrong("files", t.of(refused)), t);
         }
-        return desk.add(number, who, typed, t, attachments, () -> new Command.AddInformation(text, attachments));
+        return desk.add(number, who, typed, t, attachments, () -> command.apply(text, attachments));
     }
 }
