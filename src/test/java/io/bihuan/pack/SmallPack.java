@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** A small sound pack for tests of one more part. */
 public final class SmallPack {
-    private static final String ALL = """
+    static final String ALL = """
             departments:
               - {code: desk, name: {zh: 柜台, en: Desk}}
             categories:
@@ -24,6 +24,16 @@ public final class SmallPack {
             """;
 
     private SmallPack() {}
+
+    /** A {@code pack.yaml} that lists {@code all.yaml}. */
+    static String identity(String id, String name) {
+        return """
+                id: %s
+                version: 1
+                name: {zh: 商店, en: %s}
+                files: [all.yaml]
+                """.formatted(id, name);
+    }
 
     /** With this file {@code extra.yaml}; none when it is empty. */
     public static Pack load(String extra, PackPart<?>... parts) {
