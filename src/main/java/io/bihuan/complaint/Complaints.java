@@ -112,7 +112,8 @@ public class Complaints {
     @Transactional
     public Complaint register(Registration registration, Actor actor, BiConsumer<Complaint, Writes> alongside) {
         Instant now = time.instant().truncatedTo(ChronoUnit.MICROS);
-        Pack pack = packs.of(registration.businessLine());
+        Pack checked = registration.pack();
+        Pack pack = checked == null ? packs.of(registration.businessLine()) : checked;
         var writes = new Writes();
         UUID id = Ids.next();
         byte[] wrapped = keys.newWrapped();

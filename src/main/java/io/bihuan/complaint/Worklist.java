@@ -91,6 +91,8 @@ public class Worklist {
             @Nullable String category,
             Channel channel,
             String businessLine,
+            String pack,
+            int packVersion,
             @Nullable String title,
             String excerpt,
             @Nullable String customerName,
@@ -110,8 +112,8 @@ public class Worklist {
     private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
     private static final int EXCERPT = 120;
     private static final String COLUMNS = """
-            select id, number, version, data_key, kind, stage, severity, priority, category, channel, business_line, title, content,
-                customer_name, owner, owner_confirmed_at, department, handler, received_at, due_at, due_clock, waiting_since,
+            select id, number, version, data_key, kind, stage, severity, priority, category, channel, business_line, pack, pack_version,
+                title, content, customer_name, owner, owner_confirmed_at, department, handler, received_at, due_at, due_clock, waiting_since,
                 archived_at
             from complaint.complaint
             """;
@@ -248,6 +250,8 @@ public class Worklist {
                 row.getString("category"),
                 Channel.valueOf(row.getString("channel")),
                 Objects.requireNonNull(row.getString("business_line")),
+                Objects.requireNonNull(row.getString("pack")),
+                row.getInt("pack_version"),
                 opened(row, "title", key),
                 content == null ? "" : excerpt(content),
                 opened(row, "customer_name", key),

@@ -114,7 +114,8 @@ public class Intake {
                 agent == null ? roster.next() : agent,
                 agent != null && isFaceToFace(submission.channel()),
                 submission.attachments(),
-                submission.archive());
+                submission.archive(),
+                pack);
     }
 
     /** What the rules of the pack make of it as it stands, for a form that is still being filled in. */

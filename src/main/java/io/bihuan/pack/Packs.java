@@ -549,8 +549,15 @@ public final class Packs {
             }
             setup().lines()
                     .forEach((line, pack) -> stored.open(
-                            line, Objects.requireNonNull(packs.get(pack)).name(), pack, now(), SYSTEM));
+                            line, name(line, Objects.requireNonNull(packs.get(pack))), pack, now(), SYSTEM));
         });
+    }
+
+    /** A line is called after its pack; several of one pack by their own codes too. */
+    private Label name(String line, Pack pack) {
+        long lines = setup().lines().values().stream().filter(pack.id()::equals).count();
+        Label name = pack.name();
+        return lines == 1 ? name : new Label(name.zh() + "（" + line + "）", name.en() + " (" + line + ")");
     }
 
     private static void checkLines(

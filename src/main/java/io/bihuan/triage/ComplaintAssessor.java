@@ -20,7 +20,7 @@ class ComplaintAssessor implements Assessor {
     @Override
     public Suggestion suggest(Complaint complaint) {
         Proposal proposal = triage.assess(
-                packs.get(complaint.pack()),
+                packs.get(complaint.pack(), complaint.packVersion()),
                 new Facts(
                         complaint.kind(),
                         complaint.category(),

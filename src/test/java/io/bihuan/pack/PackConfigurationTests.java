@@ -2,6 +2,9 @@ package io.bihuan.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bihuan.TestDatabase;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -9,10 +12,17 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
+@Tag("slow")
 class PackConfigurationTests {
-    private final ApplicationContextRunner application =
-            new ApplicationContextRunner().withUserConfiguration(PackConfiguration.class, Neighbours.class);
+    private final TestDatabase database = TestDatabase.fresh();
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withBean(JdbcClient.class, database::jdbcClient)
+            .withBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(database.dataSource()))
+            .withBean(InstantSource.class, InstantSource::system);
 
     @Configuration(proxyBeanMethods = false)
     static class Neighbours {
@@ -45,7 +55,7 @@ class PackConfigurationTests {
 
     @Test
     void theShippedPacksAreValidForAllModules() {
-        new ApplicationContextRunner()
+        application
                 .withUserConfiguration(AllModules.class)
                 .withPropertyValues("bihuan.business-lines.appliance=appliance")
                 .run(context -> {
@@ -64,18 +74,23 @@ class PackConfigurationTests {
     @Test
     void theBusinessLinesComeFromTheConfiguration() {
         application
+                .withUserConfiguration(PackConfiguration.class, Neighbours.class)
                 .withPropertyValues(
                         "bihuan.business-lines.kitchen=appliance", "bihuan.business-lines.laundry=appliance")
                 .run(context -> {
                     var packs = context.getBean(Packs.class);
                     assertThat(packs.businessLines()).containsExactly("kitchen", "laundry");
                     assertThat(packs.of("laundry").id()).isEqualTo("appliance");
+                    assertThat(packs.lines())
+                            .extracting(line -> line.name().en())
+                            .containsExactly("Home appliance repair (kitchen)", "Home appliance repair (laundry)");
                 });
     }
 
     @Test
     void theApplicationRefusesToStartWithALineWithoutItsPack() {
         application
+                .withUserConfiguration(PackConfiguration.class, Neighbours.class)
                 .withPropertyValues("bihuan.business-lines.kitchen=aplliance")
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasRootCauseInstanceOf(PackInvalid.class)

@@ -13,7 +13,7 @@ public final class SmallPack {
             name: {zh: 商店, en: Shop}
             files: [%s]
             """;
-    private static final String ALL = """
+    static final String ALL = """
             departments:
               - {code: desk, name: {zh: 柜台, en: Desk}}
             categories:
@@ -41,6 +41,16 @@ public final class SmallPack {
                         known,
                         Map.of())
                 .get("shop");
+    }
+
+    /** A {@code pack.yaml} that lists {@code all.yaml}. */
+    static String identity(String id, String name) {
+        return """
+                id: %s
+                version: 1
+                name: {zh: 商店, en: %s}
+                files: [all.yaml]
+                """.formatted(id, name);
     }
 
     /** With this file {@code extra.yaml}; none when it is empty. */

@@ -96,7 +96,7 @@ class WhatIfController {
         List<Case> found = run.isRunning() ? List.of() : whatIfs.cases(run.id(), after, ROWS + 1);
         List<Case> shown = found.subList(0, Math.min(ROWS, found.size()));
         Map<UUID, Link> links = links(shown, who);
-        Pack pack = packs.get(run.draft().pack());
+        Pack pack = packs.get(run.draft().pack(), run.draft().packVersion());
         String path = "/desk/policies/" + run.draft().pack() + "/" + run.draft().name();
         String here = path + "/what-ifs/" + run.id();
         String label = pack.part(ClockPolicies.class)

@@ -63,7 +63,7 @@ class AssessmentController {
                 who,
                 Typed.of("assessment", result, t, FIELDS),
                 t,
-                () -> command(form, packs.get(complaint.pack())));
+                () -> command(form, packs.get(complaint.pack(), complaint.packVersion())));
     }
 
     private Command command(AssessmentForm form, Pack pack) {

@@ -279,7 +279,7 @@ class ClockStatisticsController {
     }
 
     private Optional<Pack> pack(String id) {
-        return packs.all().stream().filter(pack -> pack.id().equals(id)).findFirst();
+        return packs.present(id).map(present -> packs.get(id, present.version()));
     }
 
     private List<Option> departments(Texts t) {

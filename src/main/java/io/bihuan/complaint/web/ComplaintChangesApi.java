@@ -194,7 +194,7 @@ class ComplaintChangesApi {
             @Valid @RequestBody Assessment body,
             Texts t) {
         Complaint now = views.complaint(ComplaintViews.number(number));
-        Pack pack = packs.get(now.pack());
+        Pack pack = packs.get(now.pack(), now.packVersion());
         String category = body.category() == null ? now.category() : body.category();
         String department = body.department() == null ? now.department() : body.department();
         if (body.category() != null && pack.categories().find(body.category()).isEmpty()) {

@@ -48,7 +48,7 @@ class ComplaintClocksApi {
         Complaint complaint = views.complaint(ComplaintViews.number(number));
         List<Clock> all = clocks.of(complaint.id());
         Map<UUID, StaffMember> known = people.known(List.copyOf(ClockLines.people(all)));
-        var terms = new Terms(packs.get(complaint.pack()), t.locale());
+        var terms = new Terms(packs.get(complaint.pack(), complaint.packVersion()), t.locale());
         Instant now = time.instant();
         return new ClocksView(
                 complaint.number().digits(),

@@ -42,7 +42,7 @@ class ComplaintViews {
         return ComplaintView.of(
                 complaint,
                 clocks.of(complaint.id()),
-                packs.get(complaint.pack()),
+                packs.get(complaint.pack(), complaint.packVersion()),
                 people.known(Arrays.asList(complaint.owner(), complaint.handler())),
                 links.url(complaint.number()),
                 t.locale());

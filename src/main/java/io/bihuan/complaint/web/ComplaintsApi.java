@@ -129,7 +129,7 @@ class ComplaintsApi {
                 people.known(rows.stream().map(Worklist.Row::owner).toList());
         return new ComplaintPart.Page(
                 rows.stream()
-                        .map(row -> ComplaintPart.of(row, packs.of(row.businessLine()), owners, t.locale()))
+                        .map(row -> ComplaintPart.of(row, packs.get(row.pack(), row.packVersion()), owners, t.locale()))
                         .toList(),
                 next);
     }

@@ -182,7 +182,7 @@ class Desk {
         boolean hasOlder = dossier.events().size() > wish.limit();
         List<HistoryEvent> events = hasOlder ? dossier.events().subList(0, wish.limit()) : dossier.events();
         Function<Actor, String> names = names(complaint, events, wish.since(), dossier, t);
-        var terms = new Terms(packs.get(complaint.pack()), t.locale());
+        var terms = new Terms(packs.get(complaint.pack(), complaint.packVersion()), t.locale());
         var timeline = new Timeline(terms, names, t);
         boolean mayAct = DeskRoutes.mayAct(who);
         boolean isAssessed = complaint.isOpen() && mayAct && complaint.erasedAt() == null;

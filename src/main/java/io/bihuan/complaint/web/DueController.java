@@ -114,7 +114,14 @@ class DueController {
             if (clock != null && complaint != null) {
                 var line = new DuePage.Row(
                         RowClock.of(
-                                clock, now, new Terms(packs.get(clock.policy().pack()), t.locale()), t),
+                                clock,
+                                now,
+                                new Terms(
+                                        packs.get(
+                                                clock.policy().pack(),
+                                                clock.policy().packVersion()),
+                                        t.locale()),
+                                t),
                         clock.grade(),
                         complaint);
                 lines.computeIfAbsent(when(spans, row.dueAt()), when -> new ArrayList<>())

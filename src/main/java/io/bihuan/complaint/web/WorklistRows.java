@@ -72,7 +72,7 @@ class WorklistRows {
             Map<UUID, StaffMember> names,
             Instant now,
             Texts t) {
-        var terms = new Terms(packs.of(row.businessLine()), t.locale());
+        var terms = new Terms(packs.get(row.pack(), row.packVersion()), t.locale());
         String title = row.title();
         boolean hasTitle = title != null && !title.isBlank();
         return new WorklistRow(

@@ -264,7 +264,7 @@ class DeskRegistrationController {
 
     private DeskRegistrationPage page(DeskRegistrationForm form, FieldErrors errors, Texts t) {
         var lines = packs.businessLines().stream()
-                .map(line -> new Option(line, packs.of(line).name().in(t.locale())))
+                .map(line -> new Option(line, packs.line(line).name().in(t.locale())))
                 .toList();
         return new DeskRegistrationPage(form, packs.of(line(form.businessLine())), lines, errors);
     }

@@ -253,7 +253,7 @@ class ImportController {
                         .map(mode -> new Option(mode.name(), t.of(mode)))
                         .toList(),
                 packs.businessLines().stream()
-                        .map(line -> new Option(line, packs.of(line).name().in(t.locale())))
+                        .map(line -> new Option(line, packs.line(line).name().in(t.locale())))
                         .toList(),
                 Imports.charsets(run.settings().charset()).stream()
                         .map(name -> new Option(name, name))

@@ -131,7 +131,8 @@ class SubmissionsApi {
 
     private String answer(Complaint complaint, Locale locale) {
         String owner = staff.find(complaint.owner()).map(StaffMember::name).orElse(null);
-        return json.writeValueAsString(SubmissionAnswer.of(complaint, owner, packs.get(complaint.pack()), locale));
+        return json.writeValueAsString(
+                SubmissionAnswer.of(complaint, owner, packs.get(complaint.pack(), complaint.packVersion()), locale));
     }
 
     @ExceptionHandler

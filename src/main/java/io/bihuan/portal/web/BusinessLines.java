@@ -37,20 +37,9 @@ class BusinessLines {
         return packs.of(line);
     }
 
-    /** Named by their packs; two lines of one pack by their own ids too. */
     List<Option> options(Texts t) {
         return packs.businessLines().stream()
-                .map(line -> new Option(line, name(line, t)))
+                .map(line -> new Option(line, packs.line(line).name().in(t.locale())))
                 .toList();
-    }
-
-    private String name(String line, Texts t) {
-        Pack pack = packs.of(line);
-        String name = pack.name().in(t.locale());
-        boolean isShared = packs.businessLines().stream()
-                        .filter(other -> packs.of(other).id().equals(pack.id()))
-                        .count()
-                > 1;
-        return isShared ? t.of("portal.line.named", name, line) : name;
     }
 }

@@ -79,7 +79,8 @@ class Promises {
      * @param events of the complaint: they tell which deadlines were corrected
      */
     List<Kept> of(Complaint complaint, List<Clock> clocks, List<HistoryEvent> events, Texts t) {
-        ClockPolicies policies = packs.get(complaint.pack()).part(ClockPolicies.class);
+        ClockPolicies policies =
+                packs.get(complaint.pack(), complaint.packVersion()).part(ClockPolicies.class);
         return clocks.stream()
                 .filter(clock -> clock.state() != ClockState.CANCELLED)
                 .sorted(Comparator.comparing(Clock::dueAt))
@@ -89,7 +90,7 @@ class Promises {
 
     /** What follows on what was promised already: {@code 结果告知：处理完成后 2 小时内}. */
     List<String> later(Complaint complaint, List<Clock> clocks, Texts t) {
-        return packs.get(complaint.pack()).part(ClockPolicies.class).clocks().stream()
+        return packs.get(complaint.pack(), complaint.packVersion()).part(ClockPolicies.class).clocks().stream()
                 .filter(policy ->
                         clocks.stream().noneMatch(clock -> clock.name().equals(policy.name())))
                 .map(policy -> words(policy, complaint.severity(), t))

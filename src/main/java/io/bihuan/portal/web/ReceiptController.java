@@ -63,7 +63,7 @@ class ReceiptController {
 
     private ReceiptPage receipt(Dossier dossier, String token, Texts t) {
         Complaint complaint = dossier.complaint();
-        var pack = packs.get(complaint.pack());
+        var pack = packs.get(complaint.pack(), complaint.packVersion());
         return new ReceiptPage(
                 complaint.businessLine(),
                 complaint.number().readable(),

@@ -73,7 +73,7 @@ class TrackingPages {
     TrackingPage page(Followed.Opened opened, Typing typing, Texts t) {
         Complaint complaint = opened.dossier().complaint();
         List<Clock> clocks = opened.dossier().clocks();
-        Pack pack = packs.get(complaint.pack());
+        Pack pack = packs.get(complaint.pack(), complaint.packVersion());
         Map<UUID, StaffMember> people = staff.names(people(opened));
         boolean isTold = complaint.stage() == Stage.FEEDBACK && complaint.toldAt() != null;
         return new TrackingPage(
