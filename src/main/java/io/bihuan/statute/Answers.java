@@ -240,18 +240,14 @@ public final class Answers {
     }
 
     private @Nullable Boolean flag(String field, String written) {
-        switch (written) {
-            case "true", "yes" -> {
-                return true;
-            }
-            case "false", "no" -> {
-                return false;
-            }
-            default -> {
-                wrong.put(field, "statute.wrong.choice");
-                return null;
-            }
+        if (written.equals("true") || written.equals("yes")) {
+            return true;
         }
+        if (!written.equals("false") && !written.equals("no")) {
+            wrong.put(field, "statute.wrong.choice");
+            return null;
+        }
+        return false;
     }
 
     private void readRepairs(boolean isCar) {

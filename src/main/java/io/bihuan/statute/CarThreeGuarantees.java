@@ -6,11 +6,9 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * last of the month. Time or kilometres end a guarantee, whichever comes first.
  */
 public final class CarThreeGuarantees {
-    private static final Set<CarFault> EARLY = EnumSet.complementOf(EnumSet.of(CarFault.OTHER));
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
 
     /**
