@@ -64,7 +64,7 @@ class StatutePagesTests {
                         "id=\"purchasedOn-error\"",
                         "id=\"repair2-out-error\"",
                         "id=\"repair3-in-error\"")
-                .doesNotContain("id=\"results\"");
+                .doesNotContain("id=\"results\"", "{0");
     }
 
     @Test
