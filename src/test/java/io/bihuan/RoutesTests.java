@@ -30,6 +30,7 @@ class RoutesTests {
             "/complain",
             "/complain/receipts/**",
             "/track",
+            "/rights",
             "/t/**",
             "/preferences/**",
             "/api/v1/openapi.json",

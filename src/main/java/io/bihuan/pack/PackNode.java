@@ -440,6 +440,15 @@ public final class PackNode {
         return new Position(position.file(), position.line(), position.column() + before);
     }
 
+    /** This text as the key of a question of the form whose answers are of one of these types. */
+    public String referAnswer(Set<Expression.Type> types) {
+        var key = text();
+        if (!key.isEmpty()) {
+            reading.referAnswer(key, types, position);
+        }
+        return key;
+    }
+
     /** Makes an answer of the form known to expressions; the words are those it can have, null for any. */
     void answer(String key, Expression.Type type, @Nullable Set<String> words) {
         reading.answer(key, new Expression.Field(type, words));

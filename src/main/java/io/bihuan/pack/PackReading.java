@@ -23,8 +23,11 @@ final class PackReading {
     private final Map<String, Expression.Field> answers = new TreeMap<>();
     private final Map<String, Set<String>> vocabulary = new HashMap<>();
     private final List<Stated> expressions = new ArrayList<>();
+    private final List<Wanted> wanted = new ArrayList<>();
 
     private record Reference(String kind, String code, Position position) {}
+
+    private record Wanted(String key, Set<Expression.Type> types, Position position) {}
 
     private record Stated(Expression expression, Set<String> words, IntFunction<Position> place) {}
 
@@ -49,6 +52,26 @@ final class PackReading {
 
     void answer(String key, Expression.Field field) {
         answers.putIfAbsent(key, field);
+    }
+
+    void referAnswer(String key, Set<Expression.Type> types, Position position) {
+        wanted.add(new Wanted(key, types, position));
+    }
+
+    private void check(Wanted question) {
+        var field = answers.get(question.key());
+        if (field == null) {
+            problem(
+                    question.position(),
+                    "the form has no question `" + PackNode.shortened(question.key()) + "`"
+                            + suggestion(question.key(), answers.keySet()));
+        } else if (!question.types().contains(field.type())) {
+            problem(
+                    question.position(),
+                    "the answer to `" + question.key() + "` is a " + field.type() + ", but a "
+                            + question.types().stream().map(Enum::name).sorted().collect(Collectors.joining(" or "))
+                            + " is needed here: name another question");
+        }
     }
 
     /** Makes known which words a field of expressions can have that is not of the form. */
@@ -99,6 +122,7 @@ final class PackReading {
 
     void resolve() {
         expressions.forEach(this::check);
+        wanted.forEach(this::check);
         for (var reference : references) {
             var known = defined.getOrDefault(reference.kind(), Map.of()).keySet();
             if (!known.contains(reference.code())) {

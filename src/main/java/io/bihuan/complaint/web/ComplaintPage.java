@@ -3,6 +3,7 @@ package io.bihuan.complaint.web;
 import io.bihuan.complaint.Assessor;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Stage;
+import io.bihuan.statute.FindingText;
 import io.bihuan.web.Option;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param suggestion how the rules of the pack would assess it; null where nothing is to be assessed
  * @param typed what comes again because it could not be done
  * @param since what others did while somebody was typing
+ * @param rights what the law says of the answers of its form
  * @param done the form that was just sent, whose draft is no longer needed
  */
 public record ComplaintPage(
@@ -40,7 +42,8 @@ public record ComplaintPage(
         Typed typed,
         List<TimelineEntry> since,
         String done,
-        EscalationCard escalation) {
+        EscalationCard escalation,
+        List<FindingText> rights) {
     public String number() {
         return complaint.number().digits();
     }

@@ -17,11 +17,16 @@ import io.bihuan.identity.StaffMember;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
+import io.bihuan.privacy.Personal;
+import io.bihuan.statute.Calculations;
+import io.bihuan.statute.FindingText;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Option;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +66,7 @@ class Desk {
     private final Assessor assessor;
     private final TrackingLinks links;
     private final Packs packs;
+    private final Calculations calculations;
 
     Desk(
             Complaints complaints,
@@ -74,7 +80,8 @@ class Desk {
             Colleagues colleagues,
             Assessor assessor,
             TrackingLinks links,
-            Packs packs) {
+            Packs packs,
+            Calculations calculations) {
         this.complaints = complaints;
         this.files = files;
         this.worklist = worklist;
@@ -87,6 +94,7 @@ class Desk {
         this.assessor = assessor;
         this.links = links;
         this.packs = packs;
+        this.calculations = calculations;
     }
 
     /** The complaint with this number, if the person may know of it. */
@@ -212,7 +220,24 @@ class Desk {
                 wish.typed(),
                 timeline.of(wish.since()),
                 wish.done(),
-                escalationCards.of(complaint, terms, who, t));
+                escalationCards.of(complaint, terms, who, t),
+                rights(complaint, terms, t));
+    }
+
+    /** What the law says of the answers of the form, on the day on which the complaint came in. */
+    private List<FindingText> rights(Complaint complaint, Terms terms, Texts t) {
+        if (complaint.erasedAt() != null) {
+            return List.of();
+        }
+        var answers = new HashMap<String, String>();
+        complaint.product().forEach((key, value) -> answers.put(key, Personal.text(value)));
+        return FindingText.all(
+                calculations.of(
+                        terms.pack(),
+                        complaint.category(),
+                        answers,
+                        LocalDate.ofInstant(complaint.receivedAt(), t.zone())),
+                t);
     }
 
     private Function<Actor, String> names(
