@@ -1,7 +1,17 @@
 /** The life of one complaint: commands, guards, history, worklist. */
 @ApplicationModule(
         displayName = "Complaint",
-        allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "calendar", "clock", "message"})
+        allowedDependencies = {
+            "platform",
+            "web",
+            "pack",
+            "identity",
+            "privacy",
+            "calendar",
+            "clock",
+            "message",
+            "standard"
+        })
 @NullMarked
 package io.bihuan.complaint;
 

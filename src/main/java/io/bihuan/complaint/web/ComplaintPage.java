@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param typed what comes again because it could not be done
  * @param since what others did while somebody was typing
  * @param done the form that was just sent, whose draft is no longer needed
+ * @param guidance what its pack says about handling it
  */
 public record ComplaintPage(
         Complaint complaint,
@@ -40,7 +41,8 @@ public record ComplaintPage(
         Typed typed,
         List<TimelineEntry> since,
         String done,
-        EscalationCard escalation) {
+        EscalationCard escalation,
+        GuidanceCard guidance) {
     public String number() {
         return complaint.number().digits();
     }
