@@ -161,27 +161,28 @@ class StandardPartsTests {
 
     @Test
     void whatIsNotThereCannotBeReferredTo() {
-        assertProblem("by: desk", "by: dsk", "12:29", "unknown department `dsk`: did you mean `desk`?");
+        assertProblem("by: desk", "by: dsk", "12:31", "unknown department `dsk`: did you mean `desk`?");
         assertProblem("    ask:", "    categories: [god]\n    ask:", "4:18", "unknown category `god`");
-        assertProblem("AGENT: 50", "AGNET: 50", "19:22", "unknown role `AGNET`: did you mean `AGENT`?");
-        assertProblem("MANAGER: 1000", "ADMINISTRATOR: 1000", "19:63", "unknown role `ADMINISTRATOR`");
+        assertProblem("AGENT: 50", "AGNET: 50", "20:21", "unknown role `AGNET`: use one of AGENT, HANDLER");
+        assertProblem("MANAGER: 1000", "ADMINISTRATOR: 1000", "20:54", "unknown role `ADMINISTRATOR`");
     }
 
     @Test
     void anUnknownWordIsRefusedWithTheNearestKnownOne() {
-        assertProblem("measure: REFUND", "measure: REFUN", "12:18", "`REFUND`");
-        assertProblem("measure: COUPON", "measure: COUPONS", "17:14", "`COUPON`");
-        assertProblem("per: DAY", "per: DAYS", "18:29", "`DAY`");
-        assertProblem("purpose: RESULT", "purpose: RESULTS", "23:14", "`RESULT`");
-        assertProblem("after: ARCHIVED", "after: ARCHIVE", "30:67", "`ARCHIVED`");
+        assertProblem("measure: REFUND", "measure: REFUN", "12:19", "`REFUND`");
+        assertProblem("measure: COUPON", "measure: COUPONS", "18:14", "`COUPON`");
+        assertThat(problems("per: DAY", "per: DAYS"))
+                .contains("packs/shop/extra.yaml:19:28 unknown word `DAYS`: did you mean `DAY`?");
+        assertProblem("purpose: RESULT", "purpose: RESULTS", "24:14", "`RESULT`");
+        assertProblem("after: ARCHIVED", "after: ARCHIVE", "31:62", "`ARCHIVED`");
     }
 
     @Test
     void aLengthOfTimeIsMinutesHoursDaysOrWorkingDays() {
         for (String wrong : List.of("soon", "0h", "10", "2w", "48 h")) {
-            assertProblem("within: 10wd", "within: " + wrong, "12:43", "10wd for working days");
+            assertProblem("within: 10wd", "within: " + wrong, "12:45", "10wd for working days");
         }
-        assertProblem("keep: 3y", "keep: 3d", "30:55", "3y or months as 18m");
+        assertProblem("keep: 3y", "keep: 3d", "31:51", "3y or months as 18m");
     }
 
     @Test
@@ -191,21 +192,21 @@ class StandardPartsTests {
                     .as(wrong)
                     .singleElement()
                     .asString()
-                    .startsWith("packs/shop/extra.yaml:18:19 ")
+                    .startsWith("packs/shop/extra.yaml:19:19 ")
                     .contains("is no amount");
         }
-        assertProblem("{upTo: 50, per: DAY}", "{percent: 120, of: FEE}", "18:22", "at most 100");
-        assertProblem("{upTo: 50, per: DAY}", "{percent: 10, times: 3, of: FEE}", "18:12", "must be one of {upTo: 50");
+        assertProblem("{upTo: 50, per: DAY}", "{percent: 120, of: FEE}", "19:22", "at most 100");
+        assertProblem("{upTo: 50, per: DAY}", "{percent: 10, times: 3, of: FEE}", "19:12", "must be one of {upTo: 50");
     }
 
     @Test
     void aHigherRoleMayNotGrantLessAndNobodyMoreThanThereIs() {
-        assertProblem("AGENT: 50, HANDLER: 200", "AGENT: 500, HANDLER: 200", "19:36", "is less than the 500 of AGENT");
+        assertProblem("AGENT: 50, HANDLER: 200", "AGENT: 500, HANDLER: 200", "20:35", "is less than the 500 of AGENT");
         assertThat(problems("per: DAY", "per: CASE"))
                 .containsExactly(
-                        "packs/shop/extra.yaml:19:35 is more than the 50 that may be given at all: lower it",
-                        "packs/shop/extra.yaml:19:49 is more than the 50 that may be given at all: lower it");
-        assertProblem("{AGENT: 50, HANDLER: 200, MANAGER: 1000}", "{}", "19:13", "names nobody");
+                        "packs/shop/extra.yaml:20:34 is more than the 50 that may be given at all: lower it",
+                        "packs/shop/extra.yaml:20:48 is more than the 50 that may be given at all: lower it");
+        assertProblem("{AGENT: 50, HANDLER: 200, MANAGER: 1000}", "{}", "20:13", "names nobody");
     }
 
     @Test
@@ -213,17 +214,17 @@ class StandardPartsTests {
         assertProblem(
                 "{zh: \"{customer}您好：{result}\"",
                 "{zh: \"{costumer}您好：{result}\"",
-                "26:16",
+                "27:16",
                 "unknown placeholder `costumer`: did you mean `customer`?");
-        assertProblem("en: \"Complaint {number}\"", "en: \"Complaint {}\"", "25:41", "unknown placeholder ``");
-        assertProblem("您好：{result}", "您好：{result", "26:16", "single brace");
+        assertProblem("en: \"Complaint {number}\"", "en: \"Complaint {}\"", "26:37", "unknown placeholder ``");
+        assertProblem("您好：{result}", "您好：{result", "27:16", "single brace");
     }
 
     @Test
     void aSubjectIsForMailsAndLettersOnly() {
-        assertProblem("channel: EMAIL", "channel: SMS", "25:14", "is for EMAIL and LETTER only");
+        assertProblem("channel: EMAIL", "channel: SMS", "26:14", "is for EMAIL and LETTER only");
         assertProblem(
-                "    subject: {zh: \"投诉{number}\", en: \"Complaint {number}\"}\n", "", "22:5", "`subject` is missing");
+                "    subject: {zh: \"投诉{number}\", en: \"Complaint {number}\"}\n", "", "23:5", "`subject` is missing");
     }
 
     @Test
@@ -237,15 +238,15 @@ class StandardPartsTests {
         assertThat(invalid.problems())
                 .singleElement()
                 .asString()
-                .isEqualTo("packs/shop/extra.yaml:25:16 has 501 characters: an SMS has at most 500, shorten it");
+                .isEqualTo("packs/shop/extra.yaml:26:16 has 501 characters: an SMS has at most 500, shorten it");
     }
 
     @Test
     void aTargetIsOneGoal() {
-        assertProblem("atLeast: 95.5%", "atLeast: 95.5", "28:67", "write it as 95%");
-        assertProblem("atLeast: 95.5%", "atLeast: 105%", "28:67", "0% to 100%");
-        assertProblem("within: 48h}", "atMost: 99%}", "28:82", "keep one");
-        assertProblem(", atLeast: 95.5%, within: 48h", "", "28:5", "says no goal");
+        assertProblem("atLeast: 95.5%", "atLeast: 95.5", "29:63", "write it as 95%");
+        assertProblem("atLeast: 95.5%", "atLeast: 105%", "29:63", "0% to 100%");
+        assertProblem("within: 48h}", "atMost: 99%}", "29:78", "keep one");
+        assertProblem(", atLeast: 95.5%, within: 48h", "", "29:5", "says no goal");
     }
 
     @Test
