@@ -22,6 +22,8 @@ public record Letter(
     /** What stands where nothing is known: visible to whoever sends it, and no riddle for whoever gets it. */
     public static final String UNKNOWN = "—";
 
+    private static final String MARKS = "。．.；;，,！!";
+
     static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
 
     /** What it is for. */
@@ -70,7 +72,17 @@ public record Letter(
     private static String filled(String template, Map<Placeholder, String> values) {
         return PLACE.matcher(template).replaceAll(place -> {
             String value = Placeholder.of(place.group(1)).map(values::get).orElse(null);
-            return Matcher.quoteReplacement(value == null || value.isBlank() ? UNKNOWN : value);
+            if (value == null || value.isBlank()) {
+                return UNKNOWN;
+            }
+            boolean goesOn = place.end() < template.length() && MARKS.indexOf(template.charAt(place.end())) >= 0;
+            return Matcher.quoteReplacement(goesOn ? withoutMark(value.strip()) : value.strip());
         });
+    }
+
+    /** What people write ends in a full stop, and so may the sentence that it becomes a part of. */
+    private static String withoutMark(String value) {
+        char last = value.charAt(value.length() - 1);
+        return value.length() > 1 && MARKS.indexOf(last) >= 0 ? value.substring(0, value.length() - 1) : value;
     }
 }

@@ -354,6 +354,17 @@ class StandardPartsTests {
     }
 
     @Test
+    void aSentenceEndsOnce() {
+        Letter letter = load(ALL.replace("您好：{result}", "您好：{result}。{number}"))
+                .part(Letters.class)
+                .find("result")
+                .orElseThrow();
+        var values = Map.of(Placeholder.RESULT, "已退款。", Placeholder.NUMBER, "已办结。");
+
+        assertThat(letter.text(Locale.CHINESE, values)).isEqualTo("—您好：已退款。已办结。");
+    }
+
+    @Test
     void moneyIsWholeFen() {
         assertThat(Money.readYuan("12.5")).isEqualTo(Money.ofFen(1250));
         assertThat(Money.readYuan("1.234")).isNull();
