@@ -10,7 +10,8 @@
             "calendar",
             "statute",
             "clock",
-            "message"
+            "message",
+            "standard"
         })
 @NullMarked
 package io.bihuan.complaint;

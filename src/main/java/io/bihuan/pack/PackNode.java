@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -84,6 +85,11 @@ public final class PackNode {
         } else {
             reading.problem(entry.value.position, message);
         }
+    }
+
+    /** Notes that a word of this text is none of the known ones, and which one may be meant. */
+    public void unknown(String kind, String word, Collection<String> known) {
+        problem("unknown " + kind + " `" + shortened(word) + "`" + PackReading.suggestion(word, known));
     }
 
     public boolean has(String key) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param since what others did while somebody was typing
  * @param rights what the law says of the answers of its form
  * @param done the form that was just sent, whose draft is no longer needed
+ * @param guidance what its pack says about handling it
  */
 public record ComplaintPage(
         Complaint complaint,
@@ -43,7 +44,8 @@ public record ComplaintPage(
         List<TimelineEntry> since,
         String done,
         EscalationCard escalation,
-        List<FindingText> rights) {
+        List<FindingText> rights,
+        GuidanceCard guidance) {
     public String number() {
         return complaint.number().digits();
     }

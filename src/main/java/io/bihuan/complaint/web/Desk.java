@@ -14,12 +14,16 @@ import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.StaffMember;
+import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
 import io.bihuan.privacy.Personal;
 import io.bihuan.statute.Calculations;
 import io.bihuan.statute.FindingText;
+import io.bihuan.standard.Guidance;
+import io.bihuan.standard.StandardTexts;
+import io.bihuan.web.FieldErrors;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Option;
 import io.bihuan.web.Page;
@@ -46,11 +50,19 @@ class Desk {
     private static final int RELATED = 10;
 
     /** What the page is to show beside the complaint itself. */
-    private record Wish(int before, int limit, Typed typed, List<HistoryEvent> since, String done, boolean reveal) {
-        static final Wish PLAIN = new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", false);
+    private record Wish(
+            int before,
+            int limit,
+            Typed typed,
+            List<HistoryEvent> since,
+            String done,
+            boolean reveal,
+            LetterWish letter) {
+        static final Wish PLAIN =
+                new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", false, LetterWish.NONE);
 
         Wish again(Typed again, List<HistoryEvent> changes) {
-            return new Wish(before, limit, again, changes, done, reveal);
+            return new Wish(before, limit, again, changes, done, reveal, letter);
         }
     }
 
@@ -61,6 +73,7 @@ class Desk {
     private final ClockLines clockLines;
     private final ClockChoices clockChoices;
     private final EscalationCards escalationCards;
+    private final LetterCards letterCards;
     private final People people;
     private final Colleagues colleagues;
     private final Assessor assessor;
@@ -76,6 +89,7 @@ class Desk {
             ClockLines clockLines,
             ClockChoices clockChoices,
             EscalationCards escalationCards,
+            LetterCards letterCards,
             People people,
             Colleagues colleagues,
             Assessor assessor,
@@ -89,6 +103,7 @@ class Desk {
         this.clockLines = clockLines;
         this.clockChoices = clockChoices;
         this.escalationCards = escalationCards;
+        this.letterCards = letterCards;
         this.people = people;
         this.colleagues = colleagues;
         this.assessor = assessor;
@@ -110,21 +125,21 @@ class Desk {
     }
 
     /** @param done the form that was just carried out, or empty */
-    Page show(String number, SignedIn who, int before, boolean all, String done, Texts t) {
+    Page show(String number, SignedIn who, int before, boolean all, String done, LetterWish letter, Texts t) {
         return Page.of(
                 "complaint/complaint",
                 page(
                         number,
                         who,
-                        new Wish(before, all ? ALL_EVENTS : EVENTS, Typed.NOTHING, List.of(), done, false),
+                        new Wish(before, all ? ALL_EVENTS : EVENTS, Typed.NOTHING, List.of(), done, false, letter),
                         t));
     }
 
     /** The page with the customer's data unmasked: recorded before. */
-    Page revealed(String number, SignedIn who, Texts t) {
+    Page revealed(String number, SignedIn who, LetterWish letter, Texts t) {
         return Page.of(
                 "complaint/complaint",
-                page(number, who, new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", true), t));
+                page(number, who, new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", true, letter), t));
     }
 
     /** The page with a form that could not be accepted. */
@@ -196,13 +211,16 @@ class Desk {
         boolean isAssessed = complaint.isOpen() && mayAct && complaint.erasedAt() == null;
         UUID handler = complaint.handler();
         Colleagues.Choice choice = mayAct ? colleagues.choice() : new Colleagues.Choice(List.of(), List.of());
+        var customer = wish.reveal()
+                ? CustomerCard.revealed(complaint)
+                : CustomerCard.masked(complaint, DeskRoutes.mayReveal(who), wish.typed());
+        String owner = names.apply(Actor.staff(complaint.owner()));
+        GuidanceCard guidance = guidance(complaint, customer, owner, events, wish.letter(), who, t);
         return new ComplaintPage(
                 complaint,
                 terms,
-                wish.reveal()
-                        ? CustomerCard.revealed(complaint)
-                        : CustomerCard.masked(complaint, DeskRoutes.mayReveal(who), wish.typed()),
-                names.apply(Actor.staff(complaint.owner())),
+                customer,
+                owner,
                 handler == null ? "" : names.apply(Actor.staff(handler)),
                 complaint.owner().equals(who.id()),
                 clockLines.of(dossier.clocks(), terms, names, t),
@@ -217,11 +235,12 @@ class Desk {
                 options(choice.owners()),
                 byDepartment(choice.handlers(), terms),
                 links.url(complaint.number()),
-                wish.typed(),
+                typed(wish, guidance.letters()),
                 timeline.of(wish.since()),
                 wish.done(),
                 escalationCards.of(complaint, terms, who, t),
-                rights(complaint, terms, t));
+                rights(complaint, terms, t),
+                guidance);
     }
 
     /** What the law says of the answers of the form, on the day on which the complaint came in. */
@@ -238,6 +257,35 @@ class Desk {
                         answers,
                         LocalDate.ofInstant(complaint.receivedAt(), t.zone())),
                 t);
+    }
+
+    private GuidanceCard guidance(
+            Complaint complaint,
+            CustomerCard customer,
+            String owner,
+            List<HistoryEvent> events,
+            LetterWish letter,
+            SignedIn who,
+            Texts t) {
+        // Not what holds today: the complaint is handled by what held when it came in.
+        Pack pack = packs.get(complaint.pack(), complaint.packVersion());
+        var guidance = Guidance.of(pack, complaint.category());
+        return new GuidanceCard(
+                guidance,
+                new StandardTexts(pack, t),
+                who.roles(),
+                letterCards.of(complaint, pack, guidance, customer, owner, events, letter, t),
+                complaint.stage(),
+                complaint.isOpen());
+    }
+
+    /** What stands in the forms: what was typed, else the letter that was asked for. */
+    private static Typed typed(Wish wish, LetterCard letters) {
+        String use = wish.letter().use();
+        String field = LetterCard.FIELDS.get(use);
+        return letters.chosen() == null || field == null || !wish.typed().deed().isEmpty()
+                ? wish.typed()
+                : new Typed(use, Map.of(field, letters.text()), FieldErrors.NONE);
     }
 
     private Function<Actor, String> names(

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** Shows the customer's data once, for a reason that is recorded. */
 @Controller
@@ -40,6 +41,8 @@ class RevealController {
             @PathVariable String number,
             @Valid @ModelAttribute RevealForm form,
             BindingResult result,
+            @RequestParam(defaultValue = "") String letter,
+            @RequestParam(defaultValue = "") String in,
             @RequestHeader(name = "HX-Request", required = false) @Nullable String part,
             @AuthenticationPrincipal SignedIn who,
             Texts t) {
@@ -53,7 +56,7 @@ class RevealController {
         reveals.record(
                 complaint, who.id(), fields(complaint.customer()), form.reason().strip());
         return part == null
-                ? desk.revealed(number, who, t)
+                ? desk.revealed(number, who, new LetterWish(letter, in, ""), t)
                 : Page.of("complaint/customer", CustomerCard.revealed(complaint));
     }
 
