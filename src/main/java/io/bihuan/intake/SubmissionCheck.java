@@ -1,5 +1,6 @@
 package io.bihuan.intake;
 
+import io.bihuan.identifier.PhoneNumbers;
 import io.bihuan.intake.InvalidSubmission.Problem;
 import io.bihuan.pack.FieldError;
 import io.bihuan.pack.FormField;

@@ -36,4 +36,46 @@ public final class Masks {
         int at = email.indexOf('@');
         return at < 1 ? "***" : email.substring(0, 1) + "***" + email.substring(at);
     }
+
+    /** 11010519491231002X → 1****************X: neither the region nor the day of birth is seen. */
+    public static String idCard(@Nullable String number) {
+        return kept(number, 1, 1);
+    }
+
+    /** 6222021234567890123 → ***************0123. */
+    public static String bankCard(@Nullable String number) {
+        return kept(number, 0, 4);
+    }
+
+    /** 京A12345 → 京A***45, 粤BD12345 → 粤B****45. */
+    public static String plate(@Nullable String plate) {
+        return kept(plate, 2, 2);
+    }
+
+    /** LSVAA49J132047371 → ***********047371: its last six are the serial number that workshops call a car by. */
+    public static String vin(@Nullable String vin) {
+        return kept(vin, 0, 6);
+    }
+
+    public static String lastFour(@Nullable String value) {
+        return kept(value, 0, 4);
+    }
+
+    /** Nothing of it, not even its length. */
+    public static String hidden(@Nullable String value) {
+        return value == null || value.isBlank() ? "" : "******";
+    }
+
+    /** The first and last characters; of a value that is too short for that, so much that half of it stays hidden. */
+    private static String kept(@Nullable String value, int first, int last) {
+        if (value == null || value.isBlank()) {
+            return "";
+        }
+        int[] points = value.strip().codePoints().toArray();
+        int end = Math.min(last, points.length / 2);
+        int start = Math.min(first, points.length / 2 - end);
+        return new String(points, 0, start)
+                + "*".repeat(points.length - start - end)
+                + new String(points, points.length - end, end);
+    }
 }

@@ -1,4 +1,4 @@
-package io.bihuan.intake;
+package io.bihuan.identifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
