@@ -1,6 +1,8 @@
 package io.bihuan.pack;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -30,6 +33,7 @@ public final class PackNode {
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,8})");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final int LONGEST_CODE = 64;
     private static final int LONGEST_TEXT = 4_000;
 
@@ -337,6 +341,110 @@ public final class PackNode {
         return constants[0];
     }
 
+    // ---- days, sources, expressions ----
+
+    /** A day such as 2026-01-31. */
+    public LocalDate date(String key) {
+        return child(key).date();
+    }
+
+    public @Nullable LocalDate optionalDate(String key) {
+        return optionalChild(key).map(PackNode::date).orElse(null);
+    }
+
+    private LocalDate date() {
+        if (node instanceof ScalarNode scalar && DAY.matcher(scalar.getValue()).matches()) {
+            try {
+                return LocalDate.parse(scalar.getValue());
+            } catch (DateTimeParseException wrong) {
+                problem("`" + scalar.getValue() + "` is no day of the calendar");
+                return LocalDate.EPOCH;
+            }
+        }
+        if (node != null) {
+            problem("must be a date such as 2026-01-31, not " + what(node));
+        }
+        return LocalDate.EPOCH;
+    }
+
+    /** Where a rule comes from: a text, or a law as {@link #law} reads it; null when the key is absent. */
+    public @Nullable Source source(String key) {
+        return optionalChild(key)
+                .map(value -> value.isMapping() ? value.law() : Source.text(value.text()))
+                .orElse(null);
+    }
+
+    /** The law a rule comes from: {@code {law: {zh: …, en: …}, article: …, from: 2022-01-01, confirmed: true}}. */
+    public Source law(String key) {
+        var value = child(key);
+        if (value.node instanceof ScalarNode) {
+            value.problem(
+                    "must be a law {law: {zh: …, en: …}, article: …, from: …, confirmed: …}, not " + what(value.node));
+            return Source.text("");
+        }
+        return value.law();
+    }
+
+    private Source law() {
+        var from = date("from");
+        var to = optionalDate("to");
+        if (to != null && to.isBefore(from)) {
+            problem("to", "is before `from`: a law ends after it begins");
+        }
+        var confirmed = child("confirmed").flag();
+        return new Source(label("law"), text("article"), from, to, confirmed);
+    }
+
+    /**
+     * The condition under the key, null when the key is absent. What it compares is checked when all of the pack is read.
+     *
+     * @param words those of {@link Expression#CASE_WORDS} that are known where it is asked; the answers of the form always are
+     */
+    public @Nullable Expression expression(String key, Set<String> words) {
+        return optionalChild(key).map(value -> value.expression(words)).orElse(null);
+    }
+
+    private @Nullable Expression expression(Set<String> words) {
+        var text = text();
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            var expression = Expression.parse(text);
+            reading.expression(expression, words, this::inside);
+            return expression;
+        } catch (Expression.Invalid wrong) {
+            reading.problem(inside(wrong.column()), wrong.problem());
+            return null;
+        }
+    }
+
+    /** The place of a column of this text; this node's own where the text is written in several lines. */
+    private Position inside(int column) {
+        if (!(node instanceof ScalarNode scalar)
+                || scalar.getStartMark().getLine() != scalar.getEndMark().getLine()) {
+            return position;
+        }
+        var before = column - 1;
+        if (!scalar.isPlain()) {
+            before++;
+        }
+        if (scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED) {
+            // each quote of the text is written twice
+            before += (int) scalar.getValue()
+                    .substring(0, Math.min(column - 1, scalar.getValue().length()))
+                    .chars()
+                    .filter(character -> character == '\'')
+                    .count();
+        }
+        return new Position(position.file(), position.line(), position.column() + before);
+    }
+
+    /** Makes an answer of the form known to expressions; the words are those it can have, null for any. */
+    void answer(String key, Expression.Type type, @Nullable Set<String> words) {
+        reading.answer(key, new Expression.Field(type, words));
+    }
+
     // ---- structure ----
 
     public PackNode child(String key) {
@@ -484,7 +592,7 @@ public final class PackNode {
         return Tag.NULL.equals(scalar.getTag()) ? "nothing" : "something else";
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 }

@@ -43,6 +43,7 @@ final class PackReader {
             if (this.parts.put(part.name(), part) != null) {
                 throw new IllegalStateException("Two modules claim the pack part " + part.name());
             }
+            reading.vocabulary(part.vocabulary());
         }
     }
 

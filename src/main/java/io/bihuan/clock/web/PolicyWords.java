@@ -73,7 +73,7 @@ class PolicyWords {
         if (terms.breach() != null) {
             said.add(new Said(t.of("clock.policy.breach"), terms.breach().in(t.locale())));
         }
-        said.add(new Said(t.of("clock.policy.source"), Objects.requireNonNullElse(terms.source(), "")));
+        said.add(new Said(t.of("clock.policy.source"), ClockTexts.source(terms.source(), t)));
         return said;
     }
 
