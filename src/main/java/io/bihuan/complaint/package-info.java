@@ -1,7 +1,17 @@
 /** The life of one complaint: commands, guards, history, worklist. */
 @ApplicationModule(
         displayName = "Complaint",
-        allowedDependencies = {"platform", "identifier", "web", "pack", "identity", "privacy", "calendar", "clock", "message"})
+        allowedDependencies = {
+            "platform",
+            "identifier",
+            "web",
+            "pack",
+            "identity",
+            "privacy",
+            "calendar",
+            "clock",
+            "message"
+        })
 @NullMarked
 package io.bihuan.complaint;
 

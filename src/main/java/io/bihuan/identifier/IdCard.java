@@ -87,7 +87,9 @@ public final class IdCard {
         if (!isBirthday(value.substring(6, 14), today)) {
             return Checked.wrong(value, Flaw.DATE);
         }
-        return checkCharacter(value) == value.charAt(17) ? Checked.valid(value) : Checked.wrong(value, Flaw.CHECK_DIGIT);
+        return checkCharacter(value) == value.charAt(17)
+                ? Checked.valid(value)
+                : Checked.wrong(value, Flaw.CHECK_DIGIT);
     }
 
     private static boolean isForeign(String value) {

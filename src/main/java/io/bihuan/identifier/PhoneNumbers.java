@@ -17,7 +17,8 @@ public final class PhoneNumbers {
     // New ranges are handed out faster than the library learns of them.
     private static final Pattern MOBILE = Pattern.compile("1[3-9]\\d{9}");
     /** 95588, 96123, 10086, 12315, 123456: hotlines that are reached within the country only. */
-    private static final Pattern SERVICE = Pattern.compile("95[0-9]{3}([0-9]{3})?|96[0-9]{3,4}|1[02][0-9]{3}|1[12][0-9]|12[0-9]{4}");
+    private static final Pattern SERVICE =
+            Pattern.compile("95[0-9]{3}([0-9]{3})?|96[0-9]{3,4}|1[02][0-9]{3}|1[12][0-9]|12[0-9]{4}");
 
     private static final String HOME = "CN";
 

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 public final class Plate {
     private static final String PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]";
     private static final String ANY = "[A-HJ-NP-Z0-9]";
-    private static final Pattern ORDINARY =
-            Pattern.compile(PROVINCE + "[A-Z]" + ANY + "{4}[A-HJ-NP-Z0-9挂学警港澳领使]");
+    private static final Pattern ORDINARY = Pattern.compile(PROVINCE + "[A-Z]" + ANY + "{4}[A-HJ-NP-Z0-9挂学警港澳领使]");
     private static final Pattern NEW_ENERGY =
             Pattern.compile(PROVINCE + "[A-Z]([A-HJK]" + ANY + "[0-9]{4}|[0-9]{5}[DF])");
     private static final Pattern EMBASSY = Pattern.compile("使[0-9]{6}|[0-9]{6}使");

@@ -125,7 +125,8 @@ public record FormField(
             case ID_CARD -> readable(value, IdCard.check(value, LocalDate.MAX));
             case BANK_CARD -> readable(value, BankCard.check(value));
             case MONEY -> plain(value).replaceAll("^[¥￥]|元$|,(?=\\d{3})", "");
-            case FLAG -> flag(plain(value).toLowerCase(Locale.ROOT)).map(String::valueOf).orElse(value);
+            case FLAG ->
+                flag(plain(value).toLowerCase(Locale.ROOT)).map(String::valueOf).orElse(value);
         };
     }
 
@@ -139,9 +140,7 @@ public record FormField(
     }
 
     private static Optional<Boolean> flag(String word) {
-        return YES.contains(word)
-                ? Optional.of(true)
-                : NO.contains(word) ? Optional.of(false) : Optional.empty();
+        return YES.contains(word) ? Optional.of(true) : NO.contains(word) ? Optional.of(false) : Optional.empty();
     }
 
     /** An answer as {@link Expression.Facts} give it; null when it is none. */
@@ -202,8 +201,7 @@ public record FormField(
                     case TEXT, DATE, NUMBER, PHONE, SERIAL, CHOICE, MONEY, EMAIL, FLAG -> null;
                 };
         return checked != null && checked.grade() == grade
-                ? Optional.of(
-                        FieldError.of(key, "pack.field." + type + "." + Objects.requireNonNull(checked.flaw())))
+                ? Optional.of(FieldError.of(key, "pack.field." + type + "." + Objects.requireNonNull(checked.flaw())))
                 : Optional.empty();
     }
 

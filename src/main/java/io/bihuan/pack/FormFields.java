@@ -68,14 +68,14 @@ public record FormFields(List<FormField> all) {
     /** The fields, and the words for the case, on which it depends what is asked. */
     public Set<String> watched() {
         return all.stream()
-                .flatMap(field -> Stream.of(Optional.ofNullable(field.visibleWhen()), Optional.ofNullable(field.requiredWhen())))
+                .flatMap(field ->
+                        Stream.of(Optional.ofNullable(field.visibleWhen()), Optional.ofNullable(field.requiredWhen())))
                 .flatMap(Optional::stream)
                 .flatMap(expression -> expression.fields().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private boolean isVisible(
-            FormField field, Map<String, String> answers, FormSetting setting, Set<String> underWay) {
+    private boolean isVisible(FormField field, Map<String, String> answers, FormSetting setting, Set<String> underWay) {
         var condition = field.visibleWhen();
         // Fields that wait for each other are all shown.
         if (condition == null || !underWay.add(field.key())) {

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How personal data looks to who has no reason to see it (common practice in China; no law names one form). */
 public final class Masks {
+    private static final int LEAST_HIDDEN = 3;
+
     private Masks() {}
 
     /** 张三丰 → 张**; a Latin name keeps its first letter. */
@@ -66,14 +68,15 @@ public final class Masks {
         return value == null || value.isBlank() ? "" : "******";
     }
 
-    /** The first and last characters; of a value that is too short for that, so much that half of it stays hidden. */
+    /** The first and last characters; where less than three would be hidden so, half of it is. */
     private static String kept(@Nullable String value, int first, int last) {
         if (value == null || value.isBlank()) {
             return "";
         }
         int[] points = value.strip().codePoints().toArray();
-        int end = Math.min(last, points.length / 2);
-        int start = Math.min(first, points.length / 2 - end);
+        boolean isLong = points.length >= first + last + LEAST_HIDDEN;
+        int end = isLong ? last : Math.min(last, points.length / 2);
+        int start = isLong ? first : Math.min(first, points.length / 2 - end);
         return new String(points, 0, start)
                 + "*".repeat(points.length - start - end)
                 + new String(points, points.length - end, end);

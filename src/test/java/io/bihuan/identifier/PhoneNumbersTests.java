@@ -29,4 +29,29 @@ class PhoneNumbersTests {
     void whatIsNoNumberIsNotRead(String typed) {
         assertThat(PhoneNumbers.read(typed)).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12315, 12315",
+        "10086, 10086",
+        "95588, 95588",
+        "９５５８８, 95588",
+        "400-812-3456, +864008123456",
+        "8008203456, +868008203456",
+        "13812345678, +8613812345678"
+    })
+    void theNumberOfAServiceIsReadWhereItMayStand(String typed, String stored) {
+        assertThat(PhoneNumbers.readAny(typed)).contains(stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+8613812345678, 138 1234 5678",
+        "+861062345678;ext=801, 010 6234 5678 ext. 801",
+        "12315, 12315",
+        "+442079460958, +44 20 7946 0958"
+    })
+    void aStoredNumberIsShownAsPeopleReadIt(String stored, String shown) {
+        assertThat(PhoneNumbers.readable(stored)).isEqualTo(shown);
+    }
 }

@@ -10,10 +10,12 @@ import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.Dossier;
 import io.bihuan.complaint.HistoryEvent;
+import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.StaffMember;
+import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
@@ -182,7 +184,9 @@ class Desk {
         boolean hasOlder = dossier.events().size() > wish.limit();
         List<HistoryEvent> events = hasOlder ? dossier.events().subList(0, wish.limit()) : dossier.events();
         Function<Actor, String> names = names(complaint, events, wish.since(), dossier, t);
-        var terms = new Terms(packs.get(complaint.pack()), t.locale());
+        Pack pack = packs.get(complaint.pack());
+        var terms = new Terms(pack, t.locale());
+        var answers = ProductAnswers.of(complaint, pack);
         var timeline = new Timeline(terms, names, t);
         boolean mayAct = DeskRoutes.mayAct(who);
         boolean isAssessed = complaint.isOpen() && mayAct && complaint.erasedAt() == null;
@@ -193,7 +197,8 @@ class Desk {
                 terms,
                 wish.reveal()
                         ? CustomerCard.revealed(complaint)
-                        : CustomerCard.masked(complaint, DeskRoutes.mayReveal(who), wish.typed()),
+                        : CustomerCard.masked(complaint, answers, DeskRoutes.mayReveal(who), wish.typed()),
+                answers.lines(wish.reveal(), t),
                 names.apply(Actor.staff(complaint.owner())),
                 handler == null ? "" : names.apply(Actor.staff(handler)),
                 complaint.owner().equals(who.id()),
