@@ -3,6 +3,7 @@
         displayName = "Complaint",
         allowedDependencies = {
             "platform",
+            "identifier",
             "web",
             "pack",
             "identity",

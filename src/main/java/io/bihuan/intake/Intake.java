@@ -80,7 +80,7 @@ public class Intake {
         Personal title = check.title();
         Personal content = check.content();
         var customer = new Customer(check.customerName(), check.customerPhone(), check.customerEmail());
-        var product = check.product(pack);
+        var product = check.product(pack, kind, chosen);
         String remedy = check.remedySought(pack);
         String externalNumber = check.externalNumber();
         var occurredAt = check.occurredAt();

@@ -12,6 +12,7 @@ import io.bihuan.triage.Phrases.Span;
 import io.bihuan.triage.Reason.Aspect;
 import io.bihuan.triage.TriageRules.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,14 +40,15 @@ final class Assessment {
     private record Keyword(int order, Category category, String written) {}
 
     private record Guess(Category category, int weight, List<String> words) {
+        static final Comparator<Guess> LIKELIEST = Comparator.comparing(
+                        (Guess guess) -> guess.category().safety(), Boolean::compare)
+                .thenComparingInt(Guess::weight)
+                .reversed();
+
         Guess and(Guess other) {
             var both = new ArrayList<>(words);
             both.addAll(other.words);
             return new Guess(category, weight + other.weight, both);
-        }
-
-        boolean precedes(Guess other) {
-            return category.safety() == other.category.safety() ? weight > other.weight : category.safety();
         }
     }
 
@@ -99,10 +101,11 @@ final class Assessment {
             why.add(new Reason(Aspect.CATEGORY, "chosen", rules.otherwise().byChoice(), null));
             return chosen.get();
         }
-        var guess = guess(text, found);
-        if (guess == null) {
+        var guesses = guesses(text, found);
+        if (guesses.isEmpty()) {
             return null;
         }
+        var guess = guesses.getFirst();
         why.add(new Reason(
                 Aspect.CATEGORY,
                 "keywords",
@@ -111,10 +114,18 @@ final class Assessment {
         return guess.category();
     }
 
-    /** The category whose keywords say most, one that concerns safety before all others; the first of equals. */
-    private @Nullable Guess guess(String text, Map<String, List<Span>> found) {
+    /** The categories that the words of a text speak for, the likeliest first. */
+    List<Guessed> suggest(String said) {
+        var text = Phrases.plain(said);
+        return guesses(text, phrases.in(text)).stream()
+                .map(guess -> new Guessed(guess.category(), guess.words()))
+                .toList();
+    }
+
+    /** The categories with words in the text: those that concern safety before all others, then whose keywords say most. */
+    private List<Guess> guesses(String text, Map<String, List<Span>> found) {
         if (found.isEmpty()) {
-            return null;
+            return List.of();
         }
         var exceptions =
                 lists.stream().flatMap(list -> exceptions(list, found).stream()).toList();
@@ -128,13 +139,8 @@ final class Assessment {
                         Guess::and));
             }
         });
-        Guess best = null;
-        for (var guess : guesses.values()) {
-            if (best == null || guess.precedes(best)) {
-                best = guess;
-            }
-        }
-        return best;
+        // The sort is stable: of equals the first of the tree comes first.
+        return guesses.values().stream().sorted(Guess.LIKELIEST).toList();
     }
 
     /** A Latin letter says about a third of what a Han character says. */

@@ -2,6 +2,7 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Assessor;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Stage;
 import io.bihuan.statute.FindingText;
 import io.bihuan.web.Option;
@@ -25,6 +26,7 @@ public record ComplaintPage(
         Complaint complaint,
         Terms terms,
         CustomerCard customer,
+        List<ProductAnswers.Line> answers,
         String owner,
         String handler,
         boolean isOwner,

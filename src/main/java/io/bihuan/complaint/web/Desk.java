@@ -10,6 +10,7 @@ import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.Dossier;
 import io.bihuan.complaint.HistoryEvent;
+import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.identity.SignedIn;
@@ -205,7 +206,10 @@ class Desk {
         boolean hasOlder = dossier.events().size() > wish.limit();
         List<HistoryEvent> events = hasOlder ? dossier.events().subList(0, wish.limit()) : dossier.events();
         Function<Actor, String> names = names(complaint, events, wish.since(), dossier, t);
-        var terms = new Terms(packs.get(complaint.pack(), complaint.packVersion()), t.locale());
+        // Not what holds today: the complaint is handled by what held when it came in.
+        Pack pack = packs.get(complaint.pack(), complaint.packVersion());
+        var terms = new Terms(pack, t.locale());
+        var answers = ProductAnswers.of(complaint, pack);
         var timeline = new Timeline(terms, names, t);
         boolean mayAct = DeskRoutes.mayAct(who);
         boolean isAssessed = complaint.isOpen() && mayAct && complaint.erasedAt() == null;
@@ -213,13 +217,14 @@ class Desk {
         Colleagues.Choice choice = mayAct ? colleagues.choice() : new Colleagues.Choice(List.of(), List.of());
         var customer = wish.reveal()
                 ? CustomerCard.revealed(complaint)
-                : CustomerCard.masked(complaint, DeskRoutes.mayReveal(who), wish.typed());
+                : CustomerCard.masked(complaint, answers, DeskRoutes.mayReveal(who), wish.typed());
         String owner = names.apply(Actor.staff(complaint.owner()));
-        GuidanceCard guidance = guidance(complaint, customer, owner, events, wish.letter(), who, t);
+        GuidanceCard guidance = guidance(complaint, pack, customer, owner, events, wish.letter(), who, t);
         return new ComplaintPage(
                 complaint,
                 terms,
                 customer,
+                answers.lines(wish.reveal(), t),
                 owner,
                 handler == null ? "" : names.apply(Actor.staff(handler)),
                 complaint.owner().equals(who.id()),
@@ -261,14 +266,13 @@ class Desk {
 
     private GuidanceCard guidance(
             Complaint complaint,
+            Pack pack,
             CustomerCard customer,
             String owner,
             List<HistoryEvent> events,
             LetterWish letter,
             SignedIn who,
             Texts t) {
-        // Not what holds today: the complaint is handled by what held when it came in.
-        Pack pack = packs.get(complaint.pack(), complaint.packVersion());
         var guidance = Guidance.of(pack, complaint.category());
         return new GuidanceCard(
                 guidance,
