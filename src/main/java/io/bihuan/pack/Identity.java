@@ -10,7 +10,12 @@ record Identity(
         @Nullable String base,
         @Nullable LocalDate effectiveFrom,
         @Nullable LocalDate effectiveTo) {
-    static Identity of(Pack pack) {
-        return new Identity(String.valueOf(pack.version()), false, null, null, null);
+    static boolean isAbstract(Pack pack) {
+        return false;
+    }
+
+    static Identity of(Pack pack, PackFolder folder) {
+        return new Identity(
+                String.valueOf(pack.version()), false, Bases.of(folder).orElse(null), null, null);
     }
 }

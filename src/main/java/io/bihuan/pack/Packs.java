@@ -57,6 +57,9 @@ public final class Packs {
 
     private final @Nullable Setup setup;
     private final Map<Key, Pack> read = new ConcurrentHashMap<>();
+    /** The hashes of shipped packs that are invalid: it is said once. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable InForce known;
 
     /** Nothing is read before somebody asks. */
@@ -282,7 +285,7 @@ public final class Packs {
      */
     public List<StoredVersion> publishBase(PackFolder base, Origin origin, Instant from, Actor by, String note) {
         Pack read = read(base);
-        if (!Identity.of(read).isAbstract()) {
+        if (!Identity.isAbstract(read)) {
             throw new Refused("pack.refused.notAbstract", read.id());
         }
         return change(() -> {
@@ -376,12 +379,13 @@ public final class Packs {
 
     // ---- of this node ----
 
-    /** Reads again what holds when somebody, on any node, changed anything. */
-    void refresh() {
+    /** Reads again what holds when somebody, on any node, changed anything; says which of all changes was the last. */
+    long refresh() {
         InForce present = known;
         if (present == null || present.revision() != setup().stored().revision()) {
-            reload();
+            return reload().revision();
         }
+        return present.revision();
     }
 
     /** What is in force is read again at the next question. */
@@ -389,30 +393,56 @@ public final class Packs {
         known = null;
     }
 
-    /** Stores what the release ships and nobody has stored yet, for somebody to take. What is invalid is no offer. */
+    /**
+     * Stores what the release ships and nobody has stored yet, for somebody to take, upon the bases in force. What is invalid is no
+     * offer.
+     */
     void offer() {
-        for (PackFolder folder : setup().shipped().get()) {
-            try {
-                offer(folder);
-            } catch (PackInvalid invalid) {
-                log.error(
-                        "The industry pack {} of this release is invalid and cannot be taken:\n{}",
-                        folder.name(),
-                        invalid.getMessage());
-            }
-        }
+        List<PackFolder> folders = setup().shipped().get();
+        var bases = new LinkedHashSet<String>();
+        folders.forEach(folder -> Bases.of(folder).ifPresent(bases::add));
+        // Bases first: the others go upon them.
+        Stream.concat(
+                        folders.stream().filter(folder -> bases.contains(folder.name())),
+                        folders.stream().filter(folder -> !bases.contains(folder.name())))
+                .forEach(folder -> {
+                    PackFolder whole = uponBase(folder);
+                    try {
+                        if (!refused.contains(whole.hash())) {
+                            offer(whole);
+                        }
+                    } catch (PackInvalid invalid) {
+                        refused.add(whole.hash());
+                        log.error(
+                                "The industry pack {} of this release is invalid and cannot be taken:\n{}",
+                                folder.name(),
+                                invalid.getMessage());
+                    }
+                });
+    }
+
+    private PackFolder uponBase(PackFolder folder) {
+        return Bases.of(folder)
+                .flatMap(this::present)
+                .map(base -> Bases.upon(folder(base.pack(), base.version()), folder))
+                .orElse(folder);
     }
 
     private void offer(PackFolder shipped) {
-        Optional<Activation> present = present(shipped.name());
-        if (setup().stored().find(shipped.name(), shipped.hash()).isEmpty()) {
-            store(shipped, Origin.SHIPPED, SHIPPED, Actor.SYSTEM);
-            log.info(
-                    present.isPresent()
-                            ? "The release has a newer version of the industry pack {}"
-                            : "The release has the industry pack {}",
-                    shipped.name());
+        if (setup().stored().find(shipped.name(), shipped.hash()).isPresent()) {
+            return;
         }
+        Pack pack = read(shipped);
+        change(() -> {
+            Pack stored = store(pack, shipped, Origin.SHIPPED, SHIPPED, Actor.SYSTEM);
+            if (Identity.isAbstract(pack)
+                    && setup().stored().activations(pack.id()).isEmpty()) {
+                // Nothing stands upon it yet: it is what comes next that does.
+                setup().stored().activate(stored.id(), stored.version(), now(), now(), SYSTEM, SHIPPED);
+            }
+            return stored;
+        });
+        log.info("The release brings the industry pack {} in a version of its own", shipped.name());
     }
 
     /** Tells the modules that this version is in force. */
@@ -476,7 +506,8 @@ public final class Packs {
             return pack.numbered(same.get());
         }
         Pack numbered = pack.numbered(stored.next(pack.id()));
-        stored.insert(new StoredPacks.New(numbered, Identity.of(pack), folder, origin, now(), by.toString(), note));
+        stored.insert(
+                new StoredPacks.New(numbered, Identity.of(pack, folder), folder, origin, now(), by.toString(), note));
         return numbered;
     }
 
@@ -502,7 +533,7 @@ public final class Packs {
                 .filter(id -> !ids.contains(id))
                 .flatMap(id -> present.of(id, now()).stream())
                 .map(each -> get(each.pack(), each.version()))
-                .filter(pack -> !Identity.of(pack).isAbstract())
+                .filter(pack -> !Identity.isAbstract(pack))
                 .toList();
         var activating = new PackPreparation.Activating(packs, others, from, from.isAfter(now()));
         setup().preparations().get().forEach(each -> each.prepare(activating));
@@ -515,7 +546,12 @@ public final class Packs {
         var problems = new ArrayList<PackProblem>();
         checkLines(setup().lines(), shipped.values(), problems);
         var packs = new LinkedHashMap<String, Pack>();
-        for (String id : new LinkedHashSet<>(setup().lines().values())) {
+        var wanted = new LinkedHashSet<String>();
+        for (String id : setup().lines().values()) {
+            Optional.ofNullable(shipped.get(id)).flatMap(Bases::of).ifPresent(wanted::add);
+        }
+        wanted.addAll(setup().lines().values());
+        for (String id : wanted) {
             PackFolder folder = shipped.get(id);
             if (folder != null) {
                 new PackReader(folder, setup().parts()).read(problems).ifPresent(pack -> packs.put(id, pack));
@@ -543,7 +579,7 @@ public final class Packs {
                             Actor.SYSTEM))
                     .toList();
             var nothing = new InForce(0, Map.of(), Map.of());
-            prepare(numbered, nothing, now());
+            prepare(numbered.stream().filter(pack -> !Identity.isAbstract(pack)).toList(), nothing, now());
             for (Pack pack : numbered) {
                 stored.activate(pack.id(), pack.version(), now(), now(), SYSTEM, SHIPPED);
             }
