@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The industry packs in force and the business lines that run them. */
 public final class Packs {
+    private static final int FIRST_VERSION = 1;
+
     private final Map<String, Pack> packs;
     private final Map<String, String> businessLines;
 
@@ -25,23 +28,47 @@ public final class Packs {
      * @param businessLines a business line's id and the id of the pack it runs
      */
     public static Packs load(List<PackFolder> folders, List<PackPart<?>> parts, Map<String, String> businessLines) {
-        var problems = new ArrayList<PackProblem>();
+        var problems = new LinkedHashSet<PackProblem>();
         var packs = new LinkedHashMap<String, Pack>();
+        var parser = new PackParser();
+        var known = new ArrayList<String>();
+        var skeletons = new ArrayList<String>();
         for (var folder : folders) {
-            new PackReader(folder, parts).read(problems).ifPresent(pack -> packs.put(pack.id(), pack));
+            var pack = new PackReader(folder, FIRST_VERSION, parts, parser).read(problems);
+            if (pack.isPresent() && pack.get().isAbstract()) {
+                skeletons.add(folder.name());
+            } else {
+                known.add(folder.name());
+                pack.ifPresent(sound -> packs.put(sound.id(), sound));
+            }
         }
-        var known = folders.stream().map(PackFolder::name).toList();
         businessLines.forEach((line, pack) -> {
-            if (!known.contains(pack)) {
+            var place = new Position("bihuan.business-lines." + line, 1, 1);
+            if (skeletons.contains(pack)) {
                 problems.add(new PackProblem(
-                        new Position("bihuan.business-lines." + line, 1, 1),
-                        "unknown pack `" + pack + "`" + PackReading.suggestion(pack, known)));
+                        place,
+                        "the pack `" + pack + "` is abstract and cannot be run" + PackReading.suggestion(pack, known)));
+            } else if (!known.contains(pack)) {
+                problems.add(
+                        new PackProblem(place, "unknown pack `" + pack + "`" + PackReading.suggestion(pack, known)));
             }
         });
         if (!problems.isEmpty()) {
-            throw new PackInvalid(problems);
+            throw new PackInvalid(List.copyOf(problems));
         }
         return new Packs(packs, new LinkedHashMap<>(businessLines));
+    }
+
+    /**
+     * Reads and checks one folder, an abstract one too; {@link PackInvalid} with everything that is wrong in it.
+     *
+     * @param version the number that the installation gives this content
+     */
+    public static Pack read(PackFolder folder, int version, List<PackPart<?>> parts) {
+        var problems = new ArrayList<PackProblem>();
+        return new PackReader(folder, version, parts, new PackParser())
+                .read(problems)
+                .orElseThrow(() -> new PackInvalid(problems));
     }
 
     /** The parts that every pack has because the pack module itself understands them. */

@@ -9,7 +9,7 @@ import java.util.Map;
 public final class SmallPack {
     private static final String IDENTITY = """
             id: shop
-            version: 1
+            edition: first
             name: {zh: 商店, en: Shop}
             files: [%s]
             """;
