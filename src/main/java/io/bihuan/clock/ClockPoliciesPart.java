@@ -1,6 +1,7 @@
 package io.bihuan.clock;
 
 import io.bihuan.calendar.ShippedNames;
+import io.bihuan.pack.Expression;
 import io.bihuan.pack.PackNode;
 import io.bihuan.pack.PackPart;
 import io.bihuan.pack.Severity;
@@ -19,6 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ClockPoliciesPart implements PackPart<ClockPolicies> {
     private static final String DAYS_ONLY = "matters to units of days only: leave it out, or count days";
+
+    /** What is promised to others must say by which rule. */
+    private static final Set<String> BY_LAW = Set.of(Grade.LEGAL.name(), Grade.CONTRACT.name());
 
     @Override
     public String name() {
@@ -56,7 +60,8 @@ class ClockPoliciesPart implements PackPart<ClockPolicies> {
                 node.has("doneWhen") ? node.oneOf("doneWhen", Dispatch.class) : Dispatch.SENT,
                 node.optionalLabel("breach"),
                 node.optionalRefer("escalation", "escalation"),
-                node.optionalText("source"));
+                BY_LAW.contains(node.text("grade")) ? node.law("source") : node.source("source"),
+                node.expression("when", Expression.CASE_WORDS));
     }
 
     private static Counting counting(PackNode node, Unit unit) {

@@ -1,7 +1,9 @@
 package io.bihuan.clock;
 
+import io.bihuan.pack.Expression;
 import io.bihuan.pack.Label;
 import io.bihuan.pack.Severity;
+import io.bihuan.pack.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param breach what a breach means by law or contract
  * @param escalation the name of the plan that says who does what at which warn point
  * @param source the law or contract it comes from
+ * @param when what must hold of a subject for it to start; null: it always does
  */
 public record ClockPolicy(
         String name,
@@ -38,7 +41,8 @@ public record ClockPolicy(
         Dispatch doneWhen,
         @Nullable Label breach,
         @Nullable String escalation,
-        @Nullable String source) {
+        @Nullable Source source,
+        @Nullable Expression when) {
     /** One bit each says which have fired. */
     public static final int MOST_WARN_POINTS = 20;
 
@@ -53,6 +57,44 @@ public record ClockPolicy(
             throw new IllegalArgumentException(
                     "clock " + name + " has " + warnAt.size() + " warn points, at most " + MOST_WARN_POINTS);
         }
+    }
+
+    /** One that starts whatever the subject is. */
+    public ClockPolicy(
+            String name,
+            Label label,
+            String startOn,
+            Set<String> stopOn,
+            Set<String> restartOn,
+            Counting counting,
+            String calendar,
+            Map<Severity, Integer> amount,
+            Grade grade,
+            List<WarnPoint> warnAt,
+            List<PauseReason> pausable,
+            List<ExtensionStep> extensions,
+            Dispatch doneWhen,
+            @Nullable Label breach,
+            @Nullable String escalation,
+            @Nullable Source source) {
+        this(
+                name,
+                label,
+                startOn,
+                stopOn,
+                restartOn,
+                counting,
+                calendar,
+                amount,
+                grade,
+                warnAt,
+                pausable,
+                extensions,
+                doneWhen,
+                breach,
+                escalation,
+                source,
+                null);
     }
 
     public Unit unit() {
@@ -105,7 +147,8 @@ public record ClockPolicy(
                 doneWhen,
                 breach,
                 escalation,
-                source);
+                source,
+                when);
     }
 
     /** This policy with all that an administrator may decide as the other has it. */
@@ -126,7 +169,8 @@ public record ClockPolicy(
                 doneWhen,
                 breach,
                 escalation,
-                source);
+                source,
+                when);
     }
 
     void requireAmounts() {

@@ -8,6 +8,7 @@ import io.bihuan.clock.Explanation.PackId;
 import io.bihuan.clock.Explanation.Step;
 import io.bihuan.clock.Explanation.Who;
 import io.bihuan.pack.Label;
+import io.bihuan.pack.Source;
 import io.bihuan.web.Texts;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What clocks say, in the language of a reader; times are those of the clock's calendar. */
 public final class ClockTexts {
@@ -42,6 +44,24 @@ public final class ClockTexts {
         this.zone = zone;
         this.names = names;
         this.packs = packs;
+    }
+
+    /** {@code 《…规定》第二十四条（2022-01-01 起施行） 待核实}; empty without a source. */
+    public static String source(@Nullable Source source, Texts t) {
+        if (source == null) {
+            return "";
+        }
+        String title = source.title().in(t.locale());
+        if (!source.namesLaw()) {
+            return title;
+        }
+        String law = t.of(
+                source.to() == null ? "clock.source.law" : "clock.source.law.ended",
+                title,
+                String.valueOf(source.article()),
+                t.date(source.from()),
+                t.date(source.to()));
+        return source.confirmed() ? law : t.of("clock.source.unconfirmed", law);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 /** A pack that extends another carries its files, so that a version is whole and stays what it is. */
 final class Bases {
-    static final String FOLDER = "base/";
     private static final Pattern EXTENDS = Pattern.compile("(?m)^extends:[ \\t]*[\"']?([a-z0-9-]+)");
 
     private Bases() {}
@@ -24,8 +23,8 @@ final class Bases {
     /** With the files of this base in place of those it carries. */
     static PackFolder upon(PackFolder base, PackFolder folder) {
         var files = new TreeMap<>(folder.files());
-        files.keySet().removeIf(file -> file.startsWith(FOLDER));
-        base.files().forEach((file, bytes) -> files.put(FOLDER + file, bytes));
+        files.keySet().removeIf(file -> file.startsWith(PackFolder.BASE));
+        base.files().forEach((file, bytes) -> files.put(PackFolder.BASE + file, bytes));
         return new PackFolder(folder.name(), files);
     }
 }

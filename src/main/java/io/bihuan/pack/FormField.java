@@ -1,5 +1,6 @@
 package io.bihuan.pack;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -33,13 +34,38 @@ public record FormField(
         NUMBER,
         PHONE,
         SERIAL,
-        CHOICE
+        CHOICE;
+
+        /** How expressions compare such an answer. */
+        Expression.Type compared() {
+            return switch (this) {
+                case TEXT, PHONE, SERIAL -> Expression.Type.TEXT;
+                case CHOICE -> Expression.Type.WORD;
+                case NUMBER -> Expression.Type.NUMBER;
+                case DATE -> Expression.Type.DATE;
+            };
+        }
     }
 
     public record Option(String code, Label label) {}
 
     public Optional<Option> option(String code) {
         return options.stream().filter(option -> option.code().equals(code)).findFirst();
+    }
+
+    /** An answer as {@link Expression.Facts} give it; null when it is none. */
+    @Nullable
+    Object typed(String value) {
+        if (value.isBlank()) {
+            return null;
+        }
+        var answer = value.strip();
+        return switch (type.compared()) {
+            case NUMBER -> NUMBER.matcher(answer).matches() ? new BigDecimal(answer) : null;
+            case DATE -> isDate(answer) ? LocalDate.parse(answer) : null;
+            case FLAG -> Boolean.valueOf(answer);
+            case TEXT, WORD, CATEGORY, SEVERITY -> answer;
+        };
     }
 
     /** What is wrong with a value that is not blank. */

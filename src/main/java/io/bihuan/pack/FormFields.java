@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The questions about the product or order that a pack's complaint form asks, in order. */
 public record FormFields(List<FormField> all) {
@@ -17,11 +20,29 @@ public record FormFields(List<FormField> all) {
         var fields = new LinkedHashMap<String, FormField>();
         for (var each : node.children()) {
             var field = field(each);
+            node.answer(field.key(), field.type().compared(), words(field));
             if (fields.putIfAbsent(field.key(), field) != null && !field.key().isEmpty()) {
                 each.problem("key", "field `" + field.key() + "` exists already: give this one another key");
             }
         }
         return new FormFields(List.copyOf(fields.values()));
+    }
+
+    private static @Nullable Set<String> words(FormField field) {
+        return field.type() == FormField.Type.CHOICE
+                ? field.options().stream().map(FormField.Option::code).collect(Collectors.toSet())
+                : null;
+    }
+
+    /** An answer of the form as {@link Expression.Facts} give it; null when there is none or the form does not ask for it. */
+    public @Nullable Object typed(String key, Map<String, String> answers) {
+        for (var field : all) {
+            if (field.key().equals(key)) {
+                var answer = answers.get(key);
+                return answer == null ? null : field.typed(answer);
+            }
+        }
+        return null;
     }
 
     public Optional<FormField> find(String key) {

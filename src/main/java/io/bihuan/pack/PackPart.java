@@ -1,5 +1,7 @@
 package io.bihuan.pack;
 
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -21,6 +23,14 @@ public interface PackPart<T> {
 
     default boolean required() {
         return true;
+    }
+
+    /**
+     * Words that fields of expressions can have and this module knows, by the field: those of {@code channel}. Without them any
+     * word passes.
+     */
+    default Map<String, Set<String>> vocabulary() {
+        return Map.of();
     }
 
     static <T> PackPart<T> of(String name, Class<T> type, Function<PackNode, T> reader) {

@@ -1,24 +1,80 @@
 package io.bihuan.pack;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the reading of one pack collects: problems, codes that are defined, references that must meet one. */
 final class PackReading {
+    /** More than anybody reads at once; each costs a search for what may have been meant. */
+    private static final int MOST_PROBLEMS = 500;
+
     private final List<PackProblem> problems = new ArrayList<>();
     private final Map<String, Map<String, Position>> defined = new HashMap<>();
     private final List<Reference> references = new ArrayList<>();
+    private final Map<String, Expression.Field> answers = new TreeMap<>();
+    private final Map<String, Set<String>> vocabulary = new HashMap<>();
+    private final List<Stated> expressions = new ArrayList<>();
+
+    private boolean isLenient;
+    private @Nullable Listener listener;
 
     private record Reference(String kind, String code, Position position) {}
 
+    private record Stated(Expression expression, Set<String> words, IntFunction<Position> place) {}
+
+    /** Whom to tell what readers ask for; for tests that compare this with what is written about packs. */
+    interface Listener {
+        void asked(String path);
+
+        void words(String path, Set<String> words);
+
+        void referred(Position position);
+
+        void stated(Position position, Expression expression);
+    }
+
+    void tell(Listener told) {
+        listener = told;
+    }
+
+    void asked(PackNode node, String key) {
+        if (listener != null) {
+            var path = node.path();
+            listener.asked(path.isEmpty() ? key : path + "." + key);
+        }
+    }
+
+    void words(PackNode node, Enum<?>[] words) {
+        if (listener != null) {
+            listener.words(node.path(), names(words));
+        }
+    }
+
+    /** An abstract pack may leave out anything. */
+    void lenient(boolean isLenient) {
+        this.isLenient = isLenient;
+    }
+
+    boolean isLenient() {
+        return isLenient;
+    }
+
     void problem(Position position, String message) {
-        problems.add(new PackProblem(position, message));
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(new PackProblem(position, message));
+        }
     }
 
     int count() {
@@ -34,10 +90,70 @@ final class PackReading {
 
     void refer(String kind, String code, Position position) {
         references.add(new Reference(kind, code, position));
+        if (listener != null) {
+            listener.referred(position);
+        }
+    }
+
+    void answer(String key, Expression.Field field) {
+        answers.putIfAbsent(key, field);
+    }
+
+    /** Makes known which words a field of expressions can have that is not of the form. */
+    void vocabulary(Map<String, Set<String>> words) {
+        vocabulary.putAll(words);
+    }
+
+    void expression(Expression expression, Set<String> words, IntFunction<Position> place) {
+        expressions.add(new Stated(expression, words, place));
+        if (listener != null) {
+            listener.stated(place.apply(1), expression);
+        }
+    }
+
+    private void check(Stated stated) {
+        stated.expression().comparisons(comparison -> {
+            var field = field(comparison.field(), stated.words());
+            if (field == null) {
+                var known = new TreeSet<>(answers.keySet());
+                known.addAll(stated.words());
+                problem(
+                        stated.place().apply(comparison.column()),
+                        "unknown field `" + PackNode.shortened(comparison.field()) + "`"
+                                + suggestion(comparison.field(), known));
+            } else {
+                field.check(comparison)
+                        .forEach(wrong -> problem(stated.place().apply(wrong.column()), wrong.problem()));
+            }
+        });
+    }
+
+    private Expression.@Nullable Field field(String name, Set<String> words) {
+        if (!words.contains(name)) {
+            return answers.get(name);
+        }
+        return switch (name) {
+            case "kind" -> new Expression.Field(Expression.Type.WORD, names(Kind.values()));
+            case "severity" -> new Expression.Field(Expression.Type.SEVERITY, names(Severity.values()));
+            case "customersAffected" -> new Expression.Field(Expression.Type.NUMBER, null);
+            case "category" ->
+                new Expression.Field(
+                        Expression.Type.CATEGORY,
+                        defined.getOrDefault("category", Map.of()).keySet());
+            default -> new Expression.Field(Expression.Type.WORD, vocabulary.get(name));
+        };
+    }
+
+    private static Set<String> names(Enum<?>[] words) {
+        return Arrays.stream(words).map(Enum::name).collect(Collectors.toSet());
     }
 
     void resolve() {
+        expressions.forEach(this::check);
         for (var reference : references) {
+            if (problems.size() >= MOST_PROBLEMS) {
+                return;
+            }
             var known = defined.getOrDefault(reference.kind(), Map.of()).keySet();
             if (!known.contains(reference.code())) {
                 problem(

@@ -41,6 +41,7 @@ public final class Packs {
     private static final int LONGEST_CODE = 64;
     /** So many versions are kept read; beyond that those that are not in force are read again when they are asked for. */
     private static final int MOST_READ = 100;
+    private static final int FIRST_VERSION = 1;
 
     private record Key(String id, int version) {}
 
@@ -85,14 +86,23 @@ public final class Packs {
      * @param businessLines a business line's id and the id of the pack it runs
      */
     public static Packs load(List<PackFolder> folders, List<PackPart<?>> parts, Map<String, String> businessLines) {
-        var problems = new ArrayList<PackProblem>();
+        var problems = new LinkedHashSet<PackProblem>();
         var packs = new LinkedHashMap<String, Pack>();
+        var parser = new PackParser();
+        var known = new ArrayList<String>();
+        var skeletons = new ArrayList<String>();
         for (var folder : folders) {
-            new PackReader(folder, parts).read(problems).ifPresent(pack -> packs.put(pack.id(), pack));
+            var pack = new PackReader(folder, FIRST_VERSION, parts, parser).read(problems);
+            if (pack.isPresent() && pack.get().isAbstract()) {
+                skeletons.add(folder.name());
+            } else {
+                known.add(folder.name());
+                pack.ifPresent(sound -> packs.put(sound.id(), sound));
+            }
         }
-        checkLines(businessLines, folders, problems);
+        checkLines(businessLines, known, skeletons, problems);
         if (!problems.isEmpty()) {
-            throw new PackInvalid(problems);
+            throw new PackInvalid(List.copyOf(problems));
         }
         var lines = new LinkedHashMap<String, BusinessLine>();
         businessLines.forEach((line, pack) -> lines.put(
@@ -107,6 +117,18 @@ public final class Packs {
                         null,
                         null)));
         return new Packs(packs, lines);
+    }
+
+    /**
+     * Reads and checks one folder, an abstract one too; {@link PackInvalid} with everything that is wrong in it.
+     *
+     * @param version the number that the installation gives this content
+     */
+    public static Pack read(PackFolder folder, int version, List<PackPart<?>> parts) {
+        var problems = new ArrayList<PackProblem>();
+        return new PackReader(folder, version, parts, new PackParser())
+                .read(problems)
+                .orElseThrow(() -> new PackInvalid(problems));
     }
 
     /** The parts that every pack has because the pack module itself understands them. */
@@ -285,7 +307,7 @@ public final class Packs {
      */
     public List<StoredVersion> publishBase(PackFolder base, Origin origin, Instant from, Actor by, String note) {
         Pack read = read(base);
-        if (!Identity.isAbstract(read)) {
+        if (!read.isAbstract()) {
             throw new Refused("pack.refused.notAbstract", read.id());
         }
         return change(() -> {
@@ -293,7 +315,8 @@ public final class Packs {
             Pack stored = store(read, base, origin, note, by);
             Instant start = start(version(stored.id(), stored.version()), from);
             var result = new ArrayList<>(List.of(version(stored.id(), stored.version())));
-            var problems = new ArrayList<PackProblem>();
+            var problems = new LinkedHashSet<PackProblem>();
+            var parser = new PackParser();
             var together = new LinkedHashMap<Instant, List<Pack>>();
             for (String id : present.activations().keySet()) {
                 for (Activation each : following(present, id, start)) {
@@ -302,7 +325,7 @@ public final class Packs {
                     }
                     PackFolder folder = Bases.upon(base, folder(id, each.version()));
                     try {
-                        Pack pack = store(read(folder), folder, origin, note, by);
+                        Pack pack = store(read(folder, parser), folder, origin, note, by);
                         Instant its = each.from().isAfter(start) ? each.from() : start;
                         together.computeIfAbsent(its, at -> new ArrayList<>()).add(pack);
                         result.add(version(id, pack.version()));
@@ -312,7 +335,7 @@ public final class Packs {
                 }
             }
             if (!problems.isEmpty()) {
-                throw new PackInvalid(problems);
+                throw new PackInvalid(List.copyOf(problems));
             }
             setup().stored().activate(stored.id(), stored.version(), start, now(), by.toString(), note);
             together.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(each -> {
@@ -435,7 +458,7 @@ public final class Packs {
         Pack pack = read(shipped);
         change(() -> {
             Pack stored = store(pack, shipped, Origin.SHIPPED, SHIPPED, Actor.SYSTEM);
-            if (Identity.isAbstract(pack)
+            if (pack.isAbstract()
                     && setup().stored().activations(pack.id()).isEmpty()) {
                 // Nothing stands upon it yet: it is what comes next that does.
                 setup().stored().activate(stored.id(), stored.version(), now(), now(), SYSTEM, SHIPPED);
@@ -494,8 +517,14 @@ public final class Packs {
     }
 
     private Pack read(PackFolder folder) {
+        return read(folder, new PackParser());
+    }
+
+    private Pack read(PackFolder folder, PackParser parser) {
         var problems = new ArrayList<PackProblem>();
-        return new PackReader(folder, setup().parts()).read(problems).orElseThrow(() -> new PackInvalid(problems));
+        return new PackReader(folder, FIRST_VERSION, setup().parts(), parser)
+                .read(problems)
+                .orElseThrow(() -> new PackInvalid(problems));
     }
 
     /** Part of a transaction that holds the lock. */
@@ -507,7 +536,7 @@ public final class Packs {
         }
         Pack numbered = pack.numbered(stored.next(pack.id()));
         stored.insert(
-                new StoredPacks.New(numbered, Identity.of(pack, folder), folder, origin, now(), by.toString(), note));
+                new StoredPacks.New(numbered, folder, origin, now(), by.toString(), note));
         return numbered;
     }
 
@@ -533,7 +562,7 @@ public final class Packs {
                 .filter(id -> !ids.contains(id))
                 .flatMap(id -> present.of(id, now()).stream())
                 .map(each -> get(each.pack(), each.version()))
-                .filter(pack -> !Identity.isAbstract(pack))
+                .filter(pack -> !pack.isAbstract())
                 .toList();
         var activating = new PackPreparation.Activating(packs, others, from, from.isAfter(now()));
         setup().preparations().get().forEach(each -> each.prepare(activating));
@@ -543,8 +572,8 @@ public final class Packs {
     private void begin() {
         Map<String, PackFolder> shipped = new LinkedHashMap<>();
         setup().shipped().get().forEach(folder -> shipped.put(folder.name(), folder));
-        var problems = new ArrayList<PackProblem>();
-        checkLines(setup().lines(), shipped.values(), problems);
+        var problems = new LinkedHashSet<PackProblem>();
+        var parser = new PackParser();
         var packs = new LinkedHashMap<String, Pack>();
         var wanted = new LinkedHashSet<String>();
         for (String id : setup().lines().values()) {
@@ -554,11 +583,20 @@ public final class Packs {
         for (String id : wanted) {
             PackFolder folder = shipped.get(id);
             if (folder != null) {
-                new PackReader(folder, setup().parts()).read(problems).ifPresent(pack -> packs.put(id, pack));
+                new PackReader(folder, FIRST_VERSION, setup().parts(), parser)
+                        .read(problems)
+                        .ifPresent(pack -> packs.put(id, pack));
             }
         }
+        List<String> skeletons =
+                packs.values().stream().filter(Pack::isAbstract).map(Pack::id).toList();
+        checkLines(
+                setup().lines(),
+                shipped.keySet().stream().filter(id -> !skeletons.contains(id)).toList(),
+                skeletons,
+                problems);
         if (!problems.isEmpty()) {
-            throw new PackInvalid(problems);
+            throw new PackInvalid(List.copyOf(problems));
         }
         // A caller's transaction may roll back.
         var alone = new TransactionTemplate(setup().transactions());
@@ -579,7 +617,7 @@ public final class Packs {
                             Actor.SYSTEM))
                     .toList();
             var nothing = new InForce(0, Map.of(), Map.of());
-            prepare(numbered.stream().filter(pack -> !Identity.isAbstract(pack)).toList(), nothing, now());
+            prepare(numbered.stream().filter(pack -> !pack.isAbstract()).toList(), nothing, now());
             for (Pack pack : numbered) {
                 stored.activate(pack.id(), pack.version(), now(), now(), SYSTEM, SHIPPED);
             }
@@ -597,13 +635,19 @@ public final class Packs {
     }
 
     private static void checkLines(
-            Map<String, String> businessLines, Collection<PackFolder> folders, List<PackProblem> problems) {
-        var known = folders.stream().map(PackFolder::name).toList();
+            Map<String, String> businessLines,
+            Collection<String> known,
+            Collection<String> skeletons,
+            Collection<PackProblem> problems) {
         businessLines.forEach((line, pack) -> {
-            if (!known.contains(pack)) {
+            var place = new Position("bihuan.business-lines." + line, 1, 1);
+            if (skeletons.contains(pack)) {
                 problems.add(new PackProblem(
-                        new Position("bihuan.business-lines." + line, 1, 1),
-                        "unknown pack `" + pack + "`" + PackReading.suggestion(pack, known)));
+                        place,
+                        "the pack `" + pack + "` is abstract and cannot be run" + PackReading.suggestion(pack, known)));
+            } else if (!known.contains(pack)) {
+                problems.add(
+                        new PackProblem(place, "unknown pack `" + pack + "`" + PackReading.suggestion(pack, known)));
             }
         });
     }

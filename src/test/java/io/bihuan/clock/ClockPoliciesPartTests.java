@@ -8,6 +8,8 @@ import io.bihuan.pack.PackFolder;
 import io.bihuan.pack.PackInvalid;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
+import io.bihuan.pack.Source;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ class ClockPoliciesPartTests {
                 doneWhen: DELIVERED
                 breach: {zh: 监管处罚, en: Fined by the regulator}
                 escalation: legal
+                source: {law: {zh: 某条例, en: Some regulation}, article: 第十条, from: 2022-01-01, confirmed: false}
             """;
 
     // ---- what is read ----
@@ -85,7 +88,7 @@ class ClockPoliciesPartTests {
                         Dispatch.SENT,
                         null,
                         null,
-                        "服务承诺"));
+                        Source.text("服务承诺")));
     }
 
     @Test
@@ -104,7 +107,10 @@ class ClockPoliciesPartTests {
         assertThat(solve.doneWhen()).isEqualTo(Dispatch.DELIVERED);
         assertThat(solve.breach()).isEqualTo(new Label("监管处罚", "Fined by the regulator"));
         assertThat(solve.escalation()).isEqualTo("legal");
-        assertThat(solve.source()).isNull();
+        assertThat(solve.source())
+                .isEqualTo(
+                        new Source(new Label("某条例", "Some regulation"), "第十条", LocalDate.of(2022, 1, 1), null, false));
+        assertThat(PolicyCodec.read(PolicyCodec.write(solve))).isEqualTo(solve);
     }
 
     @Test
@@ -290,7 +296,7 @@ class ClockPoliciesPartTests {
                 "shop",
                 Map.of(
                         "pack.yaml",
-                        "id: shop\nversion: 3\nname: {zh: 商店, en: Shop}\nfiles: [clocks.yaml, plans.yaml]\n",
+                        "id: shop\nedition: first\nname: {zh: 商店, en: Shop}\nfiles: [clocks.yaml, plans.yaml]\n",
                         "clocks.yaml",
                         clocks,
                         "plans.yaml",

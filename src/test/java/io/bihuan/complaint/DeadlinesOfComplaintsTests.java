@@ -30,6 +30,7 @@ import io.bihuan.pack.Label;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
+import io.bihuan.pack.Source;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.Writes;
@@ -166,7 +167,7 @@ class DeadlinesOfComplaintsTests {
                 Dispatch.SENT,
                 null,
                 null,
-                "银行业保险业消费投诉处理管理办法");
+                Source.text("银行业保险业消费投诉处理管理办法"));
     }
 
     private void inForce(ClockPolicy policy) {

@@ -37,7 +37,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -118,7 +117,7 @@ class PolicyController {
                 PolicyWords.pausable(terms, t),
                 PolicyWords.extensions(terms, t),
                 PolicyWords.warnPoints(terms, t),
-                Objects.requireNonNullElse(terms.source(), ""),
+                ClockTexts.source(terms.source(), t),
                 inForce.version().revision(),
                 since(inForce),
                 inForce.isOwn(),

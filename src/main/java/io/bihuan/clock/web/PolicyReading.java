@@ -99,7 +99,8 @@ final class PolicyReading {
                 stated.doneWhen(),
                 stated.breach(),
                 stated.escalation(),
-                stated.source()));
+                stated.source(),
+                stated.when()));
     }
 
     private String calendar() {

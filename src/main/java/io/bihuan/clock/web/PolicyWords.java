@@ -63,6 +63,9 @@ class PolicyWords {
         var said = new ArrayList<Said>();
         said.add(new Said(t.of("clock.policy.start"), milestone(terms.startOn(), t)));
         said.add(new Said(t.of("clock.policy.stop"), milestones(terms.stopOn(), t)));
+        if (terms.when() != null) {
+            said.add(new Said(t.of("clock.policy.when"), t.of("clock.policy.when.some")));
+        }
         if (!terms.restartOn().isEmpty()) {
             said.add(new Said(t.of("clock.policy.restart"), milestones(terms.restartOn(), t)));
         }
@@ -73,7 +76,7 @@ class PolicyWords {
         if (terms.breach() != null) {
             said.add(new Said(t.of("clock.policy.breach"), terms.breach().in(t.locale())));
         }
-        said.add(new Said(t.of("clock.policy.source"), Objects.requireNonNullElse(terms.source(), "")));
+        said.add(new Said(t.of("clock.policy.source"), ClockTexts.source(terms.source(), t)));
         return said;
     }
 

@@ -73,7 +73,9 @@ class ClockLines {
                 provisional(clock, t),
                 breach == null ? null : breach.in(t.locale()),
                 ended(clock, t),
-                clock.policy().terms().source(),
+                clock.policy().terms().source() == null
+                        ? null
+                        : ClockTexts.source(clock.policy().terms().source(), t),
                 ClockTexts.lines(
                         clocks.explain(clock, now), t, actor -> name.apply(Actor.parse(actor)), terms::packName));
     }

@@ -111,7 +111,9 @@ public record ClocksView(String number, int version, List<Item> clocks) {
                         clock.calendar().version(),
                         clock.calendar().zone().getId()),
                 clock.assumedYear(),
-                clock.policy().terms().source(),
+                clock.policy().terms().source() == null
+                        ? null
+                        : ClockTexts.source(clock.policy().terms().source(), t),
                 breach == null ? null : breach.in(t.locale()),
                 clock.pauses().stream()
                         .map(pause ->

@@ -44,6 +44,7 @@ import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
+import io.bihuan.pack.Source;
 import io.bihuan.platform.Actor;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
@@ -176,7 +177,7 @@ class ClockActsTests {
                 Dispatch.SENT,
                 new Label("视为拒绝处理", "counts as a refusal"),
                 null,
-                "某条例第 10 条");
+                Source.text("某条例第 10 条"));
     }
 
     private static ClockPolicy tell() {
