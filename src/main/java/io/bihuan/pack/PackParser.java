@@ -46,7 +46,7 @@ final class PackParser {
      */
     record File(@Nullable Written root, int events, List<PackProblem> problems) {}
 
-    private final Map<byte[], File> parsed = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], File> parsed = new IdentityHashMap<>();
 
     File parse(String path, byte[] bytes) {
         var known = parsed.get(bytes);

@@ -41,6 +41,7 @@ public final class Packs {
     private static final int LONGEST_CODE = 64;
     /** So many versions are kept read; beyond that those that are not in force are read again when they are asked for. */
     private static final int MOST_READ = 100;
+
     private static final int FIRST_VERSION = 1;
 
     private record Key(String id, int version) {}
@@ -411,6 +412,15 @@ public final class Packs {
         return present.revision();
     }
 
+    /** Reads what is in force; whoever needs it finds out by himself what is wrong with it. */
+    void warm() {
+        try {
+            all();
+        } catch (RuntimeException e) {
+            log.debug("The industry packs could not be read in advance", e);
+        }
+    }
+
     /** What is in force is read again at the next question. */
     void forget() {
         known = null;
@@ -458,8 +468,7 @@ public final class Packs {
         Pack pack = read(shipped);
         change(() -> {
             Pack stored = store(pack, shipped, Origin.SHIPPED, SHIPPED, Actor.SYSTEM);
-            if (pack.isAbstract()
-                    && setup().stored().activations(pack.id()).isEmpty()) {
+            if (pack.isAbstract() && setup().stored().activations(pack.id()).isEmpty()) {
                 // Nothing stands upon it yet: it is what comes next that does.
                 setup().stored().activate(stored.id(), stored.version(), now(), now(), SYSTEM, SHIPPED);
             }
@@ -535,8 +544,7 @@ public final class Packs {
             return pack.numbered(same.get());
         }
         Pack numbered = pack.numbered(stored.next(pack.id()));
-        stored.insert(
-                new StoredPacks.New(numbered, folder, origin, now(), by.toString(), note));
+        stored.insert(new StoredPacks.New(numbered, folder, origin, now(), by.toString(), note));
         return numbered;
     }
 

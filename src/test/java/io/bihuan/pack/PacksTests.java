@@ -427,8 +427,9 @@ class PacksTests {
     private void takeOver(PackFolder... folders) {
         shipped.addAll(List.of(folders));
         packs.offer();
-        packs.offers().forEach(offer -> packs.activate(
-                offer.pack(), offer.version(), time.instant(), ADMINISTRATOR, "taken"));
+        packs.offers()
+                .forEach(
+                        offer -> packs.activate(offer.pack(), offer.version(), time.instant(), ADMINISTRATOR, "taken"));
         prepared.clear();
     }
 
@@ -438,8 +439,8 @@ class PacksTests {
         takeOver(first, extending("garage", first), extending("bank", first));
         assertThat(packs.get("bank").remedies().find("apology")).isPresent();
 
-        List<StoredVersion> published = packs.publishBase(
-                base("2", "letter"), Origin.EDITED, time.instant(), ADMINISTRATOR, "another remedy");
+        List<StoredVersion> published =
+                packs.publishBase(base("2", "letter"), Origin.EDITED, time.instant(), ADMINISTRATOR, "another remedy");
 
         assertThat(published)
                 .extracting(StoredVersion::pack, StoredVersion::version)
@@ -453,8 +454,9 @@ class PacksTests {
         assertThat(packs.of("shop").version()).isEqualTo(1);
         assertThat(prepared)
                 .singleElement()
-                .satisfies(activating ->
-                        assertThat(activating.packs()).extracting(Pack::id).containsExactlyInAnyOrder("bank", "garage"));
+                .satisfies(activating -> assertThat(activating.packs())
+                        .extracting(Pack::id)
+                        .containsExactlyInAnyOrder("bank", "garage"));
     }
 
     @Test
@@ -464,10 +466,13 @@ class PacksTests {
         int before = rows("version");
         var spoiling = PackFolder.of(
                 "base",
-                Map.of("pack.yaml", BASE.formatted("2"), "all.yaml", "form:\n  - {key: size, type: NUMBER, maxLength: no}\n"));
+                Map.of(
+                        "pack.yaml",
+                        BASE.formatted("2"),
+                        "all.yaml",
+                        "form:\n  - {key: size, type: NUMBER, maxLength: no}\n"));
 
-        assertThatThrownBy(() ->
-                        packs.publishBase(spoiling, Origin.EDITED, time.instant(), ADMINISTRATOR, "a mistake"))
+        assertThatThrownBy(() -> packs.publishBase(spoiling, Origin.EDITED, time.instant(), ADMINISTRATOR, "a mistake"))
                 .isInstanceOf(PackInvalid.class);
 
         assertThat(rows("version")).isEqualTo(before);
