@@ -2,6 +2,7 @@ package io.bihuan.triage;
 
 import static java.util.stream.Collectors.joining;
 
+import io.bihuan.pack.CaseFacts;
 import io.bihuan.pack.Categories;
 import io.bihuan.pack.Category;
 import io.bihuan.pack.Pack;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of one pack, made ready to judge many cases. */
 final class Assessment {
+    private final Pack pack;
     private final Categories categories;
     private final TriageRules rules;
     private final Phrases phrases;
@@ -53,6 +55,7 @@ final class Assessment {
     }
 
     Assessment(Pack pack) {
+        this.pack = pack;
         this.categories = pack.categories();
         this.rules = pack.part(TriageRules.class);
         this.lists = rules.wordLists().stream()
@@ -84,7 +87,15 @@ final class Assessment {
         var why = new ArrayList<Reason>();
         var category = category(facts, text, found, why);
         var path = category == null ? List.<Category>of() : categories.path(category.code());
-        var situation = new Situation(facts, path, said, null);
+        var known = new CaseFacts(
+                pack,
+                facts.kind(),
+                facts.channel() == null ? null : facts.channel().name(),
+                category == null ? null : category.code(),
+                null,
+                facts.customersAffected(),
+                facts.answers());
+        var situation = new Situation(facts, path, said, null, known);
         var severity = severity(situation, category, why);
         var judged = situation.judged(severity);
         return new Proposal(

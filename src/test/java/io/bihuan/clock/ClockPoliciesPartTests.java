@@ -296,7 +296,7 @@ class ClockPoliciesPartTests {
                 "shop",
                 Map.of(
                         "pack.yaml",
-                        "id: shop\nversion: 3\nname: {zh: 商店, en: Shop}\nfiles: [clocks.yaml, plans.yaml]\n",
+                        "id: shop\nedition: first\nname: {zh: 商店, en: Shop}\nfiles: [clocks.yaml, plans.yaml]\n",
                         "clocks.yaml",
                         clocks,
                         "plans.yaml",

@@ -51,7 +51,7 @@ class RevealController {
             @AuthenticationPrincipal SignedIn who,
             Texts t) {
         Complaint complaint = desk.complaint(number, who);
-        var answers = ProductAnswers.of(complaint, packs.get(complaint.pack()));
+        var answers = ProductAnswers.of(complaint, packs.get(complaint.pack(), complaint.packVersion()));
         var typed = Typed.of("reveal", result, t, List.of("reason"));
         if (typed.errors().any()) {
             return part == null
