@@ -507,8 +507,8 @@ public final class PackNode {
         anyKey = true;
         var keys = new ArrayList<PackNode>();
         entries()
-                .forEach((key, entry) -> keys.add(
-                        new PackNode(reading, new Written.Scalar(entry.key, key, false, false, true), entry.key, this, key)));
+                .forEach((key, entry) -> keys.add(new PackNode(
+                        reading, new Written.Scalar(entry.key, key, false, false, true), entry.key, this, key)));
         return keys;
     }
 

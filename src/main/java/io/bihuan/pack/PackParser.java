@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -46,7 +45,7 @@ final class PackParser {
      */
     record File(@Nullable Written root, int events, List<PackProblem> problems) {}
 
-    private final Map<byte[], File> parsed = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], File> parsed = new IdentityHashMap<>();
 
     File parse(String path, byte[] bytes) {
         var known = parsed.get(bytes);

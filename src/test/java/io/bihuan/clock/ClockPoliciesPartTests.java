@@ -281,10 +281,7 @@ class ClockPoliciesPartTests {
                 .asString()
                 .contains("must be a law {law:", "not the text `服务承诺`");
         assertThat(problems("grade: INTERNAL", "grade: CONTRACT")).hasSize(1);
-        assertThat(problems(", article: 第十条", ""))
-                .singleElement()
-                .asString()
-                .contains("`article` is missing");
+        assertThat(problems(", article: 第十条", "")).singleElement().asString().contains("`article` is missing");
         assertThat(problems("from: 2022-01-01", "from: 2022-13-01"))
                 .singleElement()
                 .asString()

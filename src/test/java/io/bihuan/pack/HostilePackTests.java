@@ -103,7 +103,8 @@ class HostilePackTests {
                     .contains("is no name of a pack's file");
         }
         assertThat(problems(Map.of(
-                        "pack.yaml", IDENTITY.replace("all.yaml", "\"../all.yaml\"").getBytes(UTF_8))))
+                        "pack.yaml",
+                        IDENTITY.replace("all.yaml", "\"../all.yaml\"").getBytes(UTF_8))))
                 .containsExactly("packs/shop/pack.yaml:4:9 `../all.yaml` is no name of a file in this folder");
     }
 
@@ -115,7 +116,10 @@ class HostilePackTests {
         }
         many.append("categories:\n");
         for (var count = 0; count < 4_000; count++) {
-            many.append("- {code: k").append(count).append(", name: {zh: 一, en: A}, department: nobody-").append(count)
+            many.append("- {code: k")
+                    .append(count)
+                    .append(", name: {zh: 一, en: A}, department: nobody-")
+                    .append(count)
                     .append("}\n");
         }
         assertThat(problems(many.toString())).hasSize(500);
@@ -127,8 +131,8 @@ class HostilePackTests {
 
     private static List<String> problems(Map<String, byte[]> files) {
         var folder = new PackFolder("shop", new TreeMap<>(files));
-        var thrown = catchThrowableOfType(
-                PackInvalid.class, () -> Packs.load(List.of(folder), Packs.ownParts(), Map.of()));
+        var thrown =
+                catchThrowableOfType(PackInvalid.class, () -> Packs.load(List.of(folder), Packs.ownParts(), Map.of()));
         assertThat(thrown).isNotNull();
         return thrown.problems().stream().map(PackProblem::toString).toList();
     }

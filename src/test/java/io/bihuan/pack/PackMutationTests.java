@@ -50,12 +50,7 @@ class PackMutationTests {
      * @param place where a problem must be, with these words in it; or must not be
      */
     private record Mutation(
-            Object unit,
-            Written target,
-            @Nullable Written with,
-            Position place,
-            String words,
-            boolean refused) {
+            Object unit, Written target, @Nullable Written with, Position place, String words, boolean refused) {
         boolean isAsItShouldBe(Map<Position, List<String>> problems) {
             return problems.getOrDefault(place, List.of()).stream().anyMatch(each -> each.contains(words)) == refused;
         }
@@ -121,8 +116,14 @@ class PackMutationTests {
                 }
             }
             case Items items ->
-                items.all().forEach(item -> collect(
-                        path + "[]", item, Written.identity(item) == null ? unit : item, referred, stated, mutations));
+                items.all()
+                        .forEach(item -> collect(
+                                path + "[]",
+                                item,
+                                Written.identity(item) == null ? unit : item,
+                                referred,
+                                stated,
+                                mutations));
             case Keys keys -> {
                 for (var pair : keys.all()) {
                     var key = ((Scalar) pair.key()).value();
@@ -160,8 +161,7 @@ class PackMutationTests {
         }
     }
 
-    private static void remove(
-            String path, Keys keys, String key, Pair pair, Object unit, List<Mutation> mutations) {
+    private static void remove(String path, Keys keys, String key, Pair pair, Object unit, List<Mutation> mutations) {
         var plain = PackSchema.plain(path);
         var words = "`" + key + "` is missing";
         if (SCHEMA.required(plain).contains(key)) {
@@ -203,8 +203,9 @@ class PackMutationTests {
                 if (!mutation.isAsItShouldBe(problems)) {
                     var alone = problems(folder, whole, List.of(mutation));
                     if (!mutation.isAsItShouldBe(alone)) {
-                        wrong.add(mutation.place() + " " + (mutation.with() == null ? mutation.words() : mutation.with())
-                                + (mutation.refused() ? " is not refused: " : " is refused: ") + alone);
+                        wrong.add(
+                                mutation.place() + " " + (mutation.with() == null ? mutation.words() : mutation.with())
+                                        + (mutation.refused() ? " is not refused: " : " is refused: ") + alone);
                     }
                 }
             }
@@ -256,7 +257,7 @@ class PackMutationTests {
         return problems;
     }
 
-    private static Written changed(Written node, Map<Written, Mutation> changes) {
+    private static Written changed(Written node, IdentityHashMap<Written, Mutation> changes) {
         var mutation = changes.get(node);
         if (mutation != null && mutation.with() != null) {
             return mutation.with();

@@ -91,7 +91,8 @@ class PackSchemaTests {
     private final PackSchema schema = new PackSchema();
     private final Set<String> asked = new TreeSet<>();
     private final Map<String, Set<String>> words = new TreeMap<>();
-    private final Set<String> parts = AllParts.find().stream().map(PackPart::name).collect(Collectors.toSet());
+    private final Set<String> parts =
+            AllParts.find().stream().map(PackPart::name).collect(Collectors.toSet());
 
     PackSchemaTests() {
         var recorder = new PackReading.Listener() {
@@ -115,10 +116,14 @@ class PackSchemaTests {
         folders.add(PackFolder.of(
                 "shop",
                 Map.of(
-                        "pack.yaml", IDENTITY,
-                        "all.yaml", EVERYTHING,
-                        "base/pack.yaml", "{id: base, abstract: true, files: [all.yaml]}",
-                        "base/all.yaml", "departments: [{code: z, name: {zh: 一, en: One}}]")));
+                        "pack.yaml",
+                        IDENTITY,
+                        "all.yaml",
+                        EVERYTHING,
+                        "base/pack.yaml",
+                        "{id: base, abstract: true, files: [all.yaml]}",
+                        "base/all.yaml",
+                        "departments: [{code: z, name: {zh: 一, en: One}}]")));
         for (var folder : folders) {
             var reader = new PackReader(folder, 1, AllParts.find(), new PackParser());
             reader.tell(recorder);
@@ -136,7 +141,8 @@ class PackSchemaTests {
 
     @Test
     void everyKeyOfTheSchemaIsAskedFor() {
-        var identity = Set.of("id", "edition", "extends", "abstract", "name", "effectiveFrom", "effectiveTo", "files", "without");
+        var identity = Set.of(
+                "id", "edition", "extends", "abstract", "name", "effectiveFrom", "effectiveTo", "files", "without");
         assertThat(schema.keys())
                 .filteredOn(path -> !AWAITED.contains(path))
                 .filteredOn(path -> {
