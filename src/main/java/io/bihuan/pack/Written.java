@@ -1,6 +1,8 @@
 package io.bihuan.pack;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -9,6 +11,11 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** What is written at a place of a pack's file, without any meaning yet. It knows its place, so that packs can be merged. */
 sealed interface Written {
     Resolver RESOLVER = new Resolver();
+
+    /** What begins with a letter and is no text in YAML. */
+    Set<String> WORDS = Set.of("yes", "no", "true", "false", "on", "off", "null");
+
+    int LONGEST_WORD = 5;
 
     Position position();
 
@@ -22,7 +29,15 @@ sealed interface Written {
     record Scalar(Position position, String value, boolean plain, boolean doubled, boolean oneLine) implements Written {
         /** What YAML takes it for. */
         Tag tag() {
-            return plain ? RESOLVER.resolve(NodeId.scalar, value, true) : Tag.STR;
+            return plain && !isSurelyText() ? RESOLVER.resolve(NodeId.scalar, value, true) : Tag.STR;
+        }
+
+        /** Most of a pack: asking YAML's own rules each time costs as much as all the rest of reading. */
+        private boolean isSurelyText() {
+            if (value.isEmpty() || !Character.isLetter(value.charAt(0))) {
+                return false;
+            }
+            return value.length() > LONGEST_WORD || !WORDS.contains(value.toLowerCase(Locale.ROOT));
         }
     }
 

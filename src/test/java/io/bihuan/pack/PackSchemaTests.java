@@ -17,6 +17,9 @@ class PackSchemaTests {
     private static final Set<String> AWAITED =
             Set.of("form[].requiredWhen", "form[].visibleWhen", "form[].maskedAs", "form[].type");
 
+    /** Where the reader says in words of its own which of the enum's words are no answer. */
+    private static final Set<String> NARROWER = Set.of("escalations[].levels[].do[].reassign");
+
     /** Everything that may be written, sound or not: only what is asked for matters here. */
     private static final String EVERYTHING = """
             departments: [{code: a, name: {zh: 一, en: One}}]
@@ -131,7 +134,9 @@ class PackSchemaTests {
     @Test
     void everyKeyThatIsAskedForIsInTheSchema() {
         assertThat(asked).hasSizeGreaterThan(150);
-        assertThat(schema.keys()).containsAll(asked);
+        var missing = new TreeSet<>(asked);
+        missing.removeAll(schema.keys());
+        assertThat(missing).isEmpty();
     }
 
     @Test
@@ -144,8 +149,8 @@ class PackSchemaTests {
                     var top = path.split("[.\\[]", -1)[0];
                     return parts.contains(top) || identity.contains(top);
                 })
-                // the parts themselves are asked for by the root of a file
-                .isSubsetOf(asked);
+                .filteredOn(path -> !asked.contains(path))
+                .isEmpty();
     }
 
     @Test
@@ -154,6 +159,8 @@ class PackSchemaTests {
         words.forEach((path, known) -> {
             if (AWAITED.contains(path)) {
                 assertThat(schema.words().get(path)).as(path).containsAll(known);
+            } else if (NARROWER.contains(path)) {
+                assertThat(known).as(path).containsAll(schema.words().get(path));
             } else {
                 assertThat(schema.words().get(path)).as(path).isEqualTo(known);
             }

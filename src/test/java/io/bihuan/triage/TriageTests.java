@@ -237,8 +237,8 @@ class TriageTests {
                 .containsExactly(
                         "rules.yaml: asks for nothing and would always hold: add a condition or use `otherwise`");
         assertThat(problems("when: {circumstances: [INJURED]}", "when: {severities: [MAJOR]}"))
-                .contains("rules.yaml: unknown key `severities`: use one of categories, circumstances,"
-                        + " customersAffected, kinds, safety, says");
+                .contains("rules.yaml: unknown key `severities`: use one of categories, channels, circumstances,"
+                        + " customersAffected, expression, kinds, safety, says");
         assertThat(problems("name: safety-first", "name: major-first"))
                 .singleElement()
                 .asString()
