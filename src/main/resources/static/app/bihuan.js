@@ -112,6 +112,7 @@
       const kept = JSON.parse(localStorage.getItem(key) || 'null');
       if (kept && Date.now() - kept.at < 7 * 86400000 && !form.querySelector('[aria-invalid]')) {
         write(form, kept.draft);
+        form.dataset.restored = 'yes';
         say(texts.draft, 'info');
       }
     } catch (e) { localStorage.removeItem(key); }
@@ -155,6 +156,70 @@
   });
   document.addEventListener('htmx:sendError', () => say(texts.offline, 'danger'));
 
+  // ---- questions of a pack: [data-shown=no] does not apply; after [data-watched] the rest is asked anew, what was typed stays
+  function apply(within) {
+    for (const question of all('[data-shown=no]', within)) {
+      question.hidden = true;
+      for (const field of all('input, select, textarea', question)) field.disabled = true;
+    }
+  }
+  function ask(form) {
+    for (const questions of all('[data-questions]', form)) questions.dispatchEvent(new Event('ask'));
+  }
+  document.addEventListener('change', (event) => {
+    const field = event.target.closest('[data-watched]');
+    if (field && field.form) ask(field.form);
+  });
+  let kept = null;
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    const questions = event.detail.target;
+    if (!questions.matches('[data-questions]')) return;
+    kept = all('input[name], select[name], textarea[name]', questions).map((field) => [field.name, field.type, field.value, field.checked]);
+    kept.open = all('details[open]', questions).length > 0;
+  });
+  document.addEventListener('htmx:afterSwap', (event) => {
+    const questions = event.detail.target;
+    if (!kept || !questions.matches('[data-questions]')) return;
+    for (const [name, type, value, checked] of kept) {
+      for (const field of all('[name="' + CSS.escape(name) + '"]', questions)) {
+        if (type !== 'radio') field.value = value;
+        else if (field.value === value) field.checked = checked;
+      }
+    }
+    if (kept.open) all('details', questions).forEach((more) => { more.open = true; });
+    kept = null;
+  });
+
+  // ---- writing numbers: capitals and half width for [data-typing=capitals], groups of four for [data-typing=groups]
+  document.addEventListener('change', (event) => {
+    const field = event.target;
+    if (!field.matches('[data-typing]')) return;
+    const plain = field.value.normalize('NFKC').replace(/\s+/g, '').toUpperCase();
+    field.value = field.dataset.typing === 'groups' ? plain.replace(/-/g, '').replace(/(\d{4})(?=\d)/g, '$1 ') : plain;
+  }, true);
+
+  // ---- suggestions: [data-take=id] writes its value into that field, by click or by Alt and its number
+  function take(from) {
+    const field = document.getElementById(from.dataset.take);
+    if (!field) return;
+    field.value = from.dataset.value;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+  document.addEventListener('click', (event) => {
+    const from = event.target.closest('button[data-take]');
+    if (from) take(from);
+  });
+  document.addEventListener('change', (event) => {
+    if (event.target.matches('input[data-take]')) take(event.target);
+  });
+  document.addEventListener('keydown', (event) => {
+    const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^Digit([1-9])$/.exec(event.code);
+    const from = digit && document.querySelector('[data-alt="' + digit[1] + '"]');
+    if (!from) return;
+    event.preventDefault();
+    take(from);
+  });
+
   // ---- small things that need a script and show themselves only with one
   document.addEventListener('change', (event) => {
     const field = event.target.closest('[data-autosubmit]');
@@ -173,10 +238,18 @@
       button.hidden = button.matches('[data-back]') && history.length < 2;
     }
     for (const element of all('[data-only-without-script]', within)) element.hidden = true;
+    apply(within);
   }
   ready(document);
   all('form[data-draft]').forEach(keepDraft);
   const summary = document.querySelector('[data-focus]');
   if (summary) summary.focus();
-  document.addEventListener('htmx:load', (event) => { ready(event.target); refresh(); });
+  document.addEventListener('htmx:load', (event) => {
+    ready(event.target);
+    refresh();
+    for (const form of all('form[data-restored]')) {
+      delete form.dataset.restored;
+      ask(form);
+    }
+  });
 })();

@@ -31,6 +31,8 @@ class HouseRulesTests {
     private static final Map<String, Integer> MIGRATION_NUMBERS = Map.of(
             "platform",
             100,
+            "pack",
+            150,
             "identity",
             200,
             "calendar",

@@ -14,6 +14,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.result.MockMvcResultMatchers;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -30,9 +32,11 @@ class RoutesTests {
             "/complain",
             "/complain/receipts/**",
             "/track",
+            "/rights",
             "/t/**",
             "/preferences/**",
             "/api/v1/openapi.json",
+            "/api/v1/pack.schema.json",
             "/actuator/health",
             "/actuator/health/**");
 
@@ -114,5 +118,13 @@ class RoutesTests {
         boolean isSentToSignIn = (status == 302 || status == 303)
                 && Objects.requireNonNullElse(redirect, "").matches(".*/(sign-in|login)(\\?.*)?");
         return status == 401 || status == 403 || isSentToSignIn;
+    }
+
+    @Test
+    void whoeverWritesAPackIsGivenItsSchema() throws Exception {
+        browser.perform(MockMvcRequestBuilders.get("/api/v1/pack.schema.json"))
+                .andExpect(MockMvcResultMatchers.status().isOk())
+                .andExpect(MockMvcResultMatchers.content().contentTypeCompatibleWith("application/json"))
+                .andExpect(MockMvcResultMatchers.jsonPath("$.properties.clocks").exists());
     }
 }

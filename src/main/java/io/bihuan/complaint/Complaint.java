@@ -35,13 +35,16 @@ import io.bihuan.complaint.ComplaintEvent.TaskOpened;
 import io.bihuan.complaint.ComplaintEvent.Verified;
 import io.bihuan.complaint.ComplaintEvent.Withdrawn;
 import io.bihuan.complaint.ComplaintEvent.WorkResumed;
+import io.bihuan.pack.CaseFacts;
 import io.bihuan.pack.Kind;
+import io.bihuan.pack.Pack;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
 import io.bihuan.platform.Refused;
 import io.bihuan.privacy.Personal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +145,18 @@ public record Complaint(
         var reasons = new HashSet<>(standing);
         reasons.add(ComplaintClocks.WAITING);
         return reasons;
+    }
+
+    /** What conditions of its pack are told of it; answers that were erased are not known. */
+    public CaseFacts facts(Pack pack) {
+        var answers = new HashMap<String, String>();
+        product.forEach((key, answer) -> {
+            String value = Personal.valueOf(answer);
+            if (value != null) {
+                answers.put(key, value);
+            }
+        });
+        return new CaseFacts(pack, kind, channel.name(), category, severity, customersAffected, answers);
     }
 
     /** What the command makes happen; throws {@link Refused} with the reason when it is not allowed now. */

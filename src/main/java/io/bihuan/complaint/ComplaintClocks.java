@@ -10,6 +10,7 @@ import io.bihuan.clock.Policies;
 import io.bihuan.clock.PolicyVersion;
 import io.bihuan.clock.Subject;
 import io.bihuan.complaint.ClockChange.Change;
+import io.bihuan.pack.Expression;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
@@ -119,12 +120,18 @@ final class ComplaintClocks {
             @Nullable Instant quietUntil,
             List<ClockChange> changes) {
         for (PolicyVersion policy : starting) {
-            if (open().stream().noneMatch(clock -> clock.name().equals(policy.name()))) {
+            if (holds(policy, complaint)
+                    && open().stream().noneMatch(clock -> clock.name().equals(policy.name()))) {
                 Clock started = start(policy, complaint, at, quietUntil);
                 known.add(started);
                 changes.add(started(started));
             }
         }
+    }
+
+    private boolean holds(PolicyVersion policy, Complaint complaint) {
+        Expression when = policy.terms().when();
+        return when == null || when.holds(complaint.facts(pack(complaint)));
     }
 
     private Clock start(PolicyVersion policy, Complaint complaint, Instant at, @Nullable Instant quietUntil) {

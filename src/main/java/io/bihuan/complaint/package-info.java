@@ -1,7 +1,19 @@
 /** The life of one complaint: commands, guards, history, worklist. */
 @ApplicationModule(
         displayName = "Complaint",
-        allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "calendar", "clock", "message"})
+        allowedDependencies = {
+            "platform",
+            "identifier",
+            "web",
+            "pack",
+            "identity",
+            "privacy",
+            "calendar",
+            "statute",
+            "clock",
+            "message",
+            "standard"
+        })
 @NullMarked
 package io.bihuan.complaint;
 

@@ -29,6 +29,7 @@ class IdentityParts {
                 Route.open(HttpMethod.GET, "/favicon.svg"),
                 Route.open(HttpMethod.GET, "/actuator/health"),
                 Route.open(HttpMethod.GET, "/api/v1/openapi.json"),
+                Route.open(HttpMethod.GET, "/api/v1/pack.schema.json"),
                 Route.open("/sign-in"),
                 Route.open(HttpMethod.POST, "/sign-out"),
                 Route.staff("/desk/password"),

@@ -12,11 +12,12 @@ import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Writes;
 import io.bihuan.privacy.Personal;
-import io.bihuan.triage.Circumstance;
 import io.bihuan.triage.Facts;
 import io.bihuan.triage.Proposal;
 import io.bihuan.triage.Triage;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public class Intake {
         Personal title = check.title();
         Personal content = check.content();
         var customer = new Customer(check.customerName(), check.customerPhone(), check.customerEmail());
-        var product = check.product(pack);
+        var product = check.product(pack, kind, chosen);
         String remedy = check.remedySought(pack);
         String externalNumber = check.externalNumber();
         var occurredAt = check.occurredAt();
@@ -90,7 +91,7 @@ public class Intake {
         check.finish();
 
         Proposal proposal = triage.assess(
-                pack, new Facts(kind, chosen, said(title, content), affected, Circumstance.of(submission.channel())));
+                pack, new Facts(kind, chosen, said(title, content), affected, submission.channel(), answers(product)));
         UUID agent = submission.agent();
         return new Registration(
                 submission.businessLine(),
@@ -128,7 +129,14 @@ public class Intake {
                         submission.category(),
                         (title == null ? "" : title + "\n") + submission.content(),
                         submission.customersAffected(),
-                        Circumstance.of(submission.channel())));
+                        submission.channel(),
+                        submission.product()));
+    }
+
+    private static Map<String, String> answers(Map<String, Personal> product) {
+        var answers = new HashMap<String, String>();
+        product.forEach((key, answer) -> answers.put(key, Personal.text(answer)));
+        return answers;
     }
 
     private static String said(@Nullable Personal title, Personal content) {

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -250,10 +251,21 @@ final class RowReader {
                                     .findFirst()
                                     .orElse(given);
                         case DATE -> SheetTimes.day(given, zone).orElse(given);
-                        case TEXT, NUMBER, PHONE, SERIAL -> given;
+                        case TEXT,
+                                NUMBER,
+                                PHONE,
+                                SERIAL,
+                                VIN,
+                                PLATE,
+                                CREDIT_CODE,
+                                ID_CARD,
+                                BANK_CARD,
+                                MONEY,
+                                EMAIL,
+                                FLAG -> field.normal(given);
                     };
-            boolean isWrong = pack.form().validate(Map.of(field.key(), read)).stream()
-                    .anyMatch(error -> error.key().equals(field.key()));
+            boolean isWrong =
+                    field.error(read, LocalDate.ofInstant(importedAt, zone)).isPresent();
             return isWrong ? Optional.empty() : Optional.of(read);
         }
 

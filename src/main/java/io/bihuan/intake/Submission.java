@@ -3,6 +3,7 @@ package io.bihuan.intake;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.Registration;
+import io.bihuan.identifier.PhoneNumbers;
 import io.bihuan.pack.Kind;
 import java.time.Instant;
 import java.util.Collections;
@@ -51,7 +52,7 @@ public record Submission(
 
     public static final int LONGEST_TITLE = 200;
     public static final int LONGEST_NAME = 100;
-    public static final int LONGEST_PHONE = 40;
+    public static final int LONGEST_PHONE = PhoneNumbers.LONGEST;
     public static final int LONGEST_EMAIL = 254;
     public static final int LONGEST_EXTERNAL_NUMBER = 100;
     public static final int MOST_ATTACHMENTS = 10;

@@ -1,8 +1,10 @@
 package io.bihuan.intake;
 
+import io.bihuan.identifier.PhoneNumbers;
 import io.bihuan.intake.InvalidSubmission.Problem;
 import io.bihuan.pack.FieldError;
-import io.bihuan.pack.FormField;
+import io.bihuan.pack.FormSetting;
+import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Remedies.Remedy;
@@ -10,6 +12,8 @@ import io.bihuan.privacy.Personal;
 import io.bihuan.web.StorableText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields of one submission and notes everything that is wrong with them. */
 final class SubmissionCheck {
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)+");
+    /** Where the identity cards are handed out: their day of birth is a day there. */
+    private static final ZoneId HOME = ZoneId.of("Asia/Shanghai");
+
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     /** Clocks of others go wrong by minutes, and an event "today" is told as the end of the day. */
     private static final Duration AHEAD = Duration.ofDays(1);
@@ -132,13 +139,14 @@ final class SubmissionCheck {
         return code.orElse(null);
     }
 
-    Map<String, Personal> product(Pack pack) {
+    /** @param category what was chosen; null for none */
+    Map<String, Personal> product(Pack pack, Kind kind, @Nullable String category) {
         Map<String, String> answers = submission.product();
         if (answers.size() > MOST_ANSWERS) {
             wrong("/product", "intake.field.too-many", MOST_ANSWERS);
             return Map.of();
         }
-        for (FieldError error : pack.form().validate(answers)) {
+        for (FieldError error : pack.form().validate(answers, setting(pack, kind, category))) {
             if (submission.door().needsAnswers() || !error.messageKey().equals(REQUIRED)) {
                 wrong(
                         "/product/" + escaped(error.key()),
@@ -149,14 +157,19 @@ final class SubmissionCheck {
         var product = new LinkedHashMap<String, Personal>();
         answers.forEach((key, value) -> {
             if (!value.isBlank()) {
-                boolean isProse = pack.form()
-                        .find(key)
-                        .map(field -> field.type() == FormField.Type.TEXT)
-                        .orElse(true);
-                product.put(key, Personal.of(isProse ? value : value.strip()));
+                product.put(
+                        key,
+                        Personal.of(pack.form()
+                                .find(key)
+                                .map(field -> field.normal(value))
+                                .orElse(value)));
             }
         });
         return product;
+    }
+
+    private FormSetting setting(Pack pack, Kind kind, @Nullable String category) {
+        return FormSetting.of(pack, kind, submission.channel().name(), category, LocalDate.ofInstant(now, HOME));
     }
 
     @Nullable

@@ -3,6 +3,7 @@
         displayName = "Intake",
         allowedDependencies = {
             "platform",
+            "identifier",
             "web",
             "pack",
             "identity",

@@ -44,10 +44,13 @@ class PackConfiguration {
                 lines));
     }
 
-    /** A new database gets its packs before anybody is served. */
+    /** A new database gets its packs before anybody is served; else they are read beside the start, and the first page waits if it must. */
     @Bean
     SmartInitializingSingleton packsAtStart(Packs packs) {
-        return packs::businessLines;
+        return () -> {
+            packs.businessLines();
+            Thread.ofVirtual().name("first-packs").start(packs::warm);
+        };
     }
 
     @Bean

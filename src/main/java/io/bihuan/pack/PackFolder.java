@@ -11,12 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The bytes of a pack's files by file name; the folder's name is the pack's id. */
+/**
+ * The bytes of a pack's files by file name; the folder's name is the pack's id. The files of what it extends are in it under
+ * {@link #BASE}, so that a folder needs no other.
+ */
 public record PackFolder(String name, SortedMap<String, byte[]> files) {
+    /** Before the names of the files of what the pack extends. */
+    public static final String BASE = "base/";
+
     static final String ROOT = "packs/";
+    private static final Pattern EXTENDS = Pattern.compile("(?m)^extends:[ \\t]*[\"']?([a-z0-9-]+)");
 
     /** A folder of UTF-8 texts. */
     public static PackFolder of(String name, Map<String, String> texts) {
@@ -38,8 +46,21 @@ public record PackFolder(String name, SortedMap<String, byte[]> files) {
             throw new UncheckedIOException("The industry packs cannot be read from the class path", unreadable);
         }
         var found = new ArrayList<PackFolder>();
-        folders.forEach((name, files) -> found.add(new PackFolder(name, files)));
+        folders.forEach((name, files) -> found.add(new PackFolder(name, files).with(folders)));
         return List.copyOf(found);
+    }
+
+    /** With the files of what it extends, where that is among these. */
+    private PackFolder with(Map<String, SortedMap<String, byte[]>> others) {
+        var identity = EXTENDS.matcher(
+                new String(files.getOrDefault(PackReader.IDENTITY, new byte[0]), StandardCharsets.UTF_8));
+        var extended = identity.find() ? others.get(identity.group(1)) : null;
+        if (extended == null) {
+            return this;
+        }
+        var all = new TreeMap<>(files);
+        extended.forEach((file, bytes) -> all.put(BASE + file, bytes));
+        return new PackFolder(name, all);
     }
 
     /** SHA-256 over names and bytes of all files, in hexadecimal digits. */
@@ -57,7 +78,12 @@ public record PackFolder(String name, SortedMap<String, byte[]> files) {
     }
 
     String path(String file) {
-        return ROOT + name + "/" + file;
+        return path(file, name);
+    }
+
+    /** The place of a file for whoever reads of a problem; the id is that of the pack it belongs to. */
+    String path(String file, String id) {
+        return ROOT + id + "/" + (file.startsWith(BASE) ? file.substring(BASE.length()) : file);
     }
 
     private static String folderOf(Resource resource) throws IOException {

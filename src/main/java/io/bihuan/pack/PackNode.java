@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,12 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -38,9 +33,8 @@ public final class PackNode {
     private static final int LONGEST_TEXT = 4_000;
 
     private final PackReading reading;
-    private final String file;
     /** Null where something is missing or wrong and has been reported: everything asked of it stays silent. */
-    private final @Nullable Node node;
+    private final @Nullable Written node;
 
     private final Position position;
     private final Set<String> asked = new LinkedHashSet<>();
@@ -50,19 +44,43 @@ public final class PackNode {
 
     private record Entry(Position key, PackNode value) {}
 
-    private PackNode(PackReading reading, String file, @Nullable Node node, Position position) {
+    /** Where this is below, and by which key; empty for an item of a list. */
+    private final @Nullable PackNode parent;
+
+    private final String step;
+
+    private PackNode(
+            PackReading reading, @Nullable Written node, Position position, @Nullable PackNode parent, String step) {
+        this.parent = parent;
+        this.step = step;
         this.reading = reading;
-        this.file = file;
         this.node = node;
         this.position = position;
     }
 
-    static PackNode of(PackReading reading, String file, Node node) {
-        return new PackNode(reading, file, node, at(file, node.getStartMark()));
+    static PackNode of(PackReading reading, Written node) {
+        return of(reading, node, "");
     }
 
-    static Position at(String file, @Nullable Mark mark) {
-        return mark == null ? new Position(file, 1, 1) : new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
+    /** The value of a part. */
+    static PackNode of(PackReading reading, Written node, String name) {
+        return new PackNode(reading, node, node.position(), null, name);
+    }
+
+    private PackNode below(Written node, String key) {
+        return new PackNode(reading, node, node.position(), this, key);
+    }
+
+    /** Which keys lead here: {@code clocks[].amount}. */
+    String path() {
+        if (parent == null) {
+            return step;
+        }
+        var above = parent.path();
+        if (step.isEmpty()) {
+            return above + "[]";
+        }
+        return (above.isEmpty() ? "" : above + ".") + (parent.anyKey ? "*" : step);
     }
 
     public Position position() {
@@ -86,8 +104,13 @@ public final class PackNode {
         }
     }
 
+    /** Notes that a word of this text is none of the known ones, and which one may be meant. */
+    public void unknown(String kind, String word, Collection<String> known) {
+        problem("unknown " + kind + " `" + shortened(word) + "`" + PackReading.suggestion(word, known));
+    }
+
     public boolean has(String key) {
-        asked.add(key);
+        ask(key);
         return entries().containsKey(key);
     }
 
@@ -112,25 +135,24 @@ public final class PackNode {
         if (node == null) {
             return "";
         }
-        if (!(node instanceof ScalarNode scalar)) {
+        if (!(node instanceof Written.Scalar scalar)) {
             problem("must be a text, not " + what(node));
             return "";
         }
-        if ((Tag.NULL.equals(scalar.getTag()) && scalar.isPlain())
-                || scalar.getValue().isBlank()) {
+        if ((Tag.NULL.equals(scalar.tag()) && scalar.plain()) || scalar.value().isBlank()) {
             problem("is empty: write a text");
             return "";
         }
-        if (scalar.isPlain() && !Tag.STR.equals(scalar.getTag())) {
-            problem("must be a text, but `" + scalar.getValue() + "` is read as " + what(node)
+        if (scalar.plain() && !Tag.STR.equals(scalar.tag())) {
+            problem("must be a text, but `" + scalar.value() + "` is read as " + what(node)
                     + ": put it in quotes if it is meant as text");
             return "";
         }
-        if (scalar.getValue().length() > LONGEST_TEXT) {
+        if (scalar.value().length() > LONGEST_TEXT) {
             problem("is longer than " + LONGEST_TEXT + " characters: shorten it");
             return "";
         }
-        return scalar.getValue();
+        return scalar.value();
     }
 
     /** What is written here, be it a text or a number, as it is written. */
@@ -138,15 +160,15 @@ public final class PackNode {
         if (node == null) {
             return "";
         }
-        if (node instanceof ScalarNode scalar) {
-            return scalar.getValue();
+        if (node instanceof Written.Scalar scalar) {
+            return scalar.value();
         }
         problem("must be one value, not " + what(node));
         return "";
     }
 
     public boolean isMapping() {
-        return node instanceof MappingNode;
+        return node instanceof Written.Keys;
     }
 
     /** The text under the key as the code of a new thing of this kind, to which others may {@link #refer}. */
@@ -244,13 +266,13 @@ public final class PackNode {
         if (node == null) {
             return least;
         }
-        if (!(node instanceof ScalarNode scalar)
-                || !scalar.isPlain()
-                || !NUMBER.matcher(scalar.getValue()).matches()) {
+        if (!(node instanceof Written.Scalar scalar)
+                || !scalar.plain()
+                || !NUMBER.matcher(scalar.value()).matches()) {
             problem("must be a whole number, not " + what(node));
             return least;
         }
-        var number = Integer.parseInt(scalar.getValue());
+        var number = Integer.parseInt(scalar.value());
         if (number < least || number > most) {
             problem("must be from " + least + " to " + most + ", not " + number);
             return least;
@@ -267,11 +289,11 @@ public final class PackNode {
         if (node == null) {
             return false;
         }
-        if (node instanceof ScalarNode scalar && scalar.isPlain()) {
-            if (scalar.getValue().equals("true")) {
+        if (node instanceof Written.Scalar scalar && scalar.plain()) {
+            if (scalar.value().equals("true")) {
                 return true;
             }
-            if (scalar.getValue().equals("false")) {
+            if (scalar.value().equals("false")) {
                 return false;
             }
         }
@@ -292,8 +314,8 @@ public final class PackNode {
         if (node == null) {
             return Duration.ZERO;
         }
-        if (node instanceof ScalarNode scalar) {
-            var match = DURATION.matcher(scalar.getValue());
+        if (node instanceof Written.Scalar scalar) {
+            var match = DURATION.matcher(scalar.value());
             if (match.matches()) {
                 var amount = Long.parseLong(match.group(1));
                 return switch (match.group(2)) {
@@ -327,6 +349,7 @@ public final class PackNode {
     /** This text as a word of the enum. */
     public <E extends Enum<E>> E oneOf(Class<E> words) {
         var constants = words.getEnumConstants();
+        reading.words(this, constants);
         var written = text();
         for (var constant : constants) {
             if (constant.name().equals(written)) {
@@ -353,11 +376,11 @@ public final class PackNode {
     }
 
     private LocalDate date() {
-        if (node instanceof ScalarNode scalar && DAY.matcher(scalar.getValue()).matches()) {
+        if (node instanceof Written.Scalar scalar && DAY.matcher(scalar.value()).matches()) {
             try {
-                return LocalDate.parse(scalar.getValue());
+                return LocalDate.parse(scalar.value());
             } catch (DateTimeParseException wrong) {
-                problem("`" + scalar.getValue() + "` is no day of the calendar");
+                problem("`" + scalar.value() + "` is no day of the calendar");
                 return LocalDate.EPOCH;
             }
         }
@@ -377,7 +400,7 @@ public final class PackNode {
     /** The law a rule comes from: {@code {law: {zh: …, en: …}, article: …, from: 2022-01-01, confirmed: true}}. */
     public Source law(String key) {
         var value = child(key);
-        if (value.node instanceof ScalarNode) {
+        if (value.node instanceof Written.Scalar) {
             value.problem(
                     "must be a law {law: {zh: …, en: …}, article: …, from: …, confirmed: …}, not " + what(value.node));
             return Source.text("");
@@ -421,23 +444,31 @@ public final class PackNode {
 
     /** The place of a column of this text; this node's own where the text is written in several lines. */
     private Position inside(int column) {
-        if (!(node instanceof ScalarNode scalar)
-                || scalar.getStartMark().getLine() != scalar.getEndMark().getLine()) {
+        if (!(node instanceof Written.Scalar scalar) || !scalar.oneLine()) {
             return position;
         }
         var before = column - 1;
-        if (!scalar.isPlain()) {
+        if (!scalar.plain()) {
             before++;
         }
-        if (scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED) {
+        if (scalar.doubled()) {
             // each quote of the text is written twice
-            before += (int) scalar.getValue()
-                    .substring(0, Math.min(column - 1, scalar.getValue().length()))
+            before += (int) scalar.value()
+                    .substring(0, Math.min(column - 1, scalar.value().length()))
                     .chars()
                     .filter(character -> character == '\'')
                     .count();
         }
         return new Position(position.file(), position.line(), position.column() + before);
+    }
+
+    /** This text as the key of a question of the form whose answers are of one of these types. */
+    public String referAnswer(Set<Expression.Type> types) {
+        var key = text();
+        if (!key.isEmpty()) {
+            reading.referAnswer(key, types, position);
+        }
+        return key;
     }
 
     /** Makes an answer of the form known to expressions; the words are those it can have, null for any. */
@@ -448,19 +479,19 @@ public final class PackNode {
     // ---- structure ----
 
     public PackNode child(String key) {
-        asked.add(key);
+        ask(key);
         var entry = entries().get(key);
         if (entry == null) {
-            if (node instanceof MappingNode) {
+            if (node instanceof Written.Keys && !reading.isLenient()) {
                 problem("`" + key + "` is missing: add it");
             }
-            return nothing();
+            return nothing(key);
         }
         return entry.value;
     }
 
     public Optional<PackNode> optionalChild(String key) {
-        asked.add(key);
+        ask(key);
         return Optional.ofNullable(entries().get(key)).map(Entry::value);
     }
 
@@ -474,9 +505,9 @@ public final class PackNode {
         var known = items;
         if (known == null) {
             known = new ArrayList<>();
-            if (node instanceof SequenceNode sequence) {
-                for (var item : sequence.getValue()) {
-                    known.add(of(reading, file, item));
+            if (node instanceof Written.Items sequence) {
+                for (var item : sequence.all()) {
+                    known.add(below(item, ""));
                 }
             } else if (node != null) {
                 problem("must be a list, not " + what(node));
@@ -484,6 +515,20 @@ public final class PackNode {
             items = known;
         }
         return known;
+    }
+
+    /** The keys of this mapping as texts, in the order of the file. */
+    List<PackNode> keys() {
+        anyKey = true;
+        var keys = new ArrayList<PackNode>();
+        entries()
+                .forEach((key, entry) -> keys.add(new PackNode(
+                        reading, new Written.Scalar(entry.key, key, false, false, true), entry.key, this, key)));
+        return keys;
+    }
+
+    Optional<Written> written() {
+        return Optional.ofNullable(node);
     }
 
     /** The values of the mapping under the key, whatever their keys are; empty when the key is absent. */
@@ -514,6 +559,12 @@ public final class PackNode {
 
     // ---- inside ----
 
+    private void ask(String key) {
+        if (asked.add(key) && !anyKey) {
+            reading.asked(this, key);
+        }
+    }
+
     /** Notes the keys that no reader asked for, in this place and below. */
     void reportUnknownKeys() {
         var opened = entries;
@@ -537,20 +588,18 @@ public final class PackNode {
         var known = entries;
         if (known == null) {
             known = new LinkedHashMap<>();
-            if (node instanceof MappingNode mapping) {
-                for (var tuple : mapping.getValue()) {
-                    var place = at(file, tuple.getKeyNode().getStartMark());
-                    if (!(tuple.getKeyNode() instanceof ScalarNode key)
-                            || (key.isPlain() && !Tag.STR.equals(key.getTag()))) {
+            if (node instanceof Written.Keys mapping) {
+                for (var pair : mapping.all()) {
+                    var place = pair.key().position();
+                    if (!(pair.key() instanceof Written.Scalar key) || (key.plain() && !Tag.STR.equals(key.tag()))) {
                         reading.problem(place, "a key must be a text: put it in quotes");
                         continue;
                     }
-                    var first = known.putIfAbsent(
-                            key.getValue(), new Entry(place, of(reading, file, tuple.getValueNode())));
+                    var first = known.putIfAbsent(key.value(), new Entry(place, below(pair.value(), key.value())));
                     if (first != null) {
                         reading.problem(
                                 place,
-                                "key `" + shortened(key.getValue()) + "` is written twice, first in line "
+                                "key `" + shortened(key.value()) + "` is written twice, first in line "
                                         + first.key.line() + ": keep one");
                     }
                 }
@@ -562,34 +611,33 @@ public final class PackNode {
         return known;
     }
 
-    private PackNode nothing() {
-        return new PackNode(reading, file, null, position);
+    private PackNode nothing(String key) {
+        return new PackNode(reading, null, position, this, key);
     }
 
-    private static String what(Node node) {
+    private static String what(Written node) {
         return switch (node) {
-            case MappingNode mapping -> "a mapping";
-            case SequenceNode sequence -> "a list";
-            case ScalarNode scalar -> what(scalar);
-            default -> "something else";
+            case Written.Keys mapping -> "a mapping";
+            case Written.Items sequence -> "a list";
+            case Written.Scalar scalar -> what(scalar);
         };
     }
 
-    private static String what(ScalarNode scalar) {
-        var value = shortened(scalar.getValue());
-        if (!scalar.isPlain() || Tag.STR.equals(scalar.getTag())) {
+    private static String what(Written.Scalar scalar) {
+        var value = shortened(scalar.value());
+        if (!scalar.plain() || Tag.STR.equals(scalar.tag())) {
             return "the text `" + value + "`";
         }
-        if (Tag.INT.equals(scalar.getTag()) || Tag.FLOAT.equals(scalar.getTag())) {
+        if (Tag.INT.equals(scalar.tag()) || Tag.FLOAT.equals(scalar.tag())) {
             return "the number " + value;
         }
-        if (Tag.BOOL.equals(scalar.getTag())) {
+        if (Tag.BOOL.equals(scalar.tag())) {
             return "the flag " + value;
         }
-        if (Tag.TIMESTAMP.equals(scalar.getTag())) {
+        if (Tag.TIMESTAMP.equals(scalar.tag())) {
             return "the date " + value;
         }
-        return Tag.NULL.equals(scalar.getTag()) ? "nothing" : "something else";
+        return Tag.NULL.equals(scalar.tag()) ? "nothing" : "something else";
     }
 
     static String shortened(String text) {

@@ -1,44 +1,42 @@
 package io.bihuan.pack;
 
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.AliasEvent;
-import org.yaml.snakeyaml.events.CollectionEndEvent;
-import org.yaml.snakeyaml.events.CollectionStartEvent;
-import org.yaml.snakeyaml.events.DocumentStartEvent;
-import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.NodeEvent;
-import org.yaml.snakeyaml.events.ScalarEvent;
 
 /** Reads one folder into a pack, or says everything that is wrong with it. */
 final class PackReader {
     static final String IDENTITY = "pack.yaml";
-    private static final int LARGEST_FILE = 1 << 20;
-    private static final int MOST_EVENTS = 100_000;
-    private static final int DEEPEST = 30;
+    static final int MOST_FILES = 200;
+    static final int MOST_BYTES = 5 << 20;
+    private static final int LONGEST_EDITION = 64;
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}\\.yaml");
 
     private final PackFolder folder;
+    private final int version;
+    private final PackParser parser;
     private final Map<String, PackPart<?>> parts = new LinkedHashMap<>();
     private final PackReading reading = new PackReading();
+    private int events;
     private boolean unreadable;
+    private Map<String, Written> whole = Map.of();
 
-    PackReader(PackFolder folder, List<PackPart<?>> parts) {
+    /** What {@code pack.yaml} says, and the parts of the files it lists. */
+    private record Opened(PackNode identity, Map<String, Written> parts, Set<String> listed) {}
+
+    PackReader(PackFolder folder, int version, Collection<PackPart<?>> parts, PackParser parser) {
         this.folder = folder;
+        this.version = version;
+        this.parser = parser;
         for (var part : parts) {
             if (this.parts.put(part.name(), part) != null) {
                 throw new IllegalStateException("Two modules claim the pack part " + part.name());
@@ -47,75 +45,154 @@ final class PackReader {
         }
     }
 
-    /** The pack, or empty when something was added to the problems. */
-    Optional<Pack> read(List<PackProblem> problems) {
-        var identity = open(IDENTITY);
-        if (identity == null) {
-            problems.addAll(reading.problems());
-            return Optional.empty();
-        }
-        var id = identity.text("id");
-        if (!id.isEmpty() && !id.equals(folder.name())) {
-            identity.problem("id", "must be the folder's name `" + folder.name() + "`, not `" + id + "`");
-        }
-        var version = identity.number("version", 1, 1_000_000);
-        var name = identity.label("name");
-        var values = read(identity);
-        identity.reportUnknownKeys();
-        if (!unreadable) {
-            reading.resolve();
-        }
+    /** The pack, or empty when something was added to the problems; an abstract one is never run. */
+    Optional<Pack> read(Collection<PackProblem> problems) {
+        var pack = isBounded() ? read() : null;
         problems.addAll(reading.problems());
-        return reading.count() == 0
-                ? Optional.of(new Pack(id, version, name, folder.hash(), values))
-                : Optional.empty();
+        return Optional.ofNullable(reading.count() == 0 ? pack : null);
     }
 
-    private Map<Class<?>, Object> read(PackNode identity) {
-        var values = new HashMap<Class<?>, Object>();
-        var seen = new LinkedHashMap<String, Position>();
-        var listed = new HashSet<String>();
+    private @Nullable Pack read() {
+        var own = source("", folder.name());
+        if (own == null) {
+            return null;
+        }
+        var identity = own.identity();
+        var isAbstract = identity.flag("abstract");
+        reading.lenient(isAbstract);
+        var edition = edition(identity);
+        var name = identity.label("name");
+        var from = identity.optionalDate("effectiveFrom");
+        var to = identity.optionalDate("effectiveTo");
+        if (from != null && to != null && to.isBefore(from)) {
+            identity.problem("effectiveTo", "is before `effectiveFrom`: a pack ends after it begins");
+        }
+        var stated = merged(own, isAbstract);
+        whole = stated;
+        strangers(own);
+        // a part that should be completed by what cannot be read would seem to lack much
+        var values = unreadable && identity.has("extends") ? Map.<Class<?>, Object>of() : values(stated);
+        if (!isAbstract && !unreadable) {
+            missing(identity, stated.keySet());
+        }
+        identity.reportUnknownKeys();
+        if (!unreadable && !isAbstract) {
+            reading.resolve();
+        }
+        return reading.count() == 0
+                ? new Pack(folder.name(), version, edition, name, from, to, folder.hash(), isAbstract, values)
+                : null;
+    }
+
+    private static String edition(PackNode identity) {
+        var edition = identity.text("edition");
+        if (edition.length() > LONGEST_EDITION) {
+            identity.problem("edition", "is longer than " + LONGEST_EDITION + " characters: shorten it");
+        }
+        return edition;
+    }
+
+    // ---- for tests that change what is written ----
+
+    void tell(PackReading.Listener listener) {
+        reading.tell(listener);
+    }
+
+    /** The parts as they were read, with what is extended. */
+    Map<String, Written> whole() {
+        return whole;
+    }
+
+    /** What is wrong with these parts of a pack. */
+    List<PackProblem> check(Map<String, Written> stated) {
+        values(stated);
+        reading.resolve();
+        return reading.problems();
+    }
+
+    // ---- files ----
+
+    /** Whether the folder is of a size that may be opened at all. */
+    private boolean isBounded() {
+        var start = new Position(folder.path(IDENTITY), 1, 1);
+        var bytes =
+                folder.files().values().stream().mapToLong(each -> each.length).sum();
+        if (folder.files().size() > MOST_FILES) {
+            reading.problem(start, "the folder has more than " + MOST_FILES + " files: join some");
+        }
+        if (bytes > MOST_BYTES) {
+            reading.problem(start, "the files are larger than " + MOST_BYTES + " bytes together: shorten them");
+        }
+        for (var file : folder.files().keySet()) {
+            var name = file.startsWith(PackFolder.BASE) ? file.substring(PackFolder.BASE.length()) : file;
+            if (!FILE.matcher(name).matches()) {
+                reading.problem(
+                        start,
+                        "`" + PackNode.shortened(file.replaceAll("\\p{Cntrl}", "?")) + "` is no name of a pack's file:"
+                                + " use letters, digits and hyphens and end it with .yaml");
+            }
+        }
+        return reading.count() == 0;
+    }
+
+    /** The files of the pack itself or, behind the prefix, of what it extends. */
+    private @Nullable Opened source(String prefix, String id) {
+        var root = open(prefix + IDENTITY, id);
+        if (root == null) {
+            unreadable = true;
+            return null;
+        }
+        var identity = PackNode.of(reading, root);
+        var written = identity.text("id");
+        if (!written.isEmpty() && !written.equals(id)) {
+            identity.problem("id", "must be the folder's name `" + id + "`, not `" + PackNode.shortened(written) + "`");
+        }
+        var found = new HashMap<String, Written>();
+        var seen = new HashMap<String, Position>();
+        var listed = new LinkedHashSet<String>();
         for (var item : identity.child("files").children()) {
             var file = item.text();
             if (file.isEmpty()) {
                 continue;
             }
-            if (!listed.add(file) || file.equals(IDENTITY)) {
-                item.problem("`" + file + "` is listed twice: keep one");
-            } else if (!folder.files().containsKey(file)) {
+            if (!FILE.matcher(file).matches()) {
                 unreadable = true;
-                item.problem("file `" + file + "` does not exist"
-                        + PackReading.suggestion(file, folder.files().keySet()));
+                item.problem("`" + PackNode.shortened(file) + "` is no name of a file in this folder");
+            } else if (!listed.add(prefix + file) || file.equals(IDENTITY)) {
+                item.problem("`" + file + "` is listed twice: keep one");
+            } else if (!folder.files().containsKey(prefix + file)) {
+                unreadable = true;
+                item.problem("file `" + file + "` does not exist" + PackReading.suggestion(file, names(prefix)));
             } else {
-                read(file, values, seen);
+                parts(prefix + file, id, found, seen);
             }
         }
-        for (var file : folder.files().keySet()) {
-            if (!file.equals(IDENTITY) && !listed.contains(file)) {
-                identity.problem("files", "`" + file + "` is in the folder but not listed: list or remove it");
-            }
-        }
-        for (var part : parts.values()) {
-            if (!unreadable && part.required() && !seen.containsKey(part.name())) {
-                identity.problem(
-                        "files", "no file has the part `" + part.name() + "`: add one with this top-level key");
-            }
-        }
-        return values;
+        return new Opened(identity, found, listed);
     }
 
-    private void read(String file, Map<Class<?>, Object> values, Map<String, Position> seen) {
-        var root = open(file);
-        if (root == null) {
+    private Set<String> names(String prefix) {
+        var names = new TreeSet<String>();
+        for (var file : folder.files().keySet()) {
+            if (file.startsWith(prefix) && file.indexOf('/', prefix.length()) < 0) {
+                names.add(file.substring(prefix.length()));
+            }
+        }
+        return names;
+    }
+
+    private void parts(String file, String id, Map<String, Written> found, Map<String, Position> seen) {
+        var written = open(file, id);
+        if (written == null) {
             // what the file defines is unknown: that it is missing elsewhere would be noise
             unreadable = true;
             return;
         }
+        var root = PackNode.of(reading, written);
         for (var name : parts.keySet()) {
             root.optionalChild(name).ifPresent(node -> {
                 var first = seen.putIfAbsent(name, node.position());
                 if (first == null) {
-                    values.put(parts.get(name).type(), read(parts.get(name), node));
+                    node.written().ifPresent(part -> found.put(name, part));
                 } else {
                     node.problem("the part `" + name + "` exists already at " + first + ": keep one");
                 }
@@ -124,105 +201,137 @@ final class PackReader {
         root.reportUnknownKeys();
     }
 
-    private Object read(PackPart<?> part, PackNode node) {
-        var before = reading.count();
-        try {
-            return part.read(node);
-        } catch (RuntimeException stumbled) {
-            // a reader may stumble over the stand-in of an error that is noted already, then that error says enough
-            if (reading.count() == before) {
-                throw stumbled;
-            }
-            return part;
-        }
-    }
-
-    /** The content of a file whose YAML is sound: one document, UTF-8, of bounded size, without anchors, aliases and tags. */
-    private @Nullable PackNode open(String file) {
-        var path = folder.path(file);
-        var start = new Position(path, 1, 1);
+    private @Nullable Written open(String file, String id) {
+        var path = folder.path(file, id);
         var bytes = folder.files().get(file);
         if (bytes == null) {
-            reading.problem(start, "does not exist: a pack needs it");
+            reading.problem(new Position(path, 1, 1), "does not exist: a pack needs it");
             return null;
         }
-        if (bytes.length > LARGEST_FILE) {
-            reading.problem(start, "is larger than " + LARGEST_FILE + " bytes: split or shorten it");
+        var parsed = parser.parse(path, bytes);
+        parsed.problems().forEach(problem -> reading.problem(problem.position(), problem.message()));
+        events += parsed.events();
+        if (events > PackParser.MOST_EVENTS && parsed.root() != null) {
+            reading.problem(
+                    new Position(path, 1, 1),
+                    "with this file the pack has more than " + PackParser.MOST_EVENTS + " values: shorten it");
             return null;
         }
+        return parsed.root();
+    }
+
+    /** Files that nobody listed. */
+    private void strangers(Opened own) {
+        for (var file : folder.files().keySet()) {
+            var isOfBase = file.startsWith(PackFolder.BASE) && own.identity().has("extends");
+            if (!isOfBase && !file.equals(IDENTITY) && !own.listed().contains(file)) {
+                own.identity().problem("files", "`" + file + "` is in the folder but not listed: list or remove it");
+            }
+        }
+    }
+
+    // ---- what is extended ----
+
+    private Map<String, Written> merged(Opened own, boolean isAbstract) {
+        var identity = own.identity();
+        var extended = identity.optionalText("extends");
+        if (extended == null || extended.isEmpty()) {
+            if (identity.has("without")) {
+                identity.problem("without", "drops things of what is extended, but nothing is: add `extends`");
+                identity.fields("without");
+            }
+            return own.parts();
+        }
+        if (isAbstract) {
+            identity.problem("extends", "an abstract pack cannot extend another: remove it");
+            return own.parts();
+        }
+        if (!folder.files().containsKey(PackFolder.BASE + IDENTITY)) {
+            unreadable = true;
+            identity.problem(
+                    "extends",
+                    "there is no pack `" + PackNode.shortened(extended)
+                            + "` to extend: name an abstract one, as `base`");
+            return own.parts();
+        }
+        var base = source(PackFolder.BASE, extended);
+        if (base == null) {
+            return own.parts();
+        }
+        if (!base.identity().flag("abstract")) {
+            identity.problem("extends", "`" + extended + "` is not abstract: only abstract packs can be extended");
+        }
+        if (base.identity().has("extends")) {
+            base.identity().problem("extends", "an abstract pack cannot extend another: remove it");
+        }
+        return PackMerge.merge(own.parts(), without(identity, base.parts()));
+    }
+
+    private Map<String, Written> without(PackNode identity, Map<String, Written> base) {
+        var left = new HashMap<>(base);
+        var dropping = identity.optionalChild("without");
+        if (dropping.isEmpty()) {
+            return left;
+        }
+        for (var name : dropping.get().keys()) {
+            var part = base.get(name.text());
+            if (part == null) {
+                name.problem("what is extended has no part `" + PackNode.shortened(name.text()) + "`"
+                        + PackReading.suggestion(name.text(), base.keySet()));
+                continue;
+            }
+            var known = PackMerge.identities(part);
+            var dropped = new LinkedHashSet<String>();
+            for (var item : dropping.get().children(name.text())) {
+                var code = item.text();
+                if (!code.isEmpty() && !known.contains(code)) {
+                    item.problem("what is extended has no `" + PackNode.shortened(code) + "` in `" + name.text() + "`"
+                            + PackReading.suggestion(code, known));
+                } else if (!dropped.add(code) && !code.isEmpty()) {
+                    item.problem("`" + code + "` is written twice: keep one");
+                }
+            }
+            left.put(name.text(), PackMerge.without(part, dropped));
+        }
+        return left;
+    }
+
+    // ---- parts ----
+
+    private Map<Class<?>, Object> values(Map<String, Written> stated) {
+        var values = new HashMap<Class<?>, Object>();
+        for (var part : parts.values()) {
+            var written = stated.get(part.name());
+            if (written != null) {
+                var node = PackNode.of(reading, written, part.name());
+                read(part, node).ifPresent(value -> values.put(part.type(), value));
+                node.reportUnknownKeys();
+            }
+        }
+        return values;
+    }
+
+    private Optional<Object> read(PackPart<?> part, PackNode node) {
+        var before = reading.count();
         try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            if (text.startsWith("\uFEFF")) {
-                text = text.substring(1);
+            return Optional.of(part.read(node));
+        } catch (RuntimeException stumbled) {
+            // a reader may stumble over the stand-in of an error that is noted already, then that error says enough
+            if (reading.count() == before && !reading.isLenient()) {
+                throw stumbled;
             }
-            if (!isSound(path, text)) {
-                return null;
-            }
-            var node = yaml().compose(new StringReader(text));
-            if (node == null) {
-                reading.problem(start, "is empty");
-                return null;
-            }
-            return PackNode.of(reading, path, node);
-        } catch (CharacterCodingException wrong) {
-            reading.problem(start, "is not UTF-8: save it as UTF-8");
-        } catch (MarkedYAMLException wrong) {
-            var problem = wrong.getProblem() == null ? wrong.getContext() : wrong.getProblem();
-            reading.problem(PackNode.at(path, wrong.getProblemMark()), "is no YAML here: " + problem);
-        } catch (YAMLException wrong) {
-            reading.problem(start, "is no YAML: " + wrong.getMessage());
+            return Optional.empty();
         }
-        return null;
     }
 
-    private boolean isSound(String path, String text) {
-        var found = new ArrayList<PackProblem>();
-        var count = 0;
-        var depth = 0;
-        var documents = 0;
-        for (var event : yaml().parse(new StringReader(text))) {
-            var place = PackNode.at(path, event.getStartMark());
-            if (event instanceof DocumentStartEvent && ++documents > 1) {
-                found.add(new PackProblem(place, "a file holds one document: remove the ---"));
-            }
-            var forbidden = forbidden(event);
-            if (forbidden != null) {
-                found.add(new PackProblem(place, forbidden));
-            }
-            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
-                found.add(new PackProblem(place, "is nested deeper than " + DEEPEST + " levels"));
-                break;
-            }
-            if (event instanceof CollectionEndEvent) {
-                depth--;
-            }
-            if (++count > MOST_EVENTS) {
-                found.add(new PackProblem(place, "the file has more than " + MOST_EVENTS + " values: shorten it"));
-                break;
+    private void missing(PackNode identity, Set<String> stated) {
+        var missing = new ArrayList<String>();
+        for (var part : parts.values()) {
+            if (part.required() && !stated.contains(part.name())) {
+                missing.add(part.name());
             }
         }
-        found.forEach(problem -> reading.problem(problem.position(), problem.message()));
-        return found.isEmpty();
-    }
-
-    private static @Nullable String forbidden(Event event) {
-        if (event instanceof AliasEvent) {
-            return "aliases (*) are not allowed: write it out";
-        }
-        if (event instanceof NodeEvent node && node.getAnchor() != null) {
-            return "anchors (&) are not allowed: write it out";
-        }
-        var tagged = (event instanceof ScalarEvent scalar && scalar.getTag() != null)
-                || (event instanceof CollectionStartEvent collection && collection.getTag() != null);
-        return tagged ? "tags (!) are not allowed: remove it" : null;
-    }
-
-    private static Yaml yaml() {
-        var options = new LoaderOptions();
-        options.setNestingDepthLimit(DEEPEST + 1);
-        return new Yaml(new SafeConstructor(options));
+        missing.forEach(name ->
+                identity.problem("files", "no file has the part `" + name + "`: add one with this top-level key"));
     }
 }

@@ -17,19 +17,67 @@ import org.jspecify.annotations.Nullable;
 
 /** What the reading of one pack collects: problems, codes that are defined, references that must meet one. */
 final class PackReading {
+    /** More than anybody reads at once; each costs a search for what may have been meant. */
+    private static final int MOST_PROBLEMS = 500;
+
     private final List<PackProblem> problems = new ArrayList<>();
     private final Map<String, Map<String, Position>> defined = new HashMap<>();
     private final List<Reference> references = new ArrayList<>();
     private final Map<String, Expression.Field> answers = new TreeMap<>();
     private final Map<String, Set<String>> vocabulary = new HashMap<>();
     private final List<Stated> expressions = new ArrayList<>();
+    private final List<Wanted> wanted = new ArrayList<>();
+
+    private boolean isLenient;
+    private @Nullable Listener listener;
 
     private record Reference(String kind, String code, Position position) {}
 
+    private record Wanted(String key, Set<Expression.Type> types, Position position) {}
+
     private record Stated(Expression expression, Set<String> words, IntFunction<Position> place) {}
 
+    /** Whom to tell what readers ask for; for tests that compare this with what is written about packs. */
+    interface Listener {
+        void asked(String path);
+
+        void words(String path, Set<String> words);
+
+        void referred(Position position);
+
+        void stated(Position position, Expression expression);
+    }
+
+    void tell(Listener told) {
+        listener = told;
+    }
+
+    void asked(PackNode node, String key) {
+        if (listener != null) {
+            var path = node.path();
+            listener.asked(path.isEmpty() ? key : path + "." + key);
+        }
+    }
+
+    void words(PackNode node, Enum<?>[] words) {
+        if (listener != null) {
+            listener.words(node.path(), names(words));
+        }
+    }
+
+    /** An abstract pack may leave out anything. */
+    void lenient(boolean isLenient) {
+        this.isLenient = isLenient;
+    }
+
+    boolean isLenient() {
+        return isLenient;
+    }
+
     void problem(Position position, String message) {
-        problems.add(new PackProblem(position, message));
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(new PackProblem(position, message));
+        }
     }
 
     int count() {
@@ -45,10 +93,33 @@ final class PackReading {
 
     void refer(String kind, String code, Position position) {
         references.add(new Reference(kind, code, position));
+        if (listener != null) {
+            listener.referred(position);
+        }
     }
 
     void answer(String key, Expression.Field field) {
         answers.putIfAbsent(key, field);
+    }
+
+    void referAnswer(String key, Set<Expression.Type> types, Position position) {
+        wanted.add(new Wanted(key, types, position));
+    }
+
+    private void check(Wanted question) {
+        var field = answers.get(question.key());
+        if (field == null) {
+            problem(
+                    question.position(),
+                    "the form has no question `" + PackNode.shortened(question.key()) + "`"
+                            + suggestion(question.key(), answers.keySet()));
+        } else if (!question.types().contains(field.type())) {
+            problem(
+                    question.position(),
+                    "the answer to `" + question.key() + "` is a " + field.type() + ", but a "
+                            + question.types().stream().map(Enum::name).sorted().collect(Collectors.joining(" or "))
+                            + " is needed here: name another question");
+        }
     }
 
     /** Makes known which words a field of expressions can have that is not of the form. */
@@ -58,6 +129,9 @@ final class PackReading {
 
     void expression(Expression expression, Set<String> words, IntFunction<Position> place) {
         expressions.add(new Stated(expression, words, place));
+        if (listener != null) {
+            listener.stated(place.apply(1), expression);
+        }
     }
 
     private void check(Stated stated) {
@@ -99,7 +173,11 @@ final class PackReading {
 
     void resolve() {
         expressions.forEach(this::check);
+        wanted.forEach(this::check);
         for (var reference : references) {
+            if (problems.size() >= MOST_PROBLEMS) {
+                return;
+            }
             var known = defined.getOrDefault(reference.kind(), Map.of()).keySet();
             if (!known.contains(reference.code())) {
                 problem(

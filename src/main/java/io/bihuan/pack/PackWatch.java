@@ -32,14 +32,15 @@ final class PackWatch implements DisposableBean {
     }
 
     private void run() {
-        boolean isOffered = false;
+        long offered = -1;
         String trouble = "";
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                look();
-                if (!isOffered) {
+                long revision = look();
+                if (revision != offered) {
+                    // Another base may be in force.
                     packs.offer();
-                    isOffered = true;
+                    offered = revision;
                 }
                 trouble = "";
             } catch (RuntimeException e) {
@@ -58,8 +59,8 @@ final class PackWatch implements DisposableBean {
     }
 
     /** Reads again what changed and tells what came into force since. */
-    void look() {
-        packs.refresh();
+    long look() {
+        long revision = packs.refresh();
         for (Pack pack : packs.all()) {
             Integer before = told.get(pack.id());
             if (before == null || before != pack.version()) {
@@ -67,6 +68,7 @@ final class PackWatch implements DisposableBean {
                 told.put(pack.id(), pack.version());
             }
         }
+        return revision;
     }
 
     @Override

@@ -42,6 +42,8 @@ public final class Packs {
     /** So many versions are kept read; beyond that those that are not in force are read again when they are asked for. */
     private static final int MOST_READ = 100;
 
+    private static final int FIRST_VERSION = 1;
+
     private record Key(String id, int version) {}
 
     /** What the packs of an application come from. */
@@ -57,6 +59,9 @@ public final class Packs {
 
     private final @Nullable Setup setup;
     private final Map<Key, Pack> read = new ConcurrentHashMap<>();
+    /** The hashes of shipped packs that are invalid: it is said once. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable InForce known;
 
     /** Nothing is read before somebody asks. */
@@ -82,14 +87,23 @@ public final class Packs {
      * @param businessLines a business line's id and the id of the pack it runs
      */
     public static Packs load(List<PackFolder> folders, List<PackPart<?>> parts, Map<String, String> businessLines) {
-        var problems = new ArrayList<PackProblem>();
+        var problems = new LinkedHashSet<PackProblem>();
         var packs = new LinkedHashMap<String, Pack>();
+        var parser = new PackParser();
+        var known = new ArrayList<String>();
+        var skeletons = new ArrayList<String>();
         for (var folder : folders) {
-            new PackReader(folder, parts).read(problems).ifPresent(pack -> packs.put(pack.id(), pack));
+            var pack = new PackReader(folder, FIRST_VERSION, parts, parser).read(problems);
+            if (pack.isPresent() && pack.get().isAbstract()) {
+                skeletons.add(folder.name());
+            } else {
+                known.add(folder.name());
+                pack.ifPresent(sound -> packs.put(sound.id(), sound));
+            }
         }
-        checkLines(businessLines, folders, problems);
+        checkLines(businessLines, known, skeletons, problems);
         if (!problems.isEmpty()) {
-            throw new PackInvalid(problems);
+            throw new PackInvalid(List.copyOf(problems));
         }
         var lines = new LinkedHashMap<String, BusinessLine>();
         businessLines.forEach((line, pack) -> lines.put(
@@ -104,6 +118,18 @@ public final class Packs {
                         null,
                         null)));
         return new Packs(packs, lines);
+    }
+
+    /**
+     * Reads and checks one folder, an abstract one too; {@link PackInvalid} with everything that is wrong in it.
+     *
+     * @param version the number that the installation gives this content
+     */
+    public static Pack read(PackFolder folder, int version, List<PackPart<?>> parts) {
+        var problems = new ArrayList<PackProblem>();
+        return new PackReader(folder, version, parts, new PackParser())
+                .read(problems)
+                .orElseThrow(() -> new PackInvalid(problems));
     }
 
     /** The parts that every pack has because the pack module itself understands them. */
@@ -282,7 +308,7 @@ public final class Packs {
      */
     public List<StoredVersion> publishBase(PackFolder base, Origin origin, Instant from, Actor by, String note) {
         Pack read = read(base);
-        if (!Identity.of(read).isAbstract()) {
+        if (!read.isAbstract()) {
             throw new Refused("pack.refused.notAbstract", read.id());
         }
         return change(() -> {
@@ -290,7 +316,8 @@ public final class Packs {
             Pack stored = store(read, base, origin, note, by);
             Instant start = start(version(stored.id(), stored.version()), from);
             var result = new ArrayList<>(List.of(version(stored.id(), stored.version())));
-            var problems = new ArrayList<PackProblem>();
+            var problems = new LinkedHashSet<PackProblem>();
+            var parser = new PackParser();
             var together = new LinkedHashMap<Instant, List<Pack>>();
             for (String id : present.activations().keySet()) {
                 for (Activation each : following(present, id, start)) {
@@ -299,7 +326,7 @@ public final class Packs {
                     }
                     PackFolder folder = Bases.upon(base, folder(id, each.version()));
                     try {
-                        Pack pack = store(read(folder), folder, origin, note, by);
+                        Pack pack = store(read(folder, parser), folder, origin, note, by);
                         Instant its = each.from().isAfter(start) ? each.from() : start;
                         together.computeIfAbsent(its, at -> new ArrayList<>()).add(pack);
                         result.add(version(id, pack.version()));
@@ -309,7 +336,7 @@ public final class Packs {
                 }
             }
             if (!problems.isEmpty()) {
-                throw new PackInvalid(problems);
+                throw new PackInvalid(List.copyOf(problems));
             }
             setup().stored().activate(stored.id(), stored.version(), start, now(), by.toString(), note);
             together.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(each -> {
@@ -376,11 +403,21 @@ public final class Packs {
 
     // ---- of this node ----
 
-    /** Reads again what holds when somebody, on any node, changed anything. */
-    void refresh() {
+    /** Reads again what holds when somebody, on any node, changed anything; says which of all changes was the last. */
+    long refresh() {
         InForce present = known;
         if (present == null || present.revision() != setup().stored().revision()) {
-            reload();
+            return reload().revision();
+        }
+        return present.revision();
+    }
+
+    /** Reads what is in force; whoever needs it finds out by himself what is wrong with it. */
+    void warm() {
+        try {
+            all();
+        } catch (RuntimeException e) {
+            log.debug("The industry packs could not be read in advance", e);
         }
     }
 
@@ -389,30 +426,55 @@ public final class Packs {
         known = null;
     }
 
-    /** Stores what the release ships and nobody has stored yet, for somebody to take. What is invalid is no offer. */
+    /**
+     * Stores what the release ships and nobody has stored yet, for somebody to take, upon the bases in force. What is invalid is no
+     * offer.
+     */
     void offer() {
-        for (PackFolder folder : setup().shipped().get()) {
-            try {
-                offer(folder);
-            } catch (PackInvalid invalid) {
-                log.error(
-                        "The industry pack {} of this release is invalid and cannot be taken:\n{}",
-                        folder.name(),
-                        invalid.getMessage());
-            }
-        }
+        List<PackFolder> folders = setup().shipped().get();
+        var bases = new LinkedHashSet<String>();
+        folders.forEach(folder -> Bases.of(folder).ifPresent(bases::add));
+        // Bases first: the others go upon them.
+        Stream.concat(
+                        folders.stream().filter(folder -> bases.contains(folder.name())),
+                        folders.stream().filter(folder -> !bases.contains(folder.name())))
+                .forEach(folder -> {
+                    PackFolder whole = uponBase(folder);
+                    try {
+                        if (!refused.contains(whole.hash())) {
+                            offer(whole);
+                        }
+                    } catch (PackInvalid invalid) {
+                        refused.add(whole.hash());
+                        log.error(
+                                "The industry pack {} of this release is invalid and cannot be taken:\n{}",
+                                folder.name(),
+                                invalid.getMessage());
+                    }
+                });
+    }
+
+    private PackFolder uponBase(PackFolder folder) {
+        return Bases.of(folder)
+                .flatMap(this::present)
+                .map(base -> Bases.upon(folder(base.pack(), base.version()), folder))
+                .orElse(folder);
     }
 
     private void offer(PackFolder shipped) {
-        Optional<Activation> present = present(shipped.name());
-        if (setup().stored().find(shipped.name(), shipped.hash()).isEmpty()) {
-            store(shipped, Origin.SHIPPED, SHIPPED, Actor.SYSTEM);
-            log.info(
-                    present.isPresent()
-                            ? "The release has a newer version of the industry pack {}"
-                            : "The release has the industry pack {}",
-                    shipped.name());
+        if (setup().stored().find(shipped.name(), shipped.hash()).isPresent()) {
+            return;
         }
+        Pack pack = read(shipped);
+        change(() -> {
+            Pack stored = store(pack, shipped, Origin.SHIPPED, SHIPPED, Actor.SYSTEM);
+            if (pack.isAbstract() && setup().stored().activations(pack.id()).isEmpty()) {
+                // Nothing stands upon it yet: it is what comes next that does.
+                setup().stored().activate(stored.id(), stored.version(), now(), now(), SYSTEM, SHIPPED);
+            }
+            return stored;
+        });
+        log.info("The release brings the industry pack {} in a version of its own", shipped.name());
     }
 
     /** Tells the modules that this version is in force. */
@@ -464,8 +526,14 @@ public final class Packs {
     }
 
     private Pack read(PackFolder folder) {
+        return read(folder, new PackParser());
+    }
+
+    private Pack read(PackFolder folder, PackParser parser) {
         var problems = new ArrayList<PackProblem>();
-        return new PackReader(folder, setup().parts()).read(problems).orElseThrow(() -> new PackInvalid(problems));
+        return new PackReader(folder, FIRST_VERSION, setup().parts(), parser)
+                .read(problems)
+                .orElseThrow(() -> new PackInvalid(problems));
     }
 
     /** Part of a transaction that holds the lock. */
@@ -476,7 +544,7 @@ public final class Packs {
             return pack.numbered(same.get());
         }
         Pack numbered = pack.numbered(stored.next(pack.id()));
-        stored.insert(new StoredPacks.New(numbered, Identity.of(pack), folder, origin, now(), by.toString(), note));
+        stored.insert(new StoredPacks.New(numbered, folder, origin, now(), by.toString(), note));
         return numbered;
     }
 
@@ -502,7 +570,7 @@ public final class Packs {
                 .filter(id -> !ids.contains(id))
                 .flatMap(id -> present.of(id, now()).stream())
                 .map(each -> get(each.pack(), each.version()))
-                .filter(pack -> !Identity.of(pack).isAbstract())
+                .filter(pack -> !pack.isAbstract())
                 .toList();
         var activating = new PackPreparation.Activating(packs, others, from, from.isAfter(now()));
         setup().preparations().get().forEach(each -> each.prepare(activating));
@@ -512,17 +580,31 @@ public final class Packs {
     private void begin() {
         Map<String, PackFolder> shipped = new LinkedHashMap<>();
         setup().shipped().get().forEach(folder -> shipped.put(folder.name(), folder));
-        var problems = new ArrayList<PackProblem>();
-        checkLines(setup().lines(), shipped.values(), problems);
+        var problems = new LinkedHashSet<PackProblem>();
+        var parser = new PackParser();
         var packs = new LinkedHashMap<String, Pack>();
-        for (String id : new LinkedHashSet<>(setup().lines().values())) {
+        var wanted = new LinkedHashSet<String>();
+        for (String id : setup().lines().values()) {
+            Optional.ofNullable(shipped.get(id)).flatMap(Bases::of).ifPresent(wanted::add);
+        }
+        wanted.addAll(setup().lines().values());
+        for (String id : wanted) {
             PackFolder folder = shipped.get(id);
             if (folder != null) {
-                new PackReader(folder, setup().parts()).read(problems).ifPresent(pack -> packs.put(id, pack));
+                new PackReader(folder, FIRST_VERSION, setup().parts(), parser)
+                        .read(problems)
+                        .ifPresent(pack -> packs.put(id, pack));
             }
         }
+        List<String> skeletons =
+                packs.values().stream().filter(Pack::isAbstract).map(Pack::id).toList();
+        checkLines(
+                setup().lines(),
+                shipped.keySet().stream().filter(id -> !skeletons.contains(id)).toList(),
+                skeletons,
+                problems);
         if (!problems.isEmpty()) {
-            throw new PackInvalid(problems);
+            throw new PackInvalid(List.copyOf(problems));
         }
         // A caller's transaction may roll back.
         var alone = new TransactionTemplate(setup().transactions());
@@ -543,7 +625,7 @@ public final class Packs {
                             Actor.SYSTEM))
                     .toList();
             var nothing = new InForce(0, Map.of(), Map.of());
-            prepare(numbered, nothing, now());
+            prepare(numbered.stream().filter(pack -> !pack.isAbstract()).toList(), nothing, now());
             for (Pack pack : numbered) {
                 stored.activate(pack.id(), pack.version(), now(), now(), SYSTEM, SHIPPED);
             }
@@ -561,13 +643,19 @@ public final class Packs {
     }
 
     private static void checkLines(
-            Map<String, String> businessLines, Collection<PackFolder> folders, List<PackProblem> problems) {
-        var known = folders.stream().map(PackFolder::name).toList();
+            Map<String, String> businessLines,
+            Collection<String> known,
+            Collection<String> skeletons,
+            Collection<PackProblem> problems) {
         businessLines.forEach((line, pack) -> {
-            if (!known.contains(pack)) {
+            var place = new Position("bihuan.business-lines." + line, 1, 1);
+            if (skeletons.contains(pack)) {
                 problems.add(new PackProblem(
-                        new Position("bihuan.business-lines." + line, 1, 1),
-                        "unknown pack `" + pack + "`" + PackReading.suggestion(pack, known)));
+                        place,
+                        "the pack `" + pack + "` is abstract and cannot be run" + PackReading.suggestion(pack, known)));
+            } else if (!known.contains(pack)) {
+                problems.add(
+                        new PackProblem(place, "unknown pack `" + pack + "`" + PackReading.suggestion(pack, known)));
             }
         });
     }

@@ -24,7 +24,7 @@ final class StoredPacks {
     private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
 
     /** A version as it is to be stored. */
-    record New(Pack pack, Identity identity, PackFolder folder, Origin origin, Instant at, String by, String note) {}
+    record New(Pack pack, PackFolder folder, Origin origin, Instant at, String by, String note) {}
 
     private final JdbcClient jdbc;
 
@@ -100,15 +100,15 @@ final class StoredPacks {
                         """)
                 .param(one.pack().id())
                 .param(one.pack().version())
-                .param(one.identity().edition())
+                .param(one.pack().edition())
                 .param(one.pack().hash())
                 .param(one.origin().name())
                 .param(one.pack().name().zh())
                 .param(one.pack().name().en())
-                .param(one.identity().isAbstract())
-                .param(one.identity().base())
-                .param(one.identity().effectiveFrom())
-                .param(one.identity().effectiveTo())
+                .param(one.pack().isAbstract())
+                .param(Bases.of(one.folder()).orElse(null))
+                .param(one.pack().effectiveFrom())
+                .param(one.pack().effectiveTo())
                 .param(JSON.writeValueAsString(texts))
                 .param(one.at().atOffset(ZoneOffset.UTC))
                 .param(one.by())

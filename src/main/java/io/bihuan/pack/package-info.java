@@ -1,7 +1,7 @@
 /** Industry packs: versions, positions and the vocabulary of an industry as data. */
 @ApplicationModule(
         displayName = "Pack",
-        allowedDependencies = {"platform"})
+        allowedDependencies = {"platform", "identifier", "privacy"})
 @NullMarked
 package io.bihuan.pack;
 

@@ -3,6 +3,7 @@
         displayName = "Portal",
         allowedDependencies = {
             "platform",
+            "identifier",
             "web",
             "pack",
             "identity",

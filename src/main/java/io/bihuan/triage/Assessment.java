@@ -2,6 +2,7 @@ package io.bihuan.triage;
 
 import static java.util.stream.Collectors.joining;
 
+import io.bihuan.pack.CaseFacts;
 import io.bihuan.pack.Categories;
 import io.bihuan.pack.Category;
 import io.bihuan.pack.Pack;
@@ -12,6 +13,7 @@ import io.bihuan.triage.Phrases.Span;
 import io.bihuan.triage.Reason.Aspect;
 import io.bihuan.triage.TriageRules.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of one pack, made ready to judge many cases. */
 final class Assessment {
+    private final Pack pack;
     private final Categories categories;
     private final TriageRules rules;
     private final Phrases phrases;
@@ -39,18 +42,20 @@ final class Assessment {
     private record Keyword(int order, Category category, String written) {}
 
     private record Guess(Category category, int weight, List<String> words) {
+        static final Comparator<Guess> LIKELIEST = Comparator.comparing(
+                        (Guess guess) -> guess.category().safety(), Boolean::compare)
+                .thenComparingInt(Guess::weight)
+                .reversed();
+
         Guess and(Guess other) {
             var both = new ArrayList<>(words);
             both.addAll(other.words);
             return new Guess(category, weight + other.weight, both);
         }
-
-        boolean precedes(Guess other) {
-            return category.safety() == other.category.safety() ? weight > other.weight : category.safety();
-        }
     }
 
     Assessment(Pack pack) {
+        this.pack = pack;
         this.categories = pack.categories();
         this.rules = pack.part(TriageRules.class);
         this.lists = rules.wordLists().stream()
@@ -82,7 +87,15 @@ final class Assessment {
         var why = new ArrayList<Reason>();
         var category = category(facts, text, found, why);
         var path = category == null ? List.<Category>of() : categories.path(category.code());
-        var situation = new Situation(facts, path, said, null);
+        var known = new CaseFacts(
+                pack,
+                facts.kind(),
+                facts.channel() == null ? null : facts.channel().name(),
+                category == null ? null : category.code(),
+                null,
+                facts.customersAffected(),
+                facts.answers());
+        var situation = new Situation(facts, path, said, null, known);
         var severity = severity(situation, category, why);
         var judged = situation.judged(severity);
         return new Proposal(
@@ -99,10 +112,11 @@ final class Assessment {
             why.add(new Reason(Aspect.CATEGORY, "chosen", rules.otherwise().byChoice(), null));
             return chosen.get();
         }
-        var guess = guess(text, found);
-        if (guess == null) {
+        var guesses = guesses(text, found);
+        if (guesses.isEmpty()) {
             return null;
         }
+        var guess = guesses.getFirst();
         why.add(new Reason(
                 Aspect.CATEGORY,
                 "keywords",
@@ -111,10 +125,18 @@ final class Assessment {
         return guess.category();
     }
 
-    /** The category whose keywords say most, one that concerns safety before all others; the first of equals. */
-    private @Nullable Guess guess(String text, Map<String, List<Span>> found) {
+    /** The categories that the words of a text speak for, the likeliest first. */
+    List<Guessed> suggest(String said) {
+        var text = Phrases.plain(said);
+        return guesses(text, phrases.in(text)).stream()
+                .map(guess -> new Guessed(guess.category(), guess.words()))
+                .toList();
+    }
+
+    /** The categories with words in the text: those that concern safety before all others, then whose keywords say most. */
+    private List<Guess> guesses(String text, Map<String, List<Span>> found) {
         if (found.isEmpty()) {
-            return null;
+            return List.of();
         }
         var exceptions =
                 lists.stream().flatMap(list -> exceptions(list, found).stream()).toList();
@@ -128,13 +150,8 @@ final class Assessment {
                         Guess::and));
             }
         });
-        Guess best = null;
-        for (var guess : guesses.values()) {
-            if (best == null || guess.precedes(best)) {
-                best = guess;
-            }
-        }
-        return best;
+        // The sort is stable: of equals the first of the tree comes first.
+        return guesses.values().stream().sorted(Guess.LIKELIEST).toList();
     }
 
     /** A Latin letter says about a third of what a Han character says. */

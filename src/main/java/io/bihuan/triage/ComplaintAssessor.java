@@ -2,6 +2,7 @@ package io.bihuan.triage;
 
 import io.bihuan.complaint.Assessor;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.privacy.Personal;
 import org.springframework.stereotype.Component;
@@ -19,14 +20,16 @@ class ComplaintAssessor implements Assessor {
 
     @Override
     public Suggestion suggest(Complaint complaint) {
+        Pack pack = packs.get(complaint.pack(), complaint.packVersion());
         Proposal proposal = triage.assess(
-                packs.get(complaint.pack(), complaint.packVersion()),
+                pack,
                 new Facts(
                         complaint.kind(),
                         complaint.category(),
                         Personal.text(complaint.title()) + "\n" + Personal.text(complaint.content()),
                         complaint.customersAffected(),
-                        Circumstance.of(complaint.channel())));
+                        complaint.channel(),
+                        complaint.facts(pack).answers()));
         return new Suggestion(
                 proposal.category(),
                 proposal.severity(),

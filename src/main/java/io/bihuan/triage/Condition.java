@@ -1,12 +1,16 @@
 package io.bihuan.triage;
 
+import io.bihuan.complaint.Channel;
+import io.bihuan.pack.CaseFacts;
 import io.bihuan.pack.Category;
+import io.bihuan.pack.Expression;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.PackNode;
 import io.bihuan.pack.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param categories codes; what is below them counts too
  * @param safety null: does not matter
  * @param customersAffected at least so many; 0: does not matter
+ * @param expression over the answers of the form and what is known of the case; null: does not matter
  */
 record Condition(
         List<String> says,
@@ -24,8 +29,13 @@ record Condition(
         List<Kind> kinds,
         List<Circumstance> circumstances,
         int customersAffected,
-        List<Severity> severities) {
+        List<Severity> severities,
+        List<Channel> channels,
+        @Nullable Expression expression) {
     static final int MOST_CUSTOMERS = 1_000_000;
+    private static final Set<String> BEFORE_SEVERITY = Expression.CASE_WORDS.stream()
+            .filter(word -> !word.equals("severity"))
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * A case as far as it is judged.
@@ -37,9 +47,10 @@ record Condition(
             Facts facts,
             List<Category> path,
             Map<String, String> said,
-            @Nullable Severity severity) {
+            @Nullable Severity severity,
+            CaseFacts known) {
         Situation judged(Severity severity) {
-            return new Situation(facts, path, said, severity);
+            return new Situation(facts, path, said, severity, known.judged(severity));
         }
 
         private boolean isIn(List<String> categories) {
@@ -59,8 +70,10 @@ record Condition(
                 node.anyOf("kinds", Kind.class),
                 node.anyOf("circumstances", Circumstance.class),
                 node.number("customersAffected", 2, MOST_CUSTOMERS, 0),
-                severityIsKnown ? node.anyOf("severities", Severity.class) : List.of());
-        if (condition.isEmpty()) {
+                severityIsKnown ? node.anyOf("severities", Severity.class) : List.of(),
+                node.anyOf("channels", Channel.class),
+                node.expression("expression", severityIsKnown ? Expression.CASE_WORDS : BEFORE_SEVERITY));
+        if (condition.isEmpty() && !node.has("expression")) {
             node.problem("asks for nothing and would always hold: add a condition or use `otherwise`");
         }
         return condition;
@@ -73,7 +86,9 @@ record Condition(
                 && kinds.isEmpty()
                 && circumstances.isEmpty()
                 && customersAffected == 0
-                && severities.isEmpty();
+                && severities.isEmpty()
+                && channels.isEmpty()
+                && expression == null;
     }
 
     boolean holds(Situation situation) {
@@ -84,7 +99,13 @@ record Condition(
                 && (kinds.isEmpty() || kinds.contains(facts.kind()))
                 && (circumstances.isEmpty() || meets(facts.circumstances()))
                 && facts.customersAffected() >= customersAffected
-                && (severities.isEmpty() || severities.contains(situation.severity()));
+                && (severities.isEmpty() || severities.contains(situation.severity()))
+                && (channels.isEmpty() || isAmong(facts.channel()))
+                && (expression == null || expression.holds(situation.known()));
+    }
+
+    private boolean isAmong(@Nullable Channel channel) {
+        return channel != null && channels.contains(channel);
     }
 
     /** The customer's word that met this condition. */

@@ -1,6 +1,9 @@
 package io.bihuan.triage;
 
+import io.bihuan.complaint.Channel;
 import io.bihuan.pack.Kind;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +13,38 @@ import org.jspecify.annotations.Nullable;
  * @param category the category's code when somebody chose one; one that the pack does not have counts as none
  * @param text everything the customer said, title included
  * @param customersAffected at least 1
+ * @param channel how it came in, where that is known
+ * @param answers to the pack's form, by key
  */
 public record Facts(
-        Kind kind, @Nullable String category, String text, int customersAffected, Set<Circumstance> circumstances) {
+        Kind kind,
+        @Nullable String category,
+        String text,
+        int customersAffected,
+        Set<Circumstance> circumstances,
+        @Nullable Channel channel,
+        Map<String, String> answers) {
     public Facts {
         customersAffected = Math.max(1, customersAffected);
         circumstances = Set.copyOf(circumstances);
+        answers = Collections.unmodifiableMap(answers);
+    }
+
+    /** One whose way in and answers are not known. */
+    public Facts(
+            Kind kind, @Nullable String category, String text, int customersAffected, Set<Circumstance> circumstances) {
+        this(kind, category, text, customersAffected, circumstances, null, Map.of());
+    }
+
+    /** One that came in through this channel, with what that says of it. */
+    public Facts(
+            Kind kind,
+            @Nullable String category,
+            String text,
+            int customersAffected,
+            Channel channel,
+            Map<String, String> answers) {
+        this(kind, category, text, customersAffected, Circumstance.of(channel), channel, answers);
     }
 
     /** One customer's words, nothing more. */

@@ -1,6 +1,7 @@
 package io.bihuan.triage;
 
 import io.bihuan.pack.Pack;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,8 +11,15 @@ public final class Triage {
     private final Map<String, Assessment> assessments = new ConcurrentHashMap<>();
 
     public Proposal assess(Pack pack, Facts facts) {
-        return assessments
-                .computeIfAbsent(pack.hash(), hash -> new Assessment(pack))
-                .of(facts);
+        return assessment(pack).of(facts);
+    }
+
+    /** The categories that the words of a text speak for, the likeliest first: those that concern safety before all others. */
+    public List<Guessed> suggest(Pack pack, String text) {
+        return assessment(pack).suggest(text);
+    }
+
+    private Assessment assessment(Pack pack) {
+        return assessments.computeIfAbsent(pack.hash(), hash -> new Assessment(pack));
     }
 }

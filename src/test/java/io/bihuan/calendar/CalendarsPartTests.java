@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class CalendarsPartTests {
     private static final String PACK = """
             id: shop
-            version: 3
+            edition: first
             name: {zh: 商店, en: Shop}
             files: [all.yaml]
             """;

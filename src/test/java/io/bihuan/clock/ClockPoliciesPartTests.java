@@ -274,6 +274,47 @@ class ClockPoliciesPartTests {
                 .contains(words);
     }
 
+    @Test
+    void whatIsPromisedByLawOrContractNamesTheLaw() {
+        assertThat(problems("grade: INTERNAL", "grade: LEGAL"))
+                .singleElement()
+                .asString()
+                .contains("must be a law {law:", "not the text `服务承诺`");
+        assertThat(problems("grade: INTERNAL", "grade: CONTRACT")).hasSize(1);
+        assertThat(problems(", article: 第十条", "")).singleElement().asString().contains("`article` is missing");
+        assertThat(problems("from: 2022-01-01", "from: 2022-13-01"))
+                .singleElement()
+                .asString()
+                .contains("`2022-13-01` is no day of the calendar");
+        assertThat(problems("from: 2022-01-01", "from: 2022-01-01, to: 2021-12-31"))
+                .singleElement()
+                .asString()
+                .contains("is before `from`");
+    }
+
+    @Test
+    void aConditionIsReadAndStoredAsItsText() {
+        ClockPolicy policy = load(CLOCKS.replace("grade: LEGAL", "grade: LEGAL\n    when: \"severity >= 'URGENT'\""))
+                .find("solve")
+                .orElseThrow();
+
+        assertThat(policy.when()).hasToString("severity >= 'URGENT'");
+        assertThat(PolicyCodec.read(PolicyCodec.write(policy))).isEqualTo(policy);
+        assertThat(problems("grade: LEGAL", "grade: LEGAL\n    when: \"severty >= 'URGENT'\""))
+                .singleElement()
+                .asString()
+                .contains("unknown field `severty`: did you mean `severity`?");
+    }
+
+    @Test
+    void aPolicyThatWasStoredBeforeIsStillRead() {
+        ClockPolicy policy = load(CLOCKS).find("respond").orElseThrow();
+        String stored = PolicyCodec.write(policy);
+
+        assertThat(stored).contains("\"source\":\"服务承诺\"");
+        assertThat(PolicyCodec.read(stored.replace(",\"when\":null", ""))).isEqualTo(policy);
+    }
+
     private static final String PLANS = """
             escalations:
               - name: legal
@@ -296,7 +337,7 @@ class ClockPoliciesPartTests {
                 "shop",
                 Map.of(
                         "pack.yaml",
-                        "id: shop\nversion: 3\nname: {zh: 商店, en: Shop}\nfiles: [clocks.yaml, plans.yaml]\n",
+                        "id: shop\nedition: first\nname: {zh: 商店, en: Shop}\nfiles: [clocks.yaml, plans.yaml]\n",
                         "clocks.yaml",
                         clocks,
                         "plans.yaml",

@@ -59,7 +59,6 @@ class PoliciesTests {
                 .findFirst()
                 .orElseThrow();
         var files = new TreeMap<>(folder.files());
-        replace(files, "pack.yaml", "version: 1", "version: " + version);
         replace(
                 files,
                 "clocks.yaml",
@@ -69,8 +68,7 @@ class PoliciesTests {
         parts.add(new ClockPoliciesPart());
         parts.add(new EscalationPlansPart());
         parts.add(PackPart.of("rules", Object.class, Object.class::cast));
-        return Packs.load(List.of(new PackFolder("appliance", files)), parts, Map.of())
-                .get("appliance");
+        return Packs.read(new PackFolder("appliance", files), version, parts);
     }
 
     private static void replace(Map<String, byte[]> files, String file, String what, String with) {

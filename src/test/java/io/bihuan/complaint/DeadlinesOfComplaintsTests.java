@@ -26,6 +26,7 @@ import io.bihuan.identity.Role;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.message.Notices;
+import io.bihuan.pack.Expression;
 import io.bihuan.pack.Label;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
@@ -243,6 +244,46 @@ class DeadlinesOfComplaintsTests {
                 .extracting(Clock::state)
                 .containsExactly(ClockState.CANCELLED, ClockState.RUNNING);
         isIntact(complaint);
+    }
+
+    @Test
+    void aClockWithAConditionStartsOnlyWhereItHolds() throws IOException {
+        inForce(bankWhen("customersAffected > 1000 or channel = 'REGULATOR'"));
+        Complaint elsewhere = registered();
+        assertThat(clocks.of(elsewhere.id())).extracting(Clock::name).doesNotContain("solve");
+        assertThat(elsewhere.runningClocks()).doesNotContainKey("solve");
+        isIntact(elsewhere);
+
+        policies.forget();
+        time.advance(Duration.ofMinutes(1));
+        inForce(bankWhen("not (customersAffected > 1000) and severity in ['GENERAL', 'URGENT', 'MAJOR']"));
+        Complaint here = registered();
+        assertThat(solve(here).dueAt()).isEqualTo(at("2046-03-17T00:00"));
+        assertThat(solve(here).policy().terms().when())
+                .hasToString("not (customersAffected > 1000) and severity in ['GENERAL', 'URGENT', 'MAJOR']");
+        isIntact(here);
+    }
+
+    private static ClockPolicy bankWhen(String condition) {
+        ClockPolicy always = bank(Unit.CALENDAR_DAY, 15);
+        return new ClockPolicy(
+                always.name(),
+                always.label(),
+                always.startOn(),
+                always.stopOn(),
+                always.restartOn(),
+                always.counting(),
+                always.calendar(),
+                always.amount(),
+                always.grade(),
+                always.warnAt(),
+                always.pausable(),
+                always.extensions(),
+                always.doneWhen(),
+                always.breach(),
+                always.escalation(),
+                always.source(),
+                Expression.parse(condition));
     }
 
     @Test

@@ -93,8 +93,7 @@ class PackConfigurationTests {
                 .withUserConfiguration(PackConfiguration.class, Neighbours.class)
                 .withPropertyValues("bihuan.business-lines.kitchen=aplliance")
                 .run(context -> assertThat(context.getStartupFailure())
-                        .hasRootCauseInstanceOf(PackInvalid.class)
-                        .rootCause()
+                        .isInstanceOf(PackInvalid.class)
                         .hasMessageContaining("unknown pack `aplliance`: did you mean `appliance`?"));
     }
 }

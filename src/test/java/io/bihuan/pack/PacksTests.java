@@ -9,8 +9,10 @@ import io.bihuan.TestDatabase;
 import io.bihuan.pack.StoredVersion.Standing;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -388,6 +391,165 @@ class PacksTests {
 
         activate(1);
         assertThat(packs.offers()).isEmpty();
+    }
+
+    // ---- bases ----
+
+    private static final String BASE = """
+            id: base
+            edition: "%s"
+            abstract: true
+            name: {zh: 基础, en: Base}
+            files: [all.yaml]
+            """;
+
+    private static PackFolder base(String edition, String remedy) {
+        return PackFolder.of(
+                "base",
+                Map.of(
+                        "pack.yaml",
+                        BASE.formatted(edition),
+                        "all.yaml",
+                        "remedies:\n  - {code: %s, name: {zh: 致歉, en: Apology}}\n".formatted(remedy)));
+    }
+
+    private static PackFolder extending(String id, PackFolder base) {
+        var folder = PackFolder.of(
+                id,
+                Map.of(
+                        "pack.yaml",
+                        SmallPack.identity(id, "Extending") + "extends: base\n",
+                        "all.yaml",
+                        SmallPack.ALL));
+        return Bases.upon(base, folder);
+    }
+
+    private void takeOver(PackFolder... folders) {
+        shipped.addAll(List.of(folders));
+        packs.offer();
+        packs.offers()
+                .forEach(
+                        offer -> packs.activate(offer.pack(), offer.version(), time.instant(), ADMINISTRATOR, "taken"));
+        prepared.clear();
+    }
+
+    @Test
+    void aNewBaseComesWithEveryPackThatExtendsIt() {
+        PackFolder first = base("1", "apology");
+        takeOver(first, extending("garage", first), extending("bank", first));
+        assertThat(packs.get("bank").remedies().find("apology")).isPresent();
+
+        List<StoredVersion> published =
+                packs.publishBase(base("2", "letter"), Origin.EDITED, time.instant(), ADMINISTRATOR, "another remedy");
+
+        assertThat(published)
+                .extracting(StoredVersion::pack, StoredVersion::version)
+                .containsExactlyInAnyOrder(tuple("base", 2), tuple("bank", 2), tuple("garage", 2));
+        for (String id : List.of("bank", "garage")) {
+            assertThat(packs.get(id).version()).isEqualTo(2);
+            assertThat(packs.get(id).remedies().find("letter")).isPresent();
+            assertThat(packs.get(id).remedies().find("refund")).isPresent();
+            assertThat(packs.get(id, 1).remedies().find("apology")).isPresent();
+        }
+        assertThat(packs.of("shop").version()).isEqualTo(1);
+        assertThat(prepared)
+                .singleElement()
+                .satisfies(activating -> assertThat(activating.packs())
+                        .extracting(Pack::id)
+                        .containsExactlyInAnyOrder("bank", "garage"));
+    }
+
+    @Test
+    void aBaseThatSpoilsAPackIsRefusedWhole() {
+        PackFolder first = base("1", "apology");
+        takeOver(first, extending("garage", first), extending("bank", first));
+        int before = rows("version");
+        var spoiling = PackFolder.of(
+                "base",
+                Map.of(
+                        "pack.yaml",
+                        BASE.formatted("2"),
+                        "all.yaml",
+                        "form:\n  - {key: size, type: NUMBER, maxLength: no}\n"));
+
+        assertThatThrownBy(() -> packs.publishBase(spoiling, Origin.EDITED, time.instant(), ADMINISTRATOR, "a mistake"))
+                .isInstanceOf(PackInvalid.class);
+
+        assertThat(rows("version")).isEqualTo(before);
+        assertThat(packs.get("bank").version()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsPlannedStaysPlannedUponTheNewBase() {
+        PackFolder first = base("1", "apology");
+        takeOver(first, extending("garage", first));
+        PackFolder renamed = extending("garage", first);
+        renamed.files().put("pack.yaml", bytes(SmallPack.identity("garage", "Renamed") + "extends: base\n"));
+        int planned = store(renamed).version();
+        Instant later = time.instant().plus(Duration.ofDays(2));
+        packs.activate("garage", planned, later, ADMINISTRATOR, "later");
+
+        packs.publishBase(base("2", "letter"), Origin.EDITED, time.instant(), ADMINISTRATOR, "now");
+
+        assertThat(packs.get("garage").name().en()).isEqualTo("Extending");
+        assertThat(packs.get("garage").remedies().find("letter")).isPresent();
+        time.advance(Duration.ofDays(2));
+        assertThat(packs.get("garage").name().en()).isEqualTo("Renamed");
+        assertThat(packs.get("garage").remedies().find("letter")).isPresent();
+    }
+
+    @Test
+    void aReleaseIsOfferedUponTheBaseInForce() {
+        PackFolder first = base("1", "apology");
+        takeOver(first, extending("garage", first));
+        packs.publishBase(base("ours", "letter"), Origin.EDITED, time.instant(), ADMINISTRATOR, "our own");
+
+        packs.offer();
+        assertThat(packs.offers()).isEmpty();
+        shipped.add(extending("bank", first));
+        packs.offer();
+
+        assertThat(packs.offers()).singleElement().satisfies(offer -> {
+            packs.activate("bank", offer.version(), time.instant(), ADMINISTRATOR, "taken");
+            assertThat(packs.get("bank").remedies().find("letter")).isPresent();
+        });
+    }
+
+    @Test
+    void nobodyRunsABase() {
+        PackFolder first = base("1", "apology");
+        takeOver(first);
+
+        assertThatThrownBy(() -> packs.open("base", new Label("基础", "Base"), "base", ADMINISTRATOR))
+                .hasMessageContaining("pack.refused.abstract");
+        int version = store(base("2", "letter")).version();
+        assertThatThrownBy(() -> packs.activate("base", version, time.instant(), ADMINISTRATOR, "alone"))
+                .hasMessageContaining("pack.refused.abstract");
+    }
+
+    @Test
+    void aVersionDoesNotComeIntoForceBeforeItsDayNorBehindItsLast() {
+        ZoneId zone = ZoneId.of("Asia/Shanghai");
+        LocalDate today = LocalDate.ofInstant(time.instant(), zone);
+        int early = store(within(today.plusDays(3), null)).version();
+
+        Activation activation = activate(early);
+
+        assertThat(activation.from())
+                .isEqualTo(today.plusDays(3).atStartOfDay(zone).toInstant());
+        assertThat(packs.of("shop").version()).isEqualTo(1);
+        int late = store(within(today.minusDays(9), today.minusDays(1))).version();
+        assertThatThrownBy(() -> activate(late)).hasMessageContaining("pack.refused.over");
+    }
+
+    private static PackFolder within(LocalDate from, @Nullable LocalDate to) {
+        String identity = SmallPack.identity("shop", "Timely") + "effectiveFrom: " + from + "\n"
+                + (to == null ? "" : "effectiveTo: " + to + "\n");
+        return PackFolder.of("shop", Map.of("pack.yaml", identity, "all.yaml", SmallPack.ALL));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     // ---- business lines ----

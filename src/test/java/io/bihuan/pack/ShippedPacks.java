@@ -12,7 +12,16 @@ public final class ShippedPacks {
     public static Packs load(Map<String, String> businessLines, PackPart<?>... parts) {
         var known = new ArrayList<>(Packs.ownParts());
         known.addAll(List.of(parts));
-        for (var name : List.of("rules", "clocks", "escalations")) {
+        for (var name : List.of(
+                "rules",
+                "clocks",
+                "escalations",
+                "playbooks",
+                "standards",
+                "compensation",
+                "letters",
+                "targets",
+                "retention")) {
             if (known.stream().noneMatch(part -> part.name().equals(name))) {
                 known.add(passedOver(name));
             }

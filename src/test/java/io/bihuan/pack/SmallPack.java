@@ -9,7 +9,7 @@ import java.util.Map;
 public final class SmallPack {
     private static final String IDENTITY = """
             id: shop
-            version: 1
+            edition: first
             name: {zh: 商店, en: Shop}
             files: [%s]
             """;
@@ -31,6 +31,16 @@ public final class SmallPack {
 
     private SmallPack() {}
 
+    /** A {@code pack.yaml} that lists {@code all.yaml}. */
+    static String identity(String id, String name) {
+        return """
+                id: %s
+                edition: first
+                name: {zh: 商店, en: %s}
+                files: [all.yaml]
+                """.formatted(id, name);
+    }
+
     /** With this text as its only file beside {@code pack.yaml}. */
     public static Pack read(String all, PackPart<?>... parts) {
         var known = new ArrayList<>(Packs.ownParts());
@@ -41,16 +51,6 @@ public final class SmallPack {
                         known,
                         Map.of())
                 .get("shop");
-    }
-
-    /** A {@code pack.yaml} that lists {@code all.yaml}. */
-    static String identity(String id, String name) {
-        return """
-                id: %s
-                version: 1
-                name: {zh: 商店, en: %s}
-                files: [all.yaml]
-                """.formatted(id, name);
     }
 
     /** With this file {@code extra.yaml}; none when it is empty. */

@@ -55,6 +55,17 @@ class TriageTests {
     }
 
     @Test
+    void theCategoriesThatATextSpeaksForComeWithTheirWordsTheLikeliestFirst() {
+        var guessed = triage.suggest(APPLIANCE, "师傅态度恶劣，多收了钱，没有漏电，但是插座漏电冒火花，退款没到账");
+        assertThat(guessed.getFirst().category().safety()).isTrue();
+        assertThat(guessed).extracting(each -> each.category().code()).contains("overcharging", "fee-refund");
+        assertThat(guessed).allSatisfy(each -> assertThat(each.words()).isNotEmpty());
+        assertThat(assess("师傅态度恶劣，多收了钱，没有漏电，但是插座漏电冒火花，退款没到账").category())
+                .isEqualTo(guessed.getFirst().category().code());
+        assertThat(triage.suggest(APPLIANCE, "你好")).isEmpty();
+    }
+
+    @Test
     void safetyOverridesAll() {
         var categories = new ArrayList<>(
                 APPLIANCE.categories().leaves().stream().map(Category::code).toList());
@@ -237,8 +248,8 @@ class TriageTests {
                 .containsExactly(
                         "rules.yaml: asks for nothing and would always hold: add a condition or use `otherwise`");
         assertThat(problems("when: {circumstances: [INJURED]}", "when: {severities: [MAJOR]}"))
-                .contains("rules.yaml: unknown key `severities`: use one of categories, circumstances,"
-                        + " customersAffected, kinds, safety, says");
+                .contains("rules.yaml: unknown key `severities`: use one of categories, channels, circumstances,"
+                        + " customersAffected, expression, kinds, safety, says");
         assertThat(problems("name: safety-first", "name: major-first"))
                 .singleElement()
                 .asString()

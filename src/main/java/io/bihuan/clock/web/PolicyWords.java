@@ -63,6 +63,9 @@ class PolicyWords {
         var said = new ArrayList<Said>();
         said.add(new Said(t.of("clock.policy.start"), milestone(terms.startOn(), t)));
         said.add(new Said(t.of("clock.policy.stop"), milestones(terms.stopOn(), t)));
+        if (terms.when() != null) {
+            said.add(new Said(t.of("clock.policy.when"), t.of("clock.policy.when.some")));
+        }
         if (!terms.restartOn().isEmpty()) {
             said.add(new Said(t.of("clock.policy.restart"), milestones(terms.restartOn(), t)));
         }

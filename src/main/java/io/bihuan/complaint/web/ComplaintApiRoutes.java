@@ -17,6 +17,7 @@ class ComplaintApiRoutes implements RouteRules {
                 Route.scope(HttpMethod.GET, "/api/v1/complaints/{number}", Scope.COMPLAINTS_READ),
                 Route.scope(HttpMethod.GET, "/api/v1/complaints/{number}/history", Scope.COMPLAINTS_READ),
                 Route.scope(HttpMethod.GET, "/api/v1/complaints/{number}/clocks", Scope.COMPLAINTS_READ),
+                Route.scope(HttpMethod.GET, "/api/v1/complaints/{number}/standard", Scope.COMPLAINTS_READ),
                 Route.scope(HttpMethod.POST, "/api/v1/complaints/{number}/*", Scope.COMPLAINTS_WRITE));
     }
 }

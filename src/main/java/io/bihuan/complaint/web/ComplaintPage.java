@@ -2,7 +2,9 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Assessor;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Stage;
+import io.bihuan.statute.FindingText;
 import io.bihuan.web.Option;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param suggestion how the rules of the pack would assess it; null where nothing is to be assessed
  * @param typed what comes again because it could not be done
  * @param since what others did while somebody was typing
+ * @param rights what the law says of the answers of its form
  * @param done the form that was just sent, whose draft is no longer needed
+ * @param guidance what its pack says about handling it
  */
 public record ComplaintPage(
         Complaint complaint,
         Terms terms,
         CustomerCard customer,
+        List<ProductAnswers.Line> answers,
         String owner,
         String handler,
         boolean isOwner,
@@ -40,7 +45,9 @@ public record ComplaintPage(
         Typed typed,
         List<TimelineEntry> since,
         String done,
-        EscalationCard escalation) {
+        EscalationCard escalation,
+        List<FindingText> rights,
+        GuidanceCard guidance) {
     public String number() {
         return complaint.number().digits();
     }

@@ -8,6 +8,7 @@ import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Confirmation;
 import io.bihuan.complaint.Finding;
 import io.bihuan.complaint.Outcome;
+import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Stage;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.pack.Kind;
@@ -82,8 +83,7 @@ public record ComplaintView(
             Map<UUID, StaffMember> people,
             String trackingUrl,
             Locale locale) {
-        var product = new TreeMap<String, String>();
-        complaint.product().forEach((key, value) -> product.put(key, Personal.text(value)));
+        var product = new TreeMap<>(ProductAnswers.of(complaint, pack).masked());
         return new ComplaintView(
                 complaint.number().digits(),
                 complaint.version(),

@@ -10,18 +10,28 @@ import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.Dossier;
 import io.bihuan.complaint.HistoryEvent;
+import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.StaffMember;
+import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
+import io.bihuan.privacy.Personal;
+import io.bihuan.statute.Calculations;
+import io.bihuan.statute.FindingText;
+import io.bihuan.standard.Guidance;
+import io.bihuan.standard.StandardTexts;
+import io.bihuan.web.FieldErrors;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Option;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,11 +51,19 @@ class Desk {
     private static final int RELATED = 10;
 
     /** What the page is to show beside the complaint itself. */
-    private record Wish(int before, int limit, Typed typed, List<HistoryEvent> since, String done, boolean reveal) {
-        static final Wish PLAIN = new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", false);
+    private record Wish(
+            int before,
+            int limit,
+            Typed typed,
+            List<HistoryEvent> since,
+            String done,
+            boolean reveal,
+            LetterWish letter) {
+        static final Wish PLAIN =
+                new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", false, LetterWish.NONE);
 
         Wish again(Typed again, List<HistoryEvent> changes) {
-            return new Wish(before, limit, again, changes, done, reveal);
+            return new Wish(before, limit, again, changes, done, reveal, letter);
         }
     }
 
@@ -56,11 +74,13 @@ class Desk {
     private final ClockLines clockLines;
     private final ClockChoices clockChoices;
     private final EscalationCards escalationCards;
+    private final LetterCards letterCards;
     private final People people;
     private final Colleagues colleagues;
     private final Assessor assessor;
     private final TrackingLinks links;
     private final Packs packs;
+    private final Calculations calculations;
 
     Desk(
             Complaints complaints,
@@ -70,11 +90,13 @@ class Desk {
             ClockLines clockLines,
             ClockChoices clockChoices,
             EscalationCards escalationCards,
+            LetterCards letterCards,
             People people,
             Colleagues colleagues,
             Assessor assessor,
             TrackingLinks links,
-            Packs packs) {
+            Packs packs,
+            Calculations calculations) {
         this.complaints = complaints;
         this.files = files;
         this.worklist = worklist;
@@ -82,11 +104,13 @@ class Desk {
         this.clockLines = clockLines;
         this.clockChoices = clockChoices;
         this.escalationCards = escalationCards;
+        this.letterCards = letterCards;
         this.people = people;
         this.colleagues = colleagues;
         this.assessor = assessor;
         this.links = links;
         this.packs = packs;
+        this.calculations = calculations;
     }
 
     /** The complaint with this number, if the person may know of it. */
@@ -102,21 +126,21 @@ class Desk {
     }
 
     /** @param done the form that was just carried out, or empty */
-    Page show(String number, SignedIn who, int before, boolean all, String done, Texts t) {
+    Page show(String number, SignedIn who, int before, boolean all, String done, LetterWish letter, Texts t) {
         return Page.of(
                 "complaint/complaint",
                 page(
                         number,
                         who,
-                        new Wish(before, all ? ALL_EVENTS : EVENTS, Typed.NOTHING, List.of(), done, false),
+                        new Wish(before, all ? ALL_EVENTS : EVENTS, Typed.NOTHING, List.of(), done, false, letter),
                         t));
     }
 
     /** The page with the customer's data unmasked: recorded before. */
-    Page revealed(String number, SignedIn who, Texts t) {
+    Page revealed(String number, SignedIn who, LetterWish letter, Texts t) {
         return Page.of(
                 "complaint/complaint",
-                page(number, who, new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", true), t));
+                page(number, who, new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", true, letter), t));
     }
 
     /** The page with a form that could not be accepted. */
@@ -182,19 +206,26 @@ class Desk {
         boolean hasOlder = dossier.events().size() > wish.limit();
         List<HistoryEvent> events = hasOlder ? dossier.events().subList(0, wish.limit()) : dossier.events();
         Function<Actor, String> names = names(complaint, events, wish.since(), dossier, t);
-        var terms = new Terms(packs.get(complaint.pack(), complaint.packVersion()), t.locale());
+        // Not what holds today: the complaint is handled by what held when it came in.
+        Pack pack = packs.get(complaint.pack(), complaint.packVersion());
+        var terms = new Terms(pack, t.locale());
+        var answers = ProductAnswers.of(complaint, pack);
         var timeline = new Timeline(terms, names, t);
         boolean mayAct = DeskRoutes.mayAct(who);
         boolean isAssessed = complaint.isOpen() && mayAct && complaint.erasedAt() == null;
         UUID handler = complaint.handler();
         Colleagues.Choice choice = mayAct ? colleagues.choice() : new Colleagues.Choice(List.of(), List.of());
+        var customer = wish.reveal()
+                ? CustomerCard.revealed(complaint)
+                : CustomerCard.masked(complaint, answers, DeskRoutes.mayReveal(who), wish.typed());
+        String owner = names.apply(Actor.staff(complaint.owner()));
+        GuidanceCard guidance = guidance(complaint, pack, customer, owner, events, wish.letter(), who, t);
         return new ComplaintPage(
                 complaint,
                 terms,
-                wish.reveal()
-                        ? CustomerCard.revealed(complaint)
-                        : CustomerCard.masked(complaint, DeskRoutes.mayReveal(who), wish.typed()),
-                names.apply(Actor.staff(complaint.owner())),
+                customer,
+                answers.lines(wish.reveal(), t),
+                owner,
                 handler == null ? "" : names.apply(Actor.staff(handler)),
                 complaint.owner().equals(who.id()),
                 clockLines.of(dossier.clocks(), terms, names, t),
@@ -209,10 +240,56 @@ class Desk {
                 options(choice.owners()),
                 byDepartment(choice.handlers(), terms),
                 links.url(complaint.number()),
-                wish.typed(),
+                typed(wish, guidance.letters()),
                 timeline.of(wish.since()),
                 wish.done(),
-                escalationCards.of(complaint, terms, who, t));
+                escalationCards.of(complaint, terms, who, t),
+                rights(complaint, terms, t),
+                guidance);
+    }
+
+    /** What the law says of the answers of the form, on the day on which the complaint came in. */
+    private List<FindingText> rights(Complaint complaint, Terms terms, Texts t) {
+        if (complaint.erasedAt() != null) {
+            return List.of();
+        }
+        var answers = new HashMap<String, String>();
+        complaint.product().forEach((key, value) -> answers.put(key, Personal.text(value)));
+        return FindingText.all(
+                calculations.of(
+                        terms.pack(),
+                        complaint.category(),
+                        answers,
+                        LocalDate.ofInstant(complaint.receivedAt(), t.zone())),
+                t);
+    }
+
+    private GuidanceCard guidance(
+            Complaint complaint,
+            Pack pack,
+            CustomerCard customer,
+            String owner,
+            List<HistoryEvent> events,
+            LetterWish letter,
+            SignedIn who,
+            Texts t) {
+        var guidance = Guidance.of(pack, complaint.category());
+        return new GuidanceCard(
+                guidance,
+                new StandardTexts(pack, t),
+                who.roles(),
+                letterCards.of(complaint, pack, guidance, customer, owner, events, letter, t),
+                complaint.stage(),
+                complaint.isOpen());
+    }
+
+    /** What stands in the forms: what was typed, else the letter that was asked for. */
+    private static Typed typed(Wish wish, LetterCard letters) {
+        String use = wish.letter().use();
+        String field = LetterCard.FIELDS.get(use);
+        return letters.chosen() == null || field == null || !wish.typed().deed().isEmpty()
+                ? wish.typed()
+                : new Typed(use, Map.of(field, letters.text()), FieldErrors.NONE);
     }
 
     private Function<Actor, String> names(

@@ -2,8 +2,10 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Customer;
+import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Reveals;
 import io.bihuan.identity.SignedIn;
+import io.bihuan.pack.Packs;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
 import jakarta.validation.Valid;
@@ -20,8 +22,9 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 
-/** Shows the customer's data once, for a reason that is recorded. */
+/** Shows the customer's data, and what identifies them in the answers, once, for a reason that is recorded. */
 @Controller
 class RevealController {
     record RevealForm(
@@ -29,8 +32,10 @@ class RevealController {
 
     private final Desk desk;
     private final Reveals reveals;
+    private final Packs packs;
 
-    RevealController(Desk desk, Reveals reveals) {
+    RevealController(Desk desk, Reveals reveals, Packs packs) {
+        this.packs = packs;
         this.desk = desk;
         this.reveals = reveals;
     }
@@ -40,28 +45,37 @@ class RevealController {
             @PathVariable String number,
             @Valid @ModelAttribute RevealForm form,
             BindingResult result,
+            @RequestParam(defaultValue = "") String letter,
+            @RequestParam(defaultValue = "") String in,
             @RequestHeader(name = "HX-Request", required = false) @Nullable String part,
             @AuthenticationPrincipal SignedIn who,
             Texts t) {
         Complaint complaint = desk.complaint(number, who);
+        var answers = ProductAnswers.of(complaint, packs.get(complaint.pack(), complaint.packVersion()));
         var typed = Typed.of("reveal", result, t, List.of("reason"));
         if (typed.errors().any()) {
             return part == null
                     ? desk.invalid(number, who, typed, t)
-                    : Page.invalid("complaint/customer", CustomerCard.masked(complaint, true, typed));
+                    : Page.invalid("complaint/customer", CustomerCard.masked(complaint, answers, true, typed));
         }
         reveals.record(
-                complaint, who.id(), fields(complaint.customer()), form.reason().strip());
+                complaint,
+                who.id(),
+                fields(complaint.customer(), answers),
+                form.reason().strip());
         return part == null
-                ? desk.revealed(number, who, t)
-                : Page.of("complaint/customer", CustomerCard.revealed(complaint));
+                ? desk.revealed(number, who, new LetterWish(letter, in, ""), t)
+                : Page.of(
+                        "complaint/revealed",
+                        new RevealedPage(CustomerCard.revealed(complaint), answers.lines(true, t)));
     }
 
-    private static String fields(Customer customer) {
-        return Stream.of(
-                        customer.name() == null ? "" : "name",
-                        customer.phone() == null ? "" : "phone",
-                        customer.email() == null ? "" : "email")
+    private static String fields(Customer customer, ProductAnswers answers) {
+        Stream<String> contacts = Stream.of(
+                customer.name() == null ? "" : "name",
+                customer.phone() == null ? "" : "phone",
+                customer.email() == null ? "" : "email");
+        return Stream.concat(contacts, answers.maskedKeys().stream().map(key -> "product." + key))
                 .filter(field -> !field.isEmpty())
                 .collect(Collectors.joining(","));
     }

@@ -2,7 +2,6 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.clock.ClockPolicies;
 import io.bihuan.pack.Category;
-import io.bihuan.pack.FormField;
 import io.bihuan.pack.Label;
 import io.bihuan.pack.Pack;
 import io.bihuan.web.Option;
@@ -61,21 +60,6 @@ public record Terms(Pack pack, Locale locale) {
                         .find(name)
                         .map(policy -> policy.label().in(locale))
                         .orElse(name);
-    }
-
-    public String field(String key) {
-        return pack.form().find(key).map(field -> field.label().in(locale)).orElse(key);
-    }
-
-    public String fieldValue(String key, String value) {
-        return pack.form()
-                .find(key)
-                .filter(field -> field.type() == FormField.Type.CHOICE)
-                .flatMap(field -> field.options().stream()
-                        .filter(option -> option.code().equals(value))
-                        .findFirst())
-                .map(option -> option.label().in(locale))
-                .orElse(value);
     }
 
     public String of(Label label) {

@@ -4,16 +4,20 @@ import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.complaint.Worklist;
+import io.bihuan.identifier.PhoneNumbers;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.intake.Intake;
 import io.bihuan.intake.InvalidSubmission;
-import io.bihuan.intake.PhoneNumbers;
+import io.bihuan.intake.Questions;
 import io.bihuan.intake.RequestKeys;
 import io.bihuan.intake.Submission;
+import io.bihuan.pack.FormSetting;
 import io.bihuan.pack.Kind;
+import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.files.Files;
+import io.bihuan.triage.Triage;
 import io.bihuan.web.BadInput;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.Notice;
@@ -23,6 +27,7 @@ import io.bihuan.web.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -48,14 +53,26 @@ import org.springframework.web.multipart.MultipartFile;
 class DeskRegistrationController {
     private static final DataSize LARGEST = DataSize.ofMegabytes(20);
     private static final int KNOWN = 20;
+    private static final int SUGGESTIONS = 3;
 
     private final Intake intake;
     private final RequestKeys keys;
     private final Worklist worklist;
     private final Packs packs;
     private final Files files;
+    private final Triage triage;
+    private final InstantSource time;
 
-    DeskRegistrationController(Intake intake, RequestKeys keys, Worklist worklist, Packs packs, Files files) {
+    DeskRegistrationController(
+            Intake intake,
+            RequestKeys keys,
+            Worklist worklist,
+            Packs packs,
+            Files files,
+            Triage triage,
+            InstantSource time) {
+        this.triage = triage;
+        this.time = time;
         this.intake = intake;
         this.keys = keys;
         this.worklist = worklist;
@@ -150,7 +167,54 @@ class DeskRegistrationController {
                 submission(form, affected == null ? 1 : affected).build();
         boolean isBlank = submission.content().isBlank()
                 && DeskRegistrationForm.text(submission.category()).isBlank();
-        return Page.of("intake/proposal", new DeskProposalPage(pack, isBlank ? null : intake.propose(submission)));
+        boolean isChosen = pack.categories()
+                .find(DeskRegistrationForm.text(form.category()))
+                .isPresent();
+        String said = DeskRegistrationForm.text(form.title()) + "\n" + submission.content();
+        return Page.of(
+                "intake/proposal",
+                new DeskProposalPage(
+                        pack,
+                        isBlank ? null : intake.propose(submission),
+                        isChosen
+                                ? List.of()
+                                : triage.suggest(pack, said).stream()
+                                        .limit(SUGGESTIONS)
+                                        .toList()));
+    }
+
+    /** The form for another business line, or for other answers, with all that was typed. */
+    @PostMapping("/form")
+    Page form(@ModelAttribute DeskRegistrationForm form, Texts t) {
+        return Page.of("intake/registration", page(form, FieldErrors.NONE, t));
+    }
+
+    /** The questions that are to be asked after the answers given so far. */
+    @PostMapping("/questions")
+    Page questions(@ModelAttribute DeskRegistrationForm form, Texts t) {
+        return Page.of("intake/questions", page(form, FieldErrors.NONE, t));
+    }
+
+    /** What is to be said about one answer as soon as it is written. */
+    @PostMapping("/note")
+    Page note(@ModelAttribute DeskRegistrationForm form, @RequestParam String question, Texts t) {
+        return Page.of("intake/note", asked(form, t).note(question));
+    }
+
+    private Questions asked(DeskRegistrationForm form, Texts t) {
+        Pack pack = packs.of(line(form.businessLine()));
+        String category = form.category();
+        return new Questions(
+                pack,
+                FormSetting.of(
+                        pack,
+                        constant(Kind.class, "kind", form.kind(), Kind.COMPLAINT),
+                        constant(Channel.class, "channel", form.channel(), Channel.HOTLINE)
+                                .name(),
+                        category == null || category.isEmpty() ? null : category,
+                        LocalDate.ofInstant(time.instant(), t.zone())),
+                form.answers(),
+                t);
     }
 
     private Submission.Draft submission(DeskRegistrationForm form, int affected) {
@@ -266,6 +330,13 @@ class DeskRegistrationController {
         var lines = packs.businessLines().stream()
                 .map(line -> new Option(line, packs.line(line).name().in(t.locale())))
                 .toList();
-        return new DeskRegistrationPage(form, packs.of(line(form.businessLine())), lines, errors);
+        Pack pack = packs.of(line(form.businessLine()));
+        return new DeskRegistrationPage(
+                form,
+                pack,
+                asked(form, t).all(key -> "product[" + key + "]", key -> "product-" + key),
+                pack.form().watched(),
+                lines,
+                errors);
     }
 }

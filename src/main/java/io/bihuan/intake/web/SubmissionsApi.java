@@ -24,7 +24,6 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -112,8 +111,7 @@ class SubmissionsApi {
         var request = new RequestKeys.Request(token.id(), key, hash(body));
         RequestKeys.Answer answer;
         try {
-            answer = requests.register(
-                    body.submission(token.id(), zone), request, complaint -> answer(complaint, t.locale()));
+            answer = requests.register(body.submission(token.id(), zone), request, complaint -> answer(complaint, t));
         } catch (InvalidSubmission invalid) {
             throw new BadInput(invalid.problems().stream()
                     .map(problem -> new BadInput.Wrong(problem.pointer(), problem.messageKey(), problem.arguments()))
@@ -129,10 +127,10 @@ class SubmissionsApi {
                 .body(told);
     }
 
-    private String answer(Complaint complaint, Locale locale) {
+    private String answer(Complaint complaint, Texts t) {
         String owner = staff.find(complaint.owner()).map(StaffMember::name).orElse(null);
         return json.writeValueAsString(
-                SubmissionAnswer.of(complaint, owner, packs.get(complaint.pack(), complaint.packVersion()), locale));
+                SubmissionAnswer.of(complaint, owner, packs.get(complaint.pack(), complaint.packVersion()), t));
     }
 
     @ExceptionHandler

@@ -14,6 +14,7 @@ import io.bihuan.portal.FormToken;
 import io.bihuan.portal.TooOften;
 import io.bihuan.portal.Uploads;
 import io.bihuan.web.FieldErrors;
+import io.bihuan.web.NotFound;
 import io.bihuan.web.Notice;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
@@ -124,6 +125,33 @@ class FilingController {
             entry.errors = entry.errors.with("", t.of(often) + t.of("portal.filing.kept"));
             return entry.again(HttpStatus.TOO_MANY_REQUESTS);
         }
+    }
+
+    /** The questions that are to be asked after the answers given so far. */
+    @PostMapping("/complain/questions")
+    Page questions(@ModelAttribute FilingForm sent, HttpServletRequest request, Texts t) {
+        FilingForm form = onLine(sent);
+        Map<String, String> product = product(lines.pack(form.line()), request);
+        return Page.of("portal/questions", forms.page(form, product, FilesPart.EMPTY, FieldErrors.NONE, t));
+    }
+
+    /** What is to be said about one answer as soon as it is written. */
+    @PostMapping("/complain/note")
+    Page note(@ModelAttribute FilingForm sent, @RequestParam String question, HttpServletRequest request, Texts t) {
+        FilingForm form = onLine(sent);
+        Map<String, String> product = product(lines.pack(form.line()), request);
+        return Page.of("intake/note", forms.asked(form, product, t).note(question));
+    }
+
+    /** What the text may be about. */
+    @PostMapping("/complain/suggestions")
+    Page suggestions(@ModelAttribute FilingForm sent, Texts t) {
+        return Page.of("portal/suggestions", forms.page(onLine(sent), Map.of(), FilesPart.EMPTY, FieldErrors.NONE, t));
+    }
+
+    private FilingForm onLine(FilingForm sent) {
+        String line = lines.chosen(sent.line()).orElseThrow(() -> new NotFound("business line"));
+        return sent.with(FormToken.read(sent.form()).orElseGet(FormToken::next), line);
     }
 
     private Page receipt(Filings.Filed filed) {

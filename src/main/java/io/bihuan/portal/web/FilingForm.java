@@ -7,12 +7,14 @@ import java.util.List;
  * What a customer writes, as it was typed; a field that is missing is empty.
  *
  * @param form the token of this form
+ * @param suggested the category that was taken from the suggestions; one that is chosen from the list comes before it
  * @param occurredOn a date as 2026-11-22
  */
 public record FilingForm(
         String form,
         String line,
         String category,
+        String suggested,
         String title,
         String content,
         String occurredOn,
@@ -26,7 +28,11 @@ public record FilingForm(
     public FilingForm {
         form = Typed.line(form);
         line = Typed.line(line);
+        suggested = Typed.line(suggested);
         category = Typed.line(category);
+        if (category.isEmpty()) {
+            category = suggested;
+        }
         title = Typed.line(title);
         content = Typed.text(content);
         occurredOn = Typed.line(occurredOn);
@@ -37,12 +43,22 @@ public record FilingForm(
     }
 
     static FilingForm empty(String line, String category) {
-        return new FilingForm(FormToken.next().toString(), line, category, "", "", "", "", "", "", "");
+        return new FilingForm(FormToken.next().toString(), line, category, "", "", "", "", "", "", "", "");
     }
 
     FilingForm with(FormToken token, String chosenLine) {
         return new FilingForm(
-                token.toString(), chosenLine, category, title, content, occurredOn, remedy, name, phone, email);
+                token.toString(),
+                chosenLine,
+                category,
+                suggested,
+                title,
+                content,
+                occurredOn,
+                remedy,
+                name,
+                phone,
+                email);
     }
 
     /** All that was written, to tell a form that was sent again from one that was changed. */

@@ -1,17 +1,21 @@
 package io.bihuan.portal.web;
 
+import io.bihuan.complaint.Channel;
+import io.bihuan.intake.Question;
+import io.bihuan.intake.Questions;
 import io.bihuan.pack.Category;
-import io.bihuan.pack.FormField;
-import io.bihuan.pack.Label;
+import io.bihuan.pack.FormSetting;
+import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
+import io.bihuan.triage.Triage;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.Option;
 import io.bihuan.web.Texts;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes the complaint form of a business line out of its pack. */
@@ -20,26 +24,73 @@ class FilingForms {
     static final String PRODUCT = "product.";
     static final String FILES = "files";
 
-    private final BusinessLines lines;
+    private static final int SUGGESTIONS = 3;
 
-    FilingForms(BusinessLines lines) {
+    private final BusinessLines lines;
+    private final Triage triage;
+    private final InstantSource time;
+
+    FilingForms(BusinessLines lines, Triage triage, InstantSource time) {
         this.lines = lines;
+        this.triage = triage;
+        this.time = time;
     }
 
     FilingPage page(FilingForm form, Map<String, String> product, FilesPart files, FieldErrors errors, Texts t) {
         Pack pack = lines.pack(form.line());
+        List<Question> questions = asked(form, product, t).all(FilingForms::name, FilingForms::name);
         return new FilingPage(
                 form,
                 lines.areSeveral() ? pack.name().in(t.locale()) : null,
                 categories(pack, t),
-                questions(pack, product, FormField::required, t),
-                questions(pack, product, field -> !field.required(), t),
+                questions.stream().filter(asked -> isNeeded(pack, asked)).toList(),
+                questions.stream().filter(asked -> !isNeeded(pack, asked)).toList(),
+                pack.form().watched(),
+                form.category().isEmpty() ? suggestions(pack, form, t) : List.of(),
                 pack.remedies().all().stream()
                         .map(each -> new Option(each.code(), each.label().in(t.locale())))
                         .toList(),
                 files,
                 errors,
                 problems(pack, errors, files, t));
+    }
+
+    /** The questions of the pack after the answers given so far. */
+    Questions asked(FilingForm form, Map<String, String> product, Texts t) {
+        Pack pack = lines.pack(form.line());
+        return new Questions(
+                pack,
+                FormSetting.of(
+                        pack,
+                        Kind.COMPLAINT,
+                        Channel.WEB.name(),
+                        form.category().isEmpty() ? null : form.category(),
+                        LocalDate.ofInstant(time.instant(), t.zone())),
+                product,
+                t);
+    }
+
+    /** What the text may be about. */
+    List<FilingPage.Suggested> suggestions(Pack pack, FilingForm form, Texts t) {
+        return triage.suggest(pack, form.title() + "\n" + form.content()).stream()
+                .limit(SUGGESTIONS)
+                .map(guessed -> new FilingPage.Suggested(
+                        guessed.category().code(),
+                        guessed.category().label().in(t.locale()),
+                        String.join(t.of("portal.filing.suggestion.join"), guessed.words())))
+                .toList();
+    }
+
+    private static String name(String key) {
+        return PRODUCT + key;
+    }
+
+    /** What may have to be answered stands where it is seen. */
+    private static boolean isNeeded(Pack pack, Question asked) {
+        return pack.form()
+                .find(asked.name().substring(PRODUCT.length()))
+                .filter(field -> field.required() || field.requiredWhen() != null)
+                .isPresent();
     }
 
     /** The field of the form that a pointer into a submission means. */
@@ -83,39 +134,6 @@ class FilingForms {
 
     private static Option option(Category category, String above, Texts t) {
         return new Option(category.code(), above + category.label().in(t.locale()));
-    }
-
-    private static List<FilingPage.Question> questions(
-            Pack pack, Map<String, String> product, Predicate<FormField> which, Texts t) {
-        return pack.form().all().stream()
-                .filter(which)
-                .map(field -> new FilingPage.Question(
-                        PRODUCT + field.key(),
-                        field.label().in(t.locale()),
-                        type(field),
-                        field.type() == FormField.Type.NUMBER ? "decimal" : null,
-                        words(field.hint(), t),
-                        field.maxLength(),
-                        field.required(),
-                        field.options().stream()
-                                .map(option ->
-                                        new Option(option.code(), option.label().in(t.locale())))
-                                .toList(),
-                        product.getOrDefault(field.key(), "")))
-                .toList();
-    }
-
-    private static String type(FormField field) {
-        return switch (field.type()) {
-            case TEXT, NUMBER, SERIAL -> "text";
-            case DATE -> "date";
-            case PHONE -> "tel";
-            case CHOICE -> "choice";
-        };
-    }
-
-    private static @Nullable String words(@Nullable Label label, Texts t) {
-        return label == null ? null : label.in(t.locale());
     }
 
     /** The summary names the field of each error: three times "please fill this in" would help nobody. */

@@ -1,8 +1,10 @@
 package io.bihuan.portal.web;
 
+import io.bihuan.intake.Question;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.Option;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param lineName the business line it is about; null when there is only one
  * @param needed what the pack must know
  * @param useful what the pack would like to know
+ * @param watched the questions and the words for the case on which it depends what is asked
+ * @param suggestions categories to choose from; empty once one is chosen
  * @param problems what is wrong, each with the name of its field
  */
 public record FilingPage(
@@ -19,6 +23,8 @@ public record FilingPage(
         List<Group> categories,
         List<Question> needed,
         List<Question> useful,
+        Set<String> watched,
+        List<Suggested> suggestions,
         List<Option> remedies,
         FilesPart files,
         FieldErrors errors,
@@ -29,21 +35,8 @@ public record FilingPage(
     /** Categories under a common heading; without a label they stand alone. */
     public record Group(@Nullable String label, List<Option> options) {}
 
-    /** A question of the pack, ready to print. */
-    public record Question(
-            String name,
-            String label,
-            String type,
-            @Nullable String inputmode,
-            @Nullable String hint,
-            int maxLength,
-            boolean required,
-            List<Option> options,
-            String value) {
-        public boolean isChoice() {
-            return type.equals("choice");
-        }
-    }
+    /** A category that the text may be about, with the words that speak for it. */
+    public record Suggested(String code, String label, String words) {}
 
     /** One line of the summary of errors; without an anchor it is about the form as a whole. */
     public record Problem(@Nullable String anchor, String text) {}

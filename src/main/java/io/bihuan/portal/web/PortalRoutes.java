@@ -21,6 +21,9 @@ class PortalRoutes implements WebMvcConfigurer {
         return () -> List.of(
                 Route.open(HttpMethod.GET, "/"),
                 Route.open("/complain"),
+                Route.open(HttpMethod.POST, "/complain/questions"),
+                Route.open(HttpMethod.POST, "/complain/note"),
+                Route.open(HttpMethod.POST, "/complain/suggestions"),
                 Route.open(HttpMethod.GET, "/complain/receipts/**"),
                 Route.open("/track"),
                 Route.open("/t/**"));
@@ -29,7 +32,7 @@ class PortalRoutes implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new Confidential())
-                .addPathPatterns("/t/**", "/track", "/complain", "/complain/receipts/**");
+                .addPathPatterns("/t/**", "/track", "/complain", "/complain/*", "/complain/receipts/**");
     }
 
     /** The address of a followed complaint is its key: it must not travel in a referrer. */

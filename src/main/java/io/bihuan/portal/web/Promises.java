@@ -12,6 +12,8 @@ import io.bihuan.complaint.ClockChange;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Milestone;
+import io.bihuan.pack.CaseFacts;
+import io.bihuan.pack.Expression;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** What the company promises in time, as customers read it: always from the pack's clocks, never from a text. */
@@ -52,9 +55,17 @@ class Promises {
                         policies.clocks().stream()
                                 // Who files here has the number at once: there is nothing to promise.
                                 .filter(policy -> !policy.stopOn().contains(Milestone.ACKNOWLEDGED.name()))
+                                .filter(policy -> holdsForAll(policy, pack, severity))
                                 .map(policy -> words(policy, severity, t))
                                 .toList()))
                 .toList();
+    }
+
+    /** What depends on the single case is promised on its own pages only. */
+    private static boolean holdsForAll(ClockPolicy policy, Pack pack, Severity severity) {
+        Expression when = policy.when();
+        return when == null
+                || (Set.of("severity").containsAll(when.fields()) && when.holds(CaseFacts.of(pack, severity)));
     }
 
     private static String tone(Severity severity) {
@@ -90,7 +101,9 @@ class Promises {
 
     /** What follows on what was promised already: {@code 结果告知：处理完成后 2 小时内}. */
     List<String> later(Complaint complaint, List<Clock> clocks, Texts t) {
-        return packs.get(complaint.pack(), complaint.packVersion()).part(ClockPolicies.class).clocks().stream()
+        CaseFacts facts = complaint.facts(packs.get(complaint.pack(), complaint.packVersion()));
+        return facts.pack().part(ClockPolicies.class).clocks().stream()
+                .filter(policy -> policy.when() == null || policy.when().holds(facts))
                 .filter(policy ->
                         clocks.stream().noneMatch(clock -> clock.name().equals(policy.name())))
                 .map(policy -> words(policy, complaint.severity(), t))

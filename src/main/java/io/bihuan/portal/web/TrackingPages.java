@@ -6,10 +6,10 @@ import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Outcome;
+import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Stage;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
-import io.bihuan.pack.FormField;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
@@ -211,15 +211,7 @@ class TrackingPages {
         add(facts, t.of("portal.filing.title"), Personal.text(complaint.title()));
         add(facts, t.of("portal.filing.content"), Personal.text(complaint.content()));
         add(facts, t.of("portal.filing.occurredOn"), t.date(complaint.occurredAt()));
-        for (FormField field : pack.form().all()) {
-            String value = Personal.text(complaint.product().get(field.key()));
-            add(
-                    facts,
-                    field.label().in(t.locale()),
-                    field.option(value)
-                            .map(option -> option.label().in(t.locale()))
-                            .orElse(value));
-        }
+        ProductAnswers.of(complaint, pack).lines(false, t).forEach(line -> add(facts, line.label(), line.text()));
         String remedy = complaint.remedySought();
         add(
                 facts,

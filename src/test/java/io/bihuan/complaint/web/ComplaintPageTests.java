@@ -155,6 +155,13 @@ class ComplaintPageTests {
     };
 
     @Test
+    void whatTheLawSaysStandsWithItsReasonsAndNoDecision() throws Exception {
+        assertThat(html(agent, registered(), ""))
+                .contains("id=\"rights\"", "由经营者承担举证责任", "缺少：接受商品或服务的日期", "仅供参考，不构成法律意见")
+                .contains("/desk/statutes?line=appliance");
+    }
+
+    @Test
     void theFormsLeadThroughAllFiveStages() throws Exception {
         Complaint complaint = registered();
         assertThat(html(agent, complaint, ""))

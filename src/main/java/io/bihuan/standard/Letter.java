@@ -1,0 +1,88 @@
+package io.bihuan.standard;
+
+import io.bihuan.pack.Label;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is written or said to a customer, with places for what differs from one complaint to the next.
+ *
+ * @param subject of e-mails and letters only
+ */
+public record Letter(
+        String name,
+        Purpose purpose,
+        Way channel,
+        Applies applies,
+        @Nullable Label subject,
+        Label text) {
+    /** What stands where nothing is known: visible to whoever sends it, and no riddle for whoever gets it. */
+    public static final String UNKNOWN = "—";
+
+    private static final String MARKS = "。．.；;，,！!";
+
+    static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
+
+    /** What it is for. */
+    public enum Purpose {
+        ACKNOWLEDGEMENT,
+        PROGRESS,
+        INFORMATION_REQUEST,
+        DELAY,
+        RESULT,
+        REJECTION,
+        APOLOGY,
+        CLOSING
+    }
+
+    /** How it gets to the customer; a text for the phone is read out. */
+    public enum Way {
+        SMS,
+        EMAIL,
+        WECHAT,
+        LETTER,
+        PHONE;
+
+        public boolean hasSubject() {
+            return this == EMAIL || this == LETTER;
+        }
+    }
+
+    /**
+     * The subject with its places filled; null when there is none.
+     *
+     * @param values see {@link #text(Locale, Map)}
+     */
+    public @Nullable String subject(Locale language, Map<Placeholder, String> values) {
+        return subject == null ? null : filled(subject.in(language), values);
+    }
+
+    /**
+     * The text with its places filled.
+     *
+     * @param values a place whose value is missing or blank becomes a dash
+     */
+    public String text(Locale language, Map<Placeholder, String> values) {
+        return filled(text.in(language), values);
+    }
+
+    private static String filled(String template, Map<Placeholder, String> values) {
+        return PLACE.matcher(template).replaceAll(place -> {
+            String value = Placeholder.of(place.group(1)).map(values::get).orElse(null);
+            if (value == null || value.isBlank()) {
+                return UNKNOWN;
+            }
+            boolean goesOn = place.end() < template.length() && MARKS.indexOf(template.charAt(place.end())) >= 0;
+            return Matcher.quoteReplacement(goesOn ? withoutMark(value.strip()) : value.strip());
+        });
+    }
+
+    /** What people write ends in a full stop, and so may the sentence that it becomes a part of. */
+    private static String withoutMark(String value) {
+        char last = value.charAt(value.length() - 1);
+        return value.length() > 1 && MARKS.indexOf(last) >= 0 ? value.substring(0, value.length() - 1) : value;
+    }
+}

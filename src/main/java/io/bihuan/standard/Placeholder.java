@@ -1,0 +1,41 @@
+package io.bihuan.standard;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A place in a letter that is filled from the complaint. */
+public enum Placeholder {
+    CUSTOMER("customer"),
+    NUMBER("number"),
+    LINE("line"),
+    CATEGORY("category"),
+    PRODUCT("product"),
+    OWNER("owner"),
+    DEPARTMENT("department"),
+    DUE_AT("dueAt"),
+    RESULT("result"),
+    MEASURES("measures"),
+    TRACKING_URL("trackingUrl"),
+    HOTLINE("hotline"),
+    BODIES("bodies");
+
+    private final String word;
+
+    Placeholder(String word) {
+        this.word = word;
+    }
+
+    /** As it is written in a pack, without its braces. */
+    public String word() {
+        return word;
+    }
+
+    static List<String> words() {
+        return Arrays.stream(values()).map(Placeholder::word).toList();
+    }
+
+    static Optional<Placeholder> of(String word) {
+        return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,54 @@
+package io.bihuan.standard;
+
+import io.bihuan.pack.PackNode;
+import io.bihuan.pack.PackPart;
+import java.util.function.Function;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Registers the parts of a pack that say how a complaint is handled. */
+@Configuration(proxyBeanMethods = false)
+public class StandardParts {
+    /** A part that a pack may do without. */
+    private record Spare<T>(String name, Class<T> type, Function<PackNode, T> reader) implements PackPart<T> {
+        @Override
+        public T read(PackNode node) {
+            return reader.apply(node);
+        }
+
+        @Override
+        public boolean required() {
+            return false;
+        }
+    }
+
+    @Bean
+    public PackPart<Playbooks> playbooksPart() {
+        return PackPart.of("playbooks", Playbooks.class, Playbooks::read);
+    }
+
+    @Bean
+    public PackPart<Standards> standardsPart() {
+        return PackPart.of("standards", Standards.class, Standards::read);
+    }
+
+    @Bean
+    public PackPart<CompensationMatrix> compensationPart() {
+        return PackPart.of("compensation", CompensationMatrix.class, CompensationMatrix::read);
+    }
+
+    @Bean
+    public PackPart<Letters> lettersPart() {
+        return PackPart.of("letters", Letters.class, Letters::read);
+    }
+
+    @Bean
+    public PackPart<Targets> targetsPart() {
+        return PackPart.of("targets", Targets.class, Targets::read);
+    }
+
+    @Bean
+    public PackPart<Retention> retentionPart() {
+        return new Spare<>("retention", Retention.class, Retention::read);
+    }
+}

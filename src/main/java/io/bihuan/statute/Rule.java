@@ -1,0 +1,44 @@
+package io.bihuan.statute;
+
+/** What is judged: each is a statement that holds or does not. */
+public enum Rule {
+    // cars
+    CAR_FREE_REPAIR,
+    CAR_WARRANTY,
+    CAR_ASSEMBLY_FREE,
+    CAR_ASSEMBLY_RETURN,
+    CAR_EARLY_RETURN,
+    CAR_SAFETY_RETURN,
+    CAR_ASSEMBLY_TWICE,
+    CAR_MAIN_PART_TWICE,
+    CAR_REPAIR_DAYS,
+    CAR_SAME_FAULT,
+    CAR_USAGE_FEE,
+    CAR_LOANER,
+    CAR_ANSWER,
+    CAR_EXCHANGE_DONE,
+    CAR_OWNER_CHANGED,
+
+    // appliances
+    APPLIANCE_RETURN,
+    APPLIANCE_EXCHANGE,
+    APPLIANCE_WHOLE,
+    APPLIANCE_MAIN_PARTS,
+    APPLIANCE_FAILED_REPAIRS,
+    APPLIANCE_MISSING_PARTS,
+    APPLIANCE_REPAIRER_DELAY,
+    APPLIANCE_NORMAL_USE,
+    APPLIANCE_PARTS_SUPPLY,
+
+    // burden of proof
+    PROOF_BY_BUSINESS,
+
+    // fraud
+    FRAUD_COMPENSATION,
+    FOOD_COMPENSATION,
+
+    // return of online orders
+    ONLINE_RETURN_ALLOWED,
+    ONLINE_REFUND_IN_TIME,
+    ONLINE_REFUND_VIOLATION
+}

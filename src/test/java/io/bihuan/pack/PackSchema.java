@@ -1,0 +1,77 @@
+package io.bihuan.pack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the schema of packs says, by the path of keys as {@link PackNode#path} gives it. */
+final class PackSchema {
+    private final JsonNode root = read();
+    private final Map<String, Set<String>> keys = new TreeMap<>();
+    private final Map<String, Set<String>> required = new TreeMap<>();
+    private final Map<String, Set<String>> words = new TreeMap<>();
+
+    PackSchema() {
+        collect("", root);
+    }
+
+    private static JsonNode read() {
+        try (InputStream in = PackSchema.class.getClassLoader().getResourceAsStream(PackSchemaRoute.FILE)) {
+            return new JsonMapper().readTree(in);
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    /** The same path for every level of a tree of categories. */
+    static String plain(String path) {
+        return path.replaceAll("^categories\\[](\\.children\\[])+", "categories[]");
+    }
+
+    Set<String> keys() {
+        var all = new TreeSet<String>();
+        keys.forEach((path, names) -> names.forEach(name -> all.add(path.isEmpty() ? name : path + "." + name)));
+        return all;
+    }
+
+    Set<String> required(String path) {
+        return required.getOrDefault(plain(path), Set.of());
+    }
+
+    Map<String, Set<String>> words() {
+        return words;
+    }
+
+    private void collect(String path, JsonNode schema) {
+        if (!plain(path).equals(path)) {
+            return;
+        }
+        if (schema.has("$ref")) {
+            collect(path, root.at(schema.get("$ref").asString().substring(1)));
+        }
+        for (var properties : schema.path("properties").properties()) {
+            keys.computeIfAbsent(path, any -> new TreeSet<>()).add(properties.getKey());
+            collect(path.isEmpty() ? properties.getKey() : path + "." + properties.getKey(), properties.getValue());
+        }
+        for (var name : schema.path("required")) {
+            required.computeIfAbsent(path, any -> new TreeSet<>()).add(name.asString());
+        }
+        for (var word : schema.path("enum")) {
+            words.computeIfAbsent(path, any -> new TreeSet<>()).add(word.asString());
+        }
+        if (schema.has("items")) {
+            collect(path + "[]", schema.get("items"));
+        }
+        if (schema.path("additionalProperties").isObject()) {
+            collect(path + ".*", schema.get("additionalProperties"));
+        }
+        for (var choice : schema.path("oneOf")) {
+            collect(path, choice);
+        }
+    }
+}
