@@ -42,7 +42,8 @@ final class Comparison {
             policies.versions(before, stated.name())
                     .map(Policies.Versions::inForce)
                     .filter(Published::isOwn)
-                    .ifPresent(published -> own.put(stated.name(), published.version().terms()));
+                    .ifPresent(published ->
+                            own.put(stated.name(), published.version().terms()));
         }
     }
 

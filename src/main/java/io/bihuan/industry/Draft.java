@@ -10,5 +10,4 @@ import java.time.Instant;
  * @param revision raised by every change
  * @param changedBy an {@link io.bihuan.platform.Actor} as text
  */
-public record Draft(
-        String pack, int version, int revision, PackFolder folder, Instant changedAt, String changedBy) {}
+public record Draft(String pack, int version, int revision, PackFolder folder, Instant changedAt, String changedBy) {}

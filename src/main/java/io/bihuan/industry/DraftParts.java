@@ -91,8 +91,7 @@ public final class DraftParts {
                         of(Kind.LONG, "text", "zh"),
                         of(Kind.LONG, "text", "en")));
         fields.put(
-                "targets",
-                and(LABELLED, of(Kind.TEXT, "atLeast"), of(Kind.TEXT, "atMost"), of(Kind.TEXT, "within")));
+                "targets", and(LABELLED, of(Kind.TEXT, "atLeast"), of(Kind.TEXT, "atMost"), of(Kind.TEXT, "within")));
         fields.put("departments", NAMED);
         fields.put("remedies", NAMED);
         fields.put(
@@ -138,7 +137,8 @@ public final class DraftParts {
             return "";
         }
         return switch (field.kind()) {
-            case TEXT, LONG, NUMBER, FLAG, DEPARTMENT, SEVERITY -> text.value(place).orElse("");
+            case TEXT, LONG, NUMBER, FLAG, DEPARTMENT, SEVERITY ->
+                text.value(place).orElse("");
             case LINES -> String.join("\n", text.values(place));
             case PAIRS -> rows(text, place, List.of(List.of("zh"), List.of("en")));
             case MEASURES -> rows(text, place, MEASURE);
@@ -169,8 +169,14 @@ public final class DraftParts {
                     case NUMBER -> text.setNumber(place, value);
                     case FLAG -> text.setFlag(place, value.equals("true"));
                     case LINES -> text.set(place, lines(value));
-                    case PAIRS -> text.setItems(place, lines(value).stream().map(DraftParts::pair).toList());
-                    case MEASURES -> text.setItems(place, lines(value).stream().map(DraftParts::measure).toList());
+                    case PAIRS ->
+                        text.setItems(
+                                place,
+                                lines(value).stream().map(DraftParts::pair).toList());
+                    case MEASURES ->
+                        text.setItems(
+                                place,
+                                lines(value).stream().map(DraftParts::measure).toList());
                 }
             }
         });
@@ -179,7 +185,8 @@ public final class DraftParts {
     /** Adds an item with its name; below another when the list is that one's children. */
     public static PackFolder add(PackFolder folder, List<String> list, String code, String zh, String en) {
         String part = list.getFirst();
-        boolean isLabelled = fields(part).stream().anyMatch(field -> field.path().getFirst().equals("label"));
+        boolean isLabelled =
+                fields(part).stream().anyMatch(field -> field.path().getFirst().equals("label"));
         var item = new LinkedHashMap<String, Object>();
         item.put(identityKey(part), code);
         if (!part.equals("letters")) {

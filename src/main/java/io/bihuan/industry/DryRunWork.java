@@ -240,14 +240,9 @@ class DryRunWork extends LeasedWork<DryRunWork.Position> {
                 if (number > DryRuns.MOST_CASES) {
                     return;
                 }
-                writes.addOne(
-                        """
+                writes.addOne("""
                         insert into industry.dry_run_case (dry_run_id, number, complaint_id, differences) values (?, ?, ?, ?::jsonb)
-                        """,
-                        run.id(),
-                        number,
-                        each.getKey(),
-                        JSON.writeValueAsString(each.getValue()));
+                        """, run.id(), number, each.getKey(), JSON.writeValueAsString(each.getValue()));
             }
         }
 
@@ -257,16 +252,11 @@ class DryRunWork extends LeasedWork<DryRunWork.Position> {
                     .flatMap(List::stream)
                     .map(DryRunWork::counted)
                     .forEach(each -> counts.merge(each, 1, Integer::sum));
-            counts.forEach((what, count) -> writes.addOne(
-                    """
+            counts.forEach(
+                    (what, count) -> writes.addOne("""
                     insert into industry.dry_run_tally (dry_run_id, aspect, before, after, count) values (?, ?, ?, ?, ?)
                     on conflict (dry_run_id, aspect, before, after) do update set count = dry_run_tally.count + excluded.count
-                    """,
-                    run.id(),
-                    what.aspect(),
-                    what.before(),
-                    what.after(),
-                    count));
+                    """, run.id(), what.aspect(), what.before(), what.after(), count));
         }
     }
 

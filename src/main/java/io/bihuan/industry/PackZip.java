@@ -32,7 +32,8 @@ public final class PackZip {
     private static final Pattern PATH = Pattern.compile("([a-z][a-z0-9-]{0,63}/){0,2}[a-z0-9][a-z0-9._-]{0,99}\\.yaml");
     private static final String IDENTITY = "pack.yaml";
     /** Systems add these to folders on their own. */
-    private static final Pattern IGNORED = Pattern.compile("(__MACOSX/.*|(.*/)?(\\.DS_Store|Thumbs\\.db|desktop\\.ini))");
+    private static final Pattern IGNORED =
+            Pattern.compile("(__MACOSX/.*|(.*/)?(\\.DS_Store|Thumbs\\.db|desktop\\.ini))");
 
     private PackZip() {}
 
@@ -64,7 +65,8 @@ public final class PackZip {
                 entry = zip.getNextEntry();
             }
         } catch (ZipException | EOFException | IllegalArgumentException e) {
-            reading.problem(name, "cannot be unpacked (" + e.getMessage() + "): pack the folder again as a plain zip file");
+            reading.problem(
+                    name, "cannot be unpacked (" + e.getMessage() + "): pack the folder again as a plain zip file");
         }
         return reading.folder();
     }
@@ -149,7 +151,8 @@ public final class PackZip {
         /** As the pack calls itself; the check of the pack says what is wrong with it. */
         private String id() {
             try {
-                var identity = new YamlText(new String(Objects.requireNonNull(files.get(IDENTITY)), StandardCharsets.UTF_8));
+                var identity =
+                        new YamlText(new String(Objects.requireNonNull(files.get(IDENTITY)), StandardCharsets.UTF_8));
                 return identity.value(List.of("id")).orElse("");
             } catch (YAMLException e) {
                 return "";

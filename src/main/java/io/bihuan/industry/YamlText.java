@@ -54,9 +54,7 @@ final class YamlText {
 
     /** The value at a path; empty when there is none or it is no single value. */
     Optional<String> value(List<String> path) {
-        return find(path)
-                .filter(ScalarNode.class::isInstance)
-                .map(node -> ((ScalarNode) node).getValue());
+        return find(path).filter(ScalarNode.class::isInstance).map(node -> ((ScalarNode) node).getValue());
     }
 
     /** Writes a text or word at a path; the key is added where only it is missing. False when what is above is missing. */
@@ -94,9 +92,8 @@ final class YamlText {
         }
         int column = found.map(node -> node.getStartMark().getColumn())
                 .orElseGet(() -> above.orElseThrow().getStartMark().getColumn() + 2);
-        String lines = items.stream()
-                .map(item -> "- " + flow(item))
-                .collect(Collectors.joining("\n" + " ".repeat(column)));
+        String lines =
+                items.stream().map(item -> "- " + flow(item)).collect(Collectors.joining("\n" + " ".repeat(column)));
         return write(path, found.isPresent() ? lines : "\n" + " ".repeat(column) + lines);
     }
 
@@ -141,8 +138,7 @@ final class YamlText {
                         pairs.stream().map(NodeTuple::getValueNode).toList(),
                         indexOfKey(mapping, path.getLast()));
             }
-            case SequenceNode list ->
-                cut(list, list.getValue(), list.getValue(), indexOfItem(list, path.getLast()));
+            case SequenceNode list -> cut(list, list.getValue(), list.getValue(), indexOfItem(list, path.getLast()));
             default -> false; // a single value has nothing below it; the library's nodes are not sealed
         };
     }
@@ -224,8 +220,10 @@ final class YamlText {
                 }
                 yield map;
             }
-            case SequenceNode list -> list.getValue().stream().map(YamlText::plain).toList();
-            case ScalarNode scalar -> scalar.isPlain() && !scalar.getTag().equals(Tag.STR) ? new Raw(scalar.getValue()) : scalar.getValue();
+            case SequenceNode list ->
+                list.getValue().stream().map(YamlText::plain).toList();
+            case ScalarNode scalar ->
+                scalar.isPlain() && !scalar.getTag().equals(Tag.STR) ? new Raw(scalar.getValue()) : scalar.getValue();
             default -> ""; // aliases are refused by the check of the pack
         };
     }
@@ -293,17 +291,15 @@ final class YamlText {
     private Optional<Node> find(List<String> path) {
         Node at = root;
         for (String step : path) {
-            at = switch (at) {
-                case MappingNode mapping -> {
-                    int index = indexOfKey(mapping, step);
-                    yield index < 0 ? null : mapping.getValue().get(index).getValueNode();
-                }
-                case SequenceNode list -> {
-                    int index = indexOfItem(list, step);
-                    yield index < 0 ? null : list.getValue().get(index);
-                }
-                case null, default -> null; // nothing is below a single value
-            };
+            if (at instanceof MappingNode mapping) {
+                int index = indexOfKey(mapping, step);
+                at = index < 0 ? null : mapping.getValue().get(index).getValueNode();
+            } else if (at instanceof SequenceNode list) {
+                int index = indexOfItem(list, step);
+                at = index < 0 ? null : list.getValue().get(index);
+            } else {
+                return Optional.empty();
+            }
         }
         return Optional.ofNullable(at);
     }
@@ -363,8 +359,7 @@ final class YamlText {
         }
         var inside = new ArrayList<Node>();
         switch (node) {
-            case MappingNode mapping ->
-                mapping.getValue().forEach(pair -> inside.add(pair.getValueNode()));
+            case MappingNode mapping -> mapping.getValue().forEach(pair -> inside.add(pair.getValueNode()));
             case SequenceNode list -> inside.addAll(list.getValue());
             default -> {} // a single value is flow
         }

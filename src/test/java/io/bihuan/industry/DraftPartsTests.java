@@ -48,9 +48,7 @@ class DraftPartsTests {
     void itemsOfATreeAndOfTheBaseAreListed() {
         assertThat(DraftParts.items(SHOP, "categories"))
                 .extracting(Item::code, Item::depth, Item::isInherited)
-                .containsExactly(
-                        tuple("goods", 0, false),
-                        tuple("broken", 1, false));
+                .containsExactly(tuple("goods", 0, false), tuple("broken", 1, false));
         assertThat(DraftParts.items(SHOP, "standards"))
                 .containsExactly(new Item(ATTITUDE, "attitude", "态度", "Attitude", true, 0));
     }
@@ -80,7 +78,8 @@ class DraftPartsTests {
 
         assertThat(text(changed, "categories.yaml")).doesNotContain("keywords");
         assertThat(PackDifference.between(SHOP, changed))
-                .containsExactly(new Change(List.of("categories", "goods", "children", "broken", "keywords"), "坏了", ""));
+                .containsExactly(
+                        new Change(List.of("categories", "goods", "children", "broken", "keywords"), "坏了", ""));
     }
 
     @Test
@@ -89,7 +88,9 @@ class DraftPartsTests {
 
         assertThat(own.files()).containsKey("own-standards.yaml");
         assertThat(text(own, "pack.yaml")).contains("own-standards.yaml");
-        assertThat(DraftParts.items(own, "standards")).extracting(Item::isInherited).containsExactly(false);
+        assertThat(DraftParts.items(own, "standards"))
+                .extracting(Item::isInherited)
+                .containsExactly(false);
         assertThat(PackDifference.between(SHOP, own)).extracting(Change::part).containsOnly("files");
         assertThat(DraftParts.takeOver(own, ATTITUDE)).isEqualTo(own);
     }
@@ -108,7 +109,16 @@ class DraftPartsTests {
         PackFolder changed = DraftParts.set(
                 own,
                 ATTITUDE,
-                Map.of("label.zh", "态度", "label.en", "Attitude", "text.zh", "道歉。", "text.en", "Apology.", "measures",
+                Map.of(
+                        "label.zh",
+                        "态度",
+                        "label.en",
+                        "Attitude",
+                        "text.zh",
+                        "道歉。",
+                        "text.en",
+                        "Apology.",
+                        "measures",
                         "COUPON | desk | 2h | 补偿券：10 元 | Coupon: 10 yuan\n" + typed));
         assertThat(DraftParts.value(changed, ATTITUDE, measures))
                 .isEqualTo("COUPON | desk | 2h | 补偿券：10 元 | Coupon: 10 yuan\n" + typed);
@@ -117,15 +127,16 @@ class DraftPartsTests {
     @Test
     void anItemIsAddedBelowAnother() {
         PackFolder changed = DraftParts.add(SHOP, List.of("categories", "goods", "children"), "late", "迟到", "Late");
-        changed = DraftParts.add(changed, List.of("categories", "goods", "children", "late", "children"), "very", "很迟", "Very late");
+        changed = DraftParts.add(
+                changed, List.of("categories", "goods", "children", "late", "children"), "very", "很迟", "Very late");
 
         assertThat(DraftParts.items(changed, "categories"))
                 .extracting(Item::code)
                 .containsExactly("goods", "broken", "late", "very");
         assertThat(text(changed, "categories.yaml")).startsWith("# The tree.\n");
         assertThat(DraftParts.remove(changed, List.of("categories", "goods", "children", "late")))
-                .satisfies(removed -> assertThat(text(removed, "categories.yaml"))
-                        .isEqualTo(text(SHOP, "categories.yaml")));
+                .satisfies(removed ->
+                        assertThat(text(removed, "categories.yaml")).isEqualTo(text(SHOP, "categories.yaml")));
     }
 
     private static String text(PackFolder folder, String file) {

@@ -85,12 +85,14 @@ class PackZipTests {
         byte[] zip = zip(Map.of("shop/pack.yaml", "id: shop\n", path, "x: 1\n"));
 
         assertThatThrownBy(() -> read(zip))
-                .isInstanceOfSatisfying(PackInvalid.class, invalid -> assertThat(invalid.problems())
-                        .singleElement()
-                        .satisfies(problem -> {
-                            assertThat(problem.position().file()).isEqualTo(path);
-                            assertThat(problem.message()).contains("no file of a pack");
-                        }));
+                .isInstanceOfSatisfying(
+                        PackInvalid.class,
+                        invalid -> assertThat(invalid.problems())
+                                .singleElement()
+                                .satisfies(problem -> {
+                                    assertThat(problem.position().file()).isEqualTo(path);
+                                    assertThat(problem.message()).contains("no file of a pack");
+                                }));
     }
 
     @Test
@@ -124,7 +126,8 @@ class PackZipTests {
         PackZip.write(SHOP, zip);
         byte[] cut = Arrays.copyOf(zip.toByteArray(), 60);
 
-        assertThatThrownBy(() -> read("no zip".getBytes(StandardCharsets.UTF_8))).isInstanceOf(PackInvalid.class);
+        assertThatThrownBy(() -> read("no zip".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(PackInvalid.class);
         assertThatThrownBy(() -> read(cut)).isInstanceOf(PackInvalid.class);
         assertThatThrownBy(() -> read(new byte[0])).isInstanceOf(PackInvalid.class);
     }

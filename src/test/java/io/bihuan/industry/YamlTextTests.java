@@ -33,7 +33,8 @@ class YamlTextTests {
 
     @Test
     void aValueIsChangedWhereItStands() {
-        assertThat(yaml.set(List.of("categories", "repair", "name", "zh"), "维修质量：差")).isTrue();
+        assertThat(yaml.set(List.of("categories", "repair", "name", "zh"), "维修质量：差"))
+                .isTrue();
 
         assertThat(yaml.toString()).isEqualTo(TREE.replace("维修 𠮷", "\"维修质量：差\""));
         assertThat(yaml.value(List.of("categories", "repair", "name", "zh"))).contains("维修质量：差");
@@ -41,8 +42,10 @@ class YamlTextTests {
 
     @Test
     void aKeyThatIsMissingIsAdded() {
-        assertThat(yaml.set(List.of("categories", "parts", "severity"), "MAJOR")).isTrue();
-        assertThat(yaml.set(List.of("categories", "repair", "children", "damage", "severity"), "URGENT")).isTrue();
+        assertThat(yaml.set(List.of("categories", "parts", "severity"), "MAJOR"))
+                .isTrue();
+        assertThat(yaml.set(List.of("categories", "repair", "children", "damage", "severity"), "URGENT"))
+                .isTrue();
 
         assertThat(yaml.toString())
                 .isEqualTo(TREE.replace("en: Parts}\n", "en: Parts}\n    severity: MAJOR\n")
@@ -53,8 +56,7 @@ class YamlTextTests {
     void aListOfTextsIsReplaced() {
         yaml.set(List.of("categories", "repair", "children", "again", "keywords"), List.of("no", "12315", "还是坏"));
 
-        assertThat(yaml.toString())
-                .isEqualTo(TREE.replace("[又坏了, 没修好]", "[\"no\", \"12315\", \"还是坏\"]"));
+        assertThat(yaml.toString()).isEqualTo(TREE.replace("[又坏了, 没修好]", "[\"no\", \"12315\", \"还是坏\"]"));
     }
 
     @Test
@@ -94,8 +96,7 @@ class YamlTextTests {
         for (String word : List.of("又坏了", "没修好")) {
             var text = new YamlText(TREE);
             text.remove(List.of("categories", "repair", "children", "again", "keywords", word));
-            assertThat(text.toString())
-                    .contains(word.equals("又坏了") ? "keywords: [没修好]" : "keywords: [又坏了]");
+            assertThat(text.toString()).contains(word.equals("又坏了") ? "keywords: [没修好]" : "keywords: [又坏了]");
         }
     }
 
@@ -117,13 +118,35 @@ class YamlTextTests {
     @Test
     void anyTextIsReadBackAsItWasWritten() {
         for (String text : List.of(
-                "no", "12315", "1e3", "2026-01-01", "a: b", "- x", "# x", "\"quoted\"", "back\\slash", "two\nlines",
-                "tab\there", "{x}", "[x]", "*a", "&a", "!t", "%d", "@a", "`b`", "~", "null", "true story", " blank ", "'", "😀")) {
+                "no",
+                "12315",
+                "1e3",
+                "2026-01-01",
+                "a: b",
+                "- x",
+                "# x",
+                "\"quoted\"",
+                "back\\slash",
+                "two\nlines",
+                "tab\there",
+                "{x}",
+                "[x]",
+                "*a",
+                "&a",
+                "!t",
+                "%d",
+                "@a",
+                "`b`",
+                "~",
+                "null",
+                "true story",
+                " blank ",
+                "'",
+                "😀")) {
             var one = new YamlText(TREE);
             one.set(List.of("categories", "parts", "name", "zh"), text);
             assertThat(one.value(List.of("categories", "parts", "name", "zh"))).contains(text);
-            Map<String, Object> read =
-                    new Yaml(new SafeConstructor(new LoaderOptions())).load(one.toString());
+            Map<String, Object> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(one.toString());
             assertThat(read.toString()).contains(text);
         }
     }

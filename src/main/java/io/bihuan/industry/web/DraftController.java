@@ -110,8 +110,7 @@ class DraftController {
     @GetMapping("/parts/{part}")
     Page part(@PathVariable String pack, @PathVariable String part, Texts t) {
         Draft draft = find(pack);
-        return Page.of(
-                "industry/draft", page(draft, part(draft, part, "", "", "", t), FieldErrors.NONE, t));
+        return Page.of("industry/draft", page(draft, part(draft, part, "", "", "", t), FieldErrors.NONE, t));
     }
 
     /** Adds an item, in a tree below another ({@code under}, codes with slashes). */
@@ -135,7 +134,8 @@ class DraftController {
         }
         if (!CODE.matcher(code).matches()) {
             errors = errors.with("code", t.of("industry.field.code"));
-        } else if (DraftParts.items(draft.folder(), part).stream().anyMatch(item -> item.code().equals(code))) {
+        } else if (DraftParts.items(draft.folder(), part).stream()
+                .anyMatch(item -> item.code().equals(code))) {
             errors = errors.with("code", t.of("industry.field.exists"));
         }
         if (zh.isBlank()) {
@@ -314,8 +314,7 @@ class DraftController {
 
     private static Body part(Draft draft, String part, String code, String zh, String en, Texts t) {
         require(part);
-        return new DraftPage.Part(
-                part, PartWords.part(part, t), DraftParts.items(draft.folder(), part), code, zh, en);
+        return new DraftPage.Part(part, PartWords.part(part, t), DraftParts.items(draft.folder(), part), code, zh, en);
     }
 
     private static void require(String part) {
@@ -339,9 +338,8 @@ class DraftController {
 
     private static Field field(
             Draft draft, List<String> path, PartField field, @Nullable Map<String, String> typed, Texts t) {
-        String value = typed == null
-                ? DraftParts.value(draft.folder(), path, field)
-                : typed.getOrDefault(field.key(), "");
+        String value =
+                typed == null ? DraftParts.value(draft.folder(), path, field) : typed.getOrDefault(field.key(), "");
         String hint = "industry.field-hint." + field.kind().name();
         String label = String.join(
                 " · ", field.path().stream().map(step -> PartWords.key(step, t)).toList());
@@ -353,8 +351,8 @@ class DraftController {
         return switch (field.kind()) {
             case DEPARTMENT ->
                 DraftParts.items(draft.folder(), "departments").stream()
-                        .map(item -> new Option(
-                                item.code(), t.locale().getLanguage().equals("en") ? item.en() : item.zh()))
+                        .map(item ->
+                                new Option(item.code(), t.locale().getLanguage().equals("en") ? item.en() : item.zh()))
                         .toList();
             case SEVERITY ->
                 Arrays.stream(Severity.values())

@@ -48,7 +48,12 @@ public record DraftPage(
      * @param options what can be chosen; empty for all that is typed
      */
     public record Field(
-            String name, String label, PartField.Kind kind, String value, @Nullable String hint, List<Option> options) {}
+            String name,
+            String label,
+            PartField.Kind kind,
+            String value,
+            @Nullable String hint,
+            List<Option> options) {}
 
     public String path() {
         return "/desk/packs/" + pack + "/draft";

@@ -59,11 +59,7 @@ class DryRunController {
     private final ActorNames actors;
 
     DryRunController(
-            DryRuns dryRuns,
-            Packs packs,
-            Complaints complaints,
-            List<ClockSubjects> subjects,
-            ActorNames actors) {
+            DryRuns dryRuns, Packs packs, Complaints complaints, List<ClockSubjects> subjects, ActorNames actors) {
         this.dryRuns = dryRuns;
         this.packs = packs;
         this.complaints = complaints;
@@ -110,10 +106,7 @@ class DryRunController {
     /** How far it is; at the end the whole page is read again. */
     @GetMapping("/{id}/progress")
     Page progress(
-            @PathVariable String pack,
-            @PathVariable int version,
-            @PathVariable UUID id,
-            HttpServletResponse response) {
+            @PathVariable String pack, @PathVariable int version, @PathVariable UUID id, HttpServletResponse response) {
         DryRun run = run(pack, version, id);
         if (!run.isRunning()) {
             response.setHeader("HX-Refresh", "true");

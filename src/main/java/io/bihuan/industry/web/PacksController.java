@@ -60,7 +60,8 @@ class PacksController {
         if (!errors.any()) {
             try {
                 BusinessLine line = lines.open(form.code(), label(form), form.pack(), who.actor());
-                return Page.done("/desk/packs", "industry.lines.opened", line.name().in(t.locale()));
+                return Page.done(
+                        "/desk/packs", "industry.lines.opened", line.name().in(t.locale()));
             } catch (Refused refused) {
                 errors = errors.with(refused.key().equals("pack.refused.unknownPack") ? "pack" : "code", t.of(refused));
             }
@@ -119,7 +120,9 @@ class PacksController {
                                 line.name().in(t.locale()),
                                 line.pack(),
                                 names.getOrDefault(line.pack(), line.pack()),
-                                packs.present(line.pack()).map(Activation::version).orElse(0),
+                                packs.present(line.pack())
+                                        .map(Activation::version)
+                                        .orElse(0),
                                 line.isActive(),
                                 line.isActive() && active == 1))
                         .toList(),
@@ -128,7 +131,8 @@ class PacksController {
                         .toList(),
                 newest.stream()
                         .filter(version -> !version.isAbstract())
-                        .map(version -> new Option(version.pack(), version.name().in(t.locale())))
+                        .map(version ->
+                                new Option(version.pack(), version.name().in(t.locale())))
                         .toList(),
                 form,
                 errors);

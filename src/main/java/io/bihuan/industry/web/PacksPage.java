@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param form of the line to open; null for who may not
  */
 public record PacksPage(
-        List<Line> lines, List<Pack> packs, List<Option> choices, @Nullable LineForm form, FieldErrors errors) {
+        List<Line> lines,
+        List<Pack> packs,
+        List<Option> choices,
+        @Nullable LineForm form,
+        FieldErrors errors) {
     public record Line(
             String code, String name, String pack, String packName, int version, boolean isActive, boolean isOnly) {}
 

@@ -114,8 +114,7 @@ class VersionController {
         if (from != null && !errors.any()) {
             try {
                 Activation done = bringIntoForce(find(pack, version), from, who, form.reason());
-                return Page.done(
-                        "/desk/packs/" + pack, "industry.version.activated", version, t.dateTime(done.from()));
+                return Page.done("/desk/packs/" + pack, "industry.version.activated", version, t.dateTime(done.from()));
             } catch (Refused refused) {
                 errors = errors.with("from", t.of(refused));
             } catch (PackInvalid invalid) {
@@ -130,8 +129,7 @@ class VersionController {
         if (!version.isAbstract()) {
             return packs.activate(version.pack(), version.version(), from, who.actor(), reason);
         }
-        packs.publishBase(
-                packs.folder(version.pack(), version.version()), version.origin(), from, who.actor(), reason);
+        packs.publishBase(packs.folder(version.pack(), version.version()), version.origin(), from, who.actor(), reason);
         return packs.activations(version.pack()).getFirst();
     }
 
@@ -164,8 +162,7 @@ class VersionController {
         int other = against > 0 ? against : usual(all, number);
         List<Change> changes = other == 0
                 ? List.of()
-                : PackDifference.between(
-                        packs.folder(pack, find(pack, other).version()), packs.folder(pack, number));
+                : PackDifference.between(packs.folder(pack, find(pack, other).version()), packs.folder(pack, number));
         return new VersionPage(
                 pack,
                 version.name().in(t.locale()),
@@ -220,15 +217,22 @@ class VersionController {
 
     private static String place(Change change, Texts t) {
         return String.join(
-                " › ", change.place().stream().map(step -> PartWords.key(step, t)).toList());
+                " › ",
+                change.place().stream().map(step -> PartWords.key(step, t)).toList());
     }
 
     private static List<VersionPage.Size> sizes(Pack pack, Texts t) {
         return List.of(
-                new VersionPage.Size(PartWords.part("categories", t), pack.categories().leaves().size()),
-                new VersionPage.Size(PartWords.part("departments", t), pack.departments().all().size()),
-                new VersionPage.Size(PartWords.part("form", t), pack.form().all().size()),
-                new VersionPage.Size(PartWords.part("remedies", t), pack.remedies().all().size()));
+                new VersionPage.Size(
+                        PartWords.part("categories", t),
+                        pack.categories().leaves().size()),
+                new VersionPage.Size(
+                        PartWords.part("departments", t),
+                        pack.departments().all().size()),
+                new VersionPage.Size(
+                        PartWords.part("form", t), pack.form().all().size()),
+                new VersionPage.Size(
+                        PartWords.part("remedies", t), pack.remedies().all().size()));
     }
 
     private VersionPage.Run run(DryRun run, Texts t) {

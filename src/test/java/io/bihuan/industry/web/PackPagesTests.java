@@ -39,7 +39,8 @@ import org.springframework.test.web.servlet.MockMvc;
 @BihuanTest(properties = "bihuan.test.application=packs")
 class PackPagesTests {
     private static final String PACK = "/desk/packs/appliance";
-    private static final Pattern RAW = Pattern.compile(">[^<]*(?:[A-Z]{4,}_[A-Z]|(?:industry|pack)\\.[a-z-]+\\.)[^<]*<");
+    private static final Pattern RAW =
+            Pattern.compile(">[^<]*(?:[A-Z]{4,}_[A-Z]|(?:industry|pack)\\.[a-z-]+\\.)[^<]*<");
     private static final Pattern REVISION = Pattern.compile("name=\"revision\" value=\"(\\d+)\"");
 
     @Autowired
@@ -93,7 +94,8 @@ class PackPagesTests {
                 "name.en", "Late or postponed visit",
                 "severity", "MAJOR",
                 "keywords", "迟到\n改约"));
-        assertThat(send(PACK + "/draft/parts/categories/item", item).getStatus()).isEqualTo(303);
+        assertThat(send(PACK + "/draft/parts/categories/item", item).getStatus())
+                .isEqualTo(303);
         MockHttpServletResponse stored =
                 send(PACK + "/draft/versions", Map.of("revision", revision(), "note", "迟到升为重大"));
         assertThat(stored.getStatus()).isEqualTo(303);
@@ -148,10 +150,10 @@ class PackPagesTests {
         MockHttpServletResponse asked = send(
                 PACK + "/versions/" + version + "/dry-runs", Map.of("against", String.valueOf(before), "days", "90"));
         String run = Objects.requireNonNull(asked.getHeader("Location"));
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                        open(run, administrator).getContentAsString())
-                .contains("会有不同")
-                .contains("级别", "重大", "时限"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(open(run, administrator).getContentAsString())
+                        .contains("会有不同")
+                        .contains("级别", "重大", "时限"));
         assertThat(open(run, administrator).getContentAsString())
                 .contains("/desk/complaints/" + late.number().digits())
                 .doesNotContainPattern(RAW);
@@ -184,8 +186,7 @@ class PackPagesTests {
                 "department", "no-such-department"));
         send(PACK + "/draft/parts/categories/item", item);
 
-        MockHttpServletResponse refused =
-                send(PACK + "/draft/versions", Map.of("revision", revision(), "note", "部门"));
+        MockHttpServletResponse refused = send(PACK + "/draft/versions", Map.of("revision", revision(), "note", "部门"));
 
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString()).contains("no-such-department", "categories.yaml:");
@@ -215,7 +216,8 @@ class PackPagesTests {
         for (String part : io.bihuan.industry.DraftParts.parts()) {
             MockHttpServletResponse page = open(PACK + "/draft/parts/" + part, administrator);
             assertThat(page.getStatus()).as(part).isEqualTo(200);
-            Matcher first = Pattern.compile("href=\"(/desk/packs/appliance/draft/parts/" + part + "/item\\?at=[^\"]+)\"")
+            Matcher first = Pattern.compile(
+                            "href=\"(/desk/packs/appliance/draft/parts/" + part + "/item\\?at=[^\"]+)\"")
                     .matcher(page.getContentAsString());
             if (first.find()) {
                 assertThat(open(first.group(1), administrator).getContentAsString())
@@ -235,7 +237,8 @@ class PackPagesTests {
     @Test
     void aVersionThatIsExportedComesInAgainAsItself() throws Exception {
         int version = inForce();
-        byte[] zip = open(PACK + "/versions/" + version + "/file", administrator).getContentAsByteArray();
+        byte[] zip =
+                open(PACK + "/versions/" + version + "/file", administrator).getContentAsByteArray();
 
         MockHttpServletResponse taken = take("appliance.zip", zip);
 
@@ -261,9 +264,8 @@ class PackPagesTests {
 
     @Test
     void anIndustryIsSwitchedOnAndOffAgain() throws Exception {
-        await().atMost(Duration.ofSeconds(60)).until(() -> packs.newest().stream()
-                .map(StoredVersion::pack)
-                .anyMatch("banking"::equals));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> packs.newest().stream().map(StoredVersion::pack).anyMatch("banking"::equals));
         var form = new HashMap<>(Map.of("code", "cards", "zh", "信用卡", "en", "Cards", "pack", "banking"));
 
         assertThat(send("/desk/packs/lines", form).getStatus()).isEqualTo(303);
@@ -271,7 +273,8 @@ class PackPagesTests {
         assertThat(packs.of("cards").id()).isEqualTo("banking");
         assertThat(send("/desk/packs/lines", form).getStatus()).isEqualTo(422);
 
-        assertThat(send("/desk/packs/lines/cards/closing", Map.of()).getStatus()).isEqualTo(303);
+        assertThat(send("/desk/packs/lines/cards/closing", Map.of()).getStatus())
+                .isEqualTo(303);
         assertThat(packs.businessLines()).doesNotContain("cards");
         assertThat(packs.of("cards").id()).isEqualTo("banking");
     }
