@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param isShown whether it is asked after what is answered so far; without a script it is there all the same
  * @param isDependent whether it is asked in some cases only
  * @param isWatched whether it depends on its answer what else is asked
- * @param doubt what is doubtful about the answer; null when nothing is
+ * @param note what is to be said about the answer
  */
 public record Question(
         String name,
@@ -31,7 +31,7 @@ public record Question(
         boolean isWatched,
         List<Option> options,
         String value,
-        @Nullable String doubt) {
+        Questions.Note note) {
     /** The type of the input, for those that are one. */
     public String inputType() {
         return switch (type) {

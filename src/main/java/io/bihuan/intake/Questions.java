@@ -67,9 +67,7 @@ public record Questions(FormFields form, FormSetting setting, Map<String, String
                 watched.contains(field.key()),
                 options(field),
                 field.type() == FormField.Type.FLAG ? field.normal(value) : value,
-                field.error(value, setting.today()).isPresent()
-                        ? null
-                        : field.warning(value, setting.today()).map(this::text).orElse(null));
+                note(field.key()));
     }
 
     private List<Option> options(FormField field) {

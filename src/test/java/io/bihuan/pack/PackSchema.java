@@ -28,6 +28,11 @@ final class PackSchema {
         }
     }
 
+    /** What must be there when a pack and what it extends are put together; a file alone may leave out what it inherits. */
+    Set<String> required(String path) {
+        return required.getOrDefault(plain(path), Set.of());
+    }
+
     /** The same path for every level of a tree of categories. */
     static String plain(String path) {
         return path.replaceAll("^categories\\[](\\.children\\[])+", "categories[]");
@@ -37,10 +42,6 @@ final class PackSchema {
         var all = new TreeSet<String>();
         keys.forEach((path, names) -> names.forEach(name -> all.add(path.isEmpty() ? name : path + "." + name)));
         return all;
-    }
-
-    Set<String> required(String path) {
-        return required.getOrDefault(plain(path), Set.of());
     }
 
     Map<String, Set<String>> words() {
@@ -58,7 +59,7 @@ final class PackSchema {
             keys.computeIfAbsent(path, any -> new TreeSet<>()).add(properties.getKey());
             collect(path.isEmpty() ? properties.getKey() : path + "." + properties.getKey(), properties.getValue());
         }
-        for (var name : schema.path("required")) {
+        for (var name : schema.path("x-required")) {
             required.computeIfAbsent(path, any -> new TreeSet<>()).add(name.asString());
         }
         for (var word : schema.path("enum")) {

@@ -58,7 +58,7 @@ class TriageTests {
     void theCategoriesThatATextSpeaksForComeWithTheirWordsTheLikeliestFirst() {
         var guessed = triage.suggest(APPLIANCE, "师傅态度恶劣，多收了钱，没有漏电，但是插座漏电冒火花，退款没到账");
         assertThat(guessed.getFirst().category().safety()).isTrue();
-        assertThat(guessed).extracting(each -> each.category().code()).contains("overcharging", "fee-refund");
+        assertThat(guessed).extracting(each -> each.category().code()).contains("overcharge", "refund-late");
         assertThat(guessed).allSatisfy(each -> assertThat(each.words()).isNotEmpty());
         assertThat(assess("师傅态度恶劣，多收了钱，没有漏电，但是插座漏电冒火花，退款没到账").category())
                 .isEqualTo(guessed.getFirst().category().code());
