@@ -1,7 +1,5 @@
 package io.bihuan.industry;
 
-import static io.bihuan.industry.PartField.of;
-
 import io.bihuan.industry.PartField.Kind;
 import io.bihuan.pack.PackFolder;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class DraftParts {
     private static final String BASE = "base/";
     private static final String IDENTITY = "pack.yaml";
-    private static final List<PartField> NAMED = List.of(of(Kind.TEXT, "name", "zh"), of(Kind.TEXT, "name", "en"));
-    private static final List<PartField> LABELLED = List.of(of(Kind.TEXT, "label", "zh"), of(Kind.TEXT, "label", "en"));
+    private static final List<PartField> NAMED =
+            List.of(PartField.of(Kind.TEXT, "name", "zh"), PartField.of(Kind.TEXT, "name", "en"));
+    private static final List<PartField> LABELLED =
+            List.of(PartField.of(Kind.TEXT, "label", "zh"), PartField.of(Kind.TEXT, "label", "en"));
 
     /** What can be changed, in the order of the pages. */
     private static final Map<String, List<PartField>> FIELDS = fields();
@@ -41,62 +41,71 @@ public final class DraftParts {
                 "categories",
                 and(
                         NAMED,
-                        of(Kind.DEPARTMENT, "department"),
-                        of(Kind.SEVERITY, "severity"),
-                        of(Kind.FLAG, "safety"),
-                        of(Kind.LINES, "keywords")));
+                        PartField.of(Kind.DEPARTMENT, "department"),
+                        PartField.of(Kind.SEVERITY, "severity"),
+                        PartField.of(Kind.FLAG, "safety"),
+                        PartField.of(Kind.LINES, "keywords")));
         fields.put(
                 "standards",
                 and(
                         LABELLED,
-                        of(Kind.LINES, "categories"),
-                        of(Kind.LONG, "text", "zh"),
-                        of(Kind.LONG, "text", "en"),
-                        of(Kind.MEASURES, "measures"),
-                        of(Kind.LONG, "tell", "zh"),
-                        of(Kind.LONG, "tell", "en")));
+                        PartField.of(Kind.LINES, "categories"),
+                        PartField.of(Kind.LONG, "text", "zh"),
+                        PartField.of(Kind.LONG, "text", "en"),
+                        PartField.of(Kind.MEASURES, "measures"),
+                        PartField.of(Kind.LONG, "tell", "zh"),
+                        PartField.of(Kind.LONG, "tell", "en")));
         fields.put(
                 "playbooks",
                 and(
                         LABELLED,
-                        of(Kind.LINES, "categories"),
-                        of(Kind.PAIRS, "ask"),
-                        of(Kind.PAIRS, "check"),
-                        of(Kind.PAIRS, "collect")));
+                        PartField.of(Kind.LINES, "categories"),
+                        PartField.of(Kind.PAIRS, "ask"),
+                        PartField.of(Kind.PAIRS, "check"),
+                        PartField.of(Kind.PAIRS, "collect")));
         fields.put(
                 "compensation",
                 and(
                         LABELLED,
-                        of(Kind.TEXT, "measure"),
-                        of(Kind.LINES, "categories"),
-                        of(Kind.NUMBER, "value", "upTo"),
-                        of(Kind.TEXT, "value", "per"),
-                        of(Kind.NUMBER, "value", "percent"),
-                        of(Kind.NUMBER, "value", "times"),
-                        of(Kind.TEXT, "value", "of"),
-                        of(Kind.NUMBER, "value", "atLeast"),
-                        of(Kind.NUMBER, "limits", "AGENT"),
-                        of(Kind.NUMBER, "limits", "HANDLER"),
-                        of(Kind.NUMBER, "limits", "MANAGER"),
-                        of(Kind.LONG, "condition", "zh"),
-                        of(Kind.LONG, "condition", "en")));
+                        PartField.of(Kind.TEXT, "measure"),
+                        PartField.of(Kind.LINES, "categories"),
+                        PartField.of(Kind.NUMBER, "value", "upTo"),
+                        PartField.of(Kind.TEXT, "value", "per"),
+                        PartField.of(Kind.NUMBER, "value", "percent"),
+                        PartField.of(Kind.NUMBER, "value", "times"),
+                        PartField.of(Kind.TEXT, "value", "of"),
+                        PartField.of(Kind.NUMBER, "value", "atLeast"),
+                        PartField.of(Kind.NUMBER, "limits", "AGENT"),
+                        PartField.of(Kind.NUMBER, "limits", "HANDLER"),
+                        PartField.of(Kind.NUMBER, "limits", "MANAGER"),
+                        PartField.of(Kind.LONG, "condition", "zh"),
+                        PartField.of(Kind.LONG, "condition", "en")));
         fields.put(
                 "letters",
                 List.of(
-                        of(Kind.TEXT, "purpose"),
-                        of(Kind.TEXT, "channel"),
-                        of(Kind.LINES, "categories"),
-                        of(Kind.TEXT, "subject", "zh"),
-                        of(Kind.TEXT, "subject", "en"),
-                        of(Kind.LONG, "text", "zh"),
-                        of(Kind.LONG, "text", "en")));
+                        PartField.of(Kind.TEXT, "purpose"),
+                        PartField.of(Kind.TEXT, "channel"),
+                        PartField.of(Kind.LINES, "categories"),
+                        PartField.of(Kind.TEXT, "subject", "zh"),
+                        PartField.of(Kind.TEXT, "subject", "en"),
+                        PartField.of(Kind.LONG, "text", "zh"),
+                        PartField.of(Kind.LONG, "text", "en")));
         fields.put(
-                "targets", and(LABELLED, of(Kind.TEXT, "atLeast"), of(Kind.TEXT, "atMost"), of(Kind.TEXT, "within")));
+                "targets",
+                and(
+                        LABELLED,
+                        PartField.of(Kind.TEXT, "atLeast"),
+                        PartField.of(Kind.TEXT, "atMost"),
+                        PartField.of(Kind.TEXT, "within")));
         fields.put("departments", NAMED);
         fields.put("remedies", NAMED);
         fields.put(
                 "retention",
-                and(LABELLED, of(Kind.TEXT, "keep"), of(Kind.TEXT, "after"), of(Kind.LINES, "categories")));
+                and(
+                        LABELLED,
+                        PartField.of(Kind.TEXT, "keep"),
+                        PartField.of(Kind.TEXT, "after"),
+                        PartField.of(Kind.LINES, "categories")));
         return fields;
     }
 
