@@ -147,6 +147,25 @@ public record Complaint(
         return reasons;
     }
 
+    /** Whether what a milestone stands for has happened, as far as its work has come since it was last opened. */
+    boolean hasPassed(String milestone) {
+        return switch (Milestone.valueOf(milestone)) {
+            case REGISTERED, ACKNOWLEDGED -> true;
+            case OWNERSHIP_CONFIRMED -> ownerConfirmedAt != null;
+            case ASSESSED -> stage != Stage.ACCEPT;
+            case VERIFIED -> finding != null;
+            case SOLVED -> outcome != null;
+            case RESULT_TOLD -> toldAt != null;
+            case CONFIRMED -> confirmation != null;
+            case FACTS_ADDED -> false;
+        };
+    }
+
+    /** For whom a calendar may stand in while a complaint is handled by this department. */
+    public static List<String> calendarKeys(@Nullable String department, Channel channel) {
+        return ComplaintClocks.keys(department, channel.name());
+    }
+
     /** What conditions of its pack are told of it; answers that were erased are not known. */
     public CaseFacts facts(Pack pack) {
         var answers = new HashMap<String, String>();

@@ -81,10 +81,37 @@ final class ComplaintClocks {
         if (milestone != null) {
             start(policies.startingOn(pack(after), milestone.name(), at), after, at, null, changes);
         }
+        if (event instanceof ComplaintEvent.Assessed) {
+            judgeAgain(after, at, changes);
+        }
         if (event instanceof ComplaintEvent.ResultRefused || event instanceof ComplaintEvent.Reopened) {
             start(again(after, at), after, at, null, changes);
         }
         return changes;
+    }
+
+    /**
+     * Which conditional clocks a case has is known for good when it has been assessed: one of its registration that should have run
+     * counts from there, one that should not is cancelled.
+     */
+    private void judgeAgain(Complaint complaint, Instant at, List<ClockChange> changes) {
+        for (PolicyVersion policy : policies.startingOn(pack(complaint), Milestone.REGISTERED.name(), at)) {
+            if (policy.terms().when() == null) {
+                continue;
+            }
+            List<Clock> same = known.stream()
+                    .filter(clock -> clock.name().equals(policy.name()))
+                    .toList();
+            if (!holds(policy, complaint)) {
+                each(
+                        same.stream().filter(Clock::isOpen).toList(),
+                        changes,
+                        Change.CANCELLED,
+                        clock -> clocks.cancel(writes, clock, at));
+            } else if (same.isEmpty() && policy.terms().stopOn().stream().noneMatch(complaint::hasPassed)) {
+                start(List.of(policy), complaint, complaint.receivedAt(), null, changes);
+            }
+        }
     }
 
     /** Starts what the registration starts; the clocks run from the time received. */

@@ -26,7 +26,11 @@ public record CaseFacts(
     }
 
     public CaseFacts judged(Severity judged) {
-        return new CaseFacts(pack, kind, channel, category, judged, customersAffected, answers);
+        return judged(category, judged);
+    }
+
+    public CaseFacts judged(@Nullable String otherCategory, Severity judged) {
+        return new CaseFacts(pack, kind, channel, otherCategory, judged, customersAffected, answers);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.bihuan.complaint.Assessor;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
-import io.bihuan.privacy.Personal;
 import org.springframework.stereotype.Component;
 
 /** Lets the rules of the pack propose how a registered complaint should be assessed. */
@@ -21,15 +20,7 @@ class ComplaintAssessor implements Assessor {
     @Override
     public Suggestion suggest(Complaint complaint) {
         Pack pack = packs.get(complaint.pack(), complaint.packVersion());
-        Proposal proposal = triage.assess(
-                pack,
-                new Facts(
-                        complaint.kind(),
-                        complaint.category(),
-                        Personal.text(complaint.title()) + "\n" + Personal.text(complaint.content()),
-                        complaint.customersAffected(),
-                        complaint.channel(),
-                        complaint.facts(pack).answers()));
+        Proposal proposal = triage.assess(pack, Facts.of(complaint, pack));
         return new Suggestion(
                 proposal.category(),
                 proposal.severity(),

@@ -1,7 +1,10 @@
 package io.bihuan.triage;
 
 import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.Complaint;
 import io.bihuan.pack.Kind;
+import io.bihuan.pack.Pack;
+import io.bihuan.privacy.Personal;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +48,17 @@ public record Facts(
             Channel channel,
             Map<String, String> answers) {
         this(kind, category, text, customersAffected, Circumstance.of(channel), channel, answers);
+    }
+
+    /** A registered complaint, as a pack reads its answers. */
+    public static Facts of(Complaint complaint, Pack pack) {
+        return new Facts(
+                complaint.kind(),
+                complaint.category(),
+                Personal.text(complaint.title()) + "\n" + Personal.text(complaint.content()),
+                complaint.customersAffected(),
+                complaint.channel(),
+                complaint.facts(pack).answers());
     }
 
     /** One customer's words, nothing more. */

@@ -315,8 +315,8 @@ class PolicyController {
             Known known, SignedIn who, PolicyForm form, @Nullable Preview preview, FieldErrors errors, Texts t) {
         Versions versions = known.versions();
         ClockPolicy inForce = versions.inForce().version().terms();
-        var names = actors.of(
-                versions.all().stream().map(Published::publishedBy).toList(), t);
+        var names =
+                actors.of(versions.all().stream().map(Published::publishedBy).toList(), t);
         boolean mayChange = PolicyRoutes.mayChange(who);
         var page = new PolicyPage(
                 known.path(),

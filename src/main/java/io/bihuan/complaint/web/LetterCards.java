@@ -4,6 +4,7 @@ import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Outcome;
+import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.pack.FormField;
 import io.bihuan.pack.Pack;
@@ -104,7 +105,7 @@ class LetterCards {
         values.put(Placeholder.NUMBER, complaint.number().readable());
         values.put(Placeholder.LINE, terms.name());
         values.put(Placeholder.CATEGORY, terms.category(complaint.category()));
-        values.put(Placeholder.PRODUCT, product(complaint, terms));
+        values.put(Placeholder.PRODUCT, product(complaint, terms, in));
         values.put(Placeholder.OWNER, owner);
         values.put(Placeholder.DEPARTMENT, terms.department(complaint.department()));
         values.put(Placeholder.DUE_AT, in.dateTime(complaint.dueAt()));
@@ -121,18 +122,23 @@ class LetterCards {
     }
 
     /** The first answered question that is a choice, and the first that is a text: 空调 KFR-35GW. */
-    private static String product(Complaint complaint, Terms terms) {
-        String kind = answered(complaint, terms, FormField.Type.CHOICE);
-        String model = answered(complaint, terms, FormField.Type.TEXT);
+    private static String product(Complaint complaint, Terms terms, Texts in) {
+        List<ProductAnswers.Line> answers =
+                ProductAnswers.of(complaint, terms.pack()).lines(false, in);
+        String kind = answered(answers, terms, FormField.Type.CHOICE);
+        String model = answered(answers, terms, FormField.Type.TEXT);
         return (kind + " " + model).strip();
     }
 
-    private static String answered(Complaint complaint, Terms terms, FormField.Type type) {
-        return terms.pack().form().all().stream()
-                .filter(field -> field.type() == type && complaint.product().containsKey(field.key()))
+    private static String answered(List<ProductAnswers.Line> answers, Terms terms, FormField.Type type) {
+        return answers.stream()
+                .filter(answer -> terms.pack()
+                        .form()
+                        .find(answer.key())
+                        .map(field -> field.type() == type)
+                        .orElse(false))
                 .findFirst()
-                .map(field -> terms.fieldValue(
-                        field.key(), Personal.text(complaint.product().get(field.key()))))
+                .map(ProductAnswers.Line::text)
                 .orElse("");
     }
 
