@@ -34,21 +34,11 @@ public interface PackPart<T> {
     }
 
     static <T> PackPart<T> of(String name, Class<T> type, Function<PackNode, T> reader) {
-        return new PackPart<>() {
-            @Override
-            public String name() {
-                return name;
-            }
+        return new SimplePart<>(name, type, true, reader);
+    }
 
-            @Override
-            public Class<T> type() {
-                return type;
-            }
-
-            @Override
-            public T read(PackNode node) {
-                return reader.apply(node);
-            }
-        };
+    /** One that a pack may do without. */
+    static <T> PackPart<T> optional(String name, Class<T> type, Function<PackNode, T> reader) {
+        return new SimplePart<>(name, type, false, reader);
     }
 }

@@ -1,27 +1,12 @@
 package io.bihuan.standard;
 
-import io.bihuan.pack.PackNode;
 import io.bihuan.pack.PackPart;
-import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Registers the parts of a pack that say how a complaint is handled. */
 @Configuration(proxyBeanMethods = false)
 public class StandardParts {
-    /** A part that a pack may do without. */
-    private record Spare<T>(String name, Class<T> type, Function<PackNode, T> reader) implements PackPart<T> {
-        @Override
-        public T read(PackNode node) {
-            return reader.apply(node);
-        }
-
-        @Override
-        public boolean required() {
-            return false;
-        }
-    }
-
     @Bean
     public PackPart<Playbooks> playbooksPart() {
         return PackPart.of("playbooks", Playbooks.class, Playbooks::read);
@@ -49,6 +34,6 @@ public class StandardParts {
 
     @Bean
     public PackPart<Retention> retentionPart() {
-        return new Spare<>("retention", Retention.class, Retention::read);
+        return PackPart.optional("retention", Retention.class, Retention::read);
     }
 }

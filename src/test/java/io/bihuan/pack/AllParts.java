@@ -5,10 +5,10 @@ import java.util.List;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** The parts that the modules register. */
-final class AllParts {
+public final class AllParts {
     private AllParts() {}
 
-    static List<PackPart<?>> find() {
+    public static List<PackPart<?>> find() {
         var found = new ArrayList<>(Packs.ownParts());
         new ApplicationContextRunner()
                 .withUserConfiguration(PackConfigurationTests.AllModules.class)

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
@@ -24,22 +23,13 @@ class PackConfigurationTests {
             .withBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(database.dataSource()))
             .withBean(InstantSource.class, InstantSource::system);
 
-    @Configuration(proxyBeanMethods = false)
-    static class Neighbours {
-        @Bean
-        PackPart<?> rules() {
-            return ShippedPacks.passedOver("rules");
+    /** In place of the other modules. */
+    private ApplicationContextRunner alone() {
+        var alone = application.withUserConfiguration(PackConfiguration.class);
+        for (var name : ShippedPacks.OTHERS) {
+            alone = alone.withBean(name, PackPart.class, () -> ShippedPacks.passedOver(name));
         }
-
-        @Bean
-        PackPart<?> clocks() {
-            return ShippedPacks.passedOver("clocks");
-        }
-
-        @Bean
-        PackPart<?> escalations() {
-            return ShippedPacks.passedOver("escalations");
-        }
+        return alone;
     }
 
     /** Finds what the modules register without starting anything else of them. */
@@ -48,15 +38,18 @@ class PackConfigurationTests {
             basePackages = "io.bihuan",
             useDefaultFilters = false,
             includeFilters = {
-                @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = PackPart.class),
-                @Filter(type = FilterType.REGEX, pattern = "io\\.bihuan\\.(pack\\.Pack|triage\\.Triage)Configuration")
+                @Filter(type = FilterType.REGEX, pattern = "io\\.bihuan\\.(clock|calendar)\\.\\w+Part"),
+                @Filter(
+                        type = FilterType.REGEX,
+                        pattern = "io\\.bihuan\\.(triage\\.Triage|statute\\.Statute)Configuration"),
+                @Filter(type = FilterType.REGEX, pattern = "io\\.bihuan\\.standard\\.StandardParts")
             })
     static class AllModules {}
 
     @Test
     void theShippedPacksAreValidForAllModules() {
         application
-                .withUserConfiguration(AllModules.class)
+                .withUserConfiguration(PackConfiguration.class, AllModules.class)
                 .withPropertyValues("bihuan.business-lines.appliance=appliance")
                 .run(context -> {
                     var appliance = context.getBean(Packs.class).of("appliance");
@@ -73,10 +66,7 @@ class PackConfigurationTests {
 
     @Test
     void theBusinessLinesComeFromTheConfiguration() {
-        application
-                .withUserConfiguration(PackConfiguration.class, Neighbours.class)
-                .withPropertyValues(
-                        "bihuan.business-lines.kitchen=appliance", "bihuan.business-lines.laundry=appliance")
+        alone().withPropertyValues("bihuan.business-lines.kitchen=appliance", "bihuan.business-lines.laundry=appliance")
                 .run(context -> {
                     var packs = context.getBean(Packs.class);
                     assertThat(packs.businessLines()).containsExactly("kitchen", "laundry");
@@ -89,9 +79,7 @@ class PackConfigurationTests {
 
     @Test
     void theApplicationRefusesToStartWithALineWithoutItsPack() {
-        application
-                .withUserConfiguration(PackConfiguration.class, Neighbours.class)
-                .withPropertyValues("bihuan.business-lines.kitchen=aplliance")
+        alone().withPropertyValues("bihuan.business-lines.kitchen=aplliance")
                 .run(context -> assertThat(context.getStartupFailure())
                         .isInstanceOf(PackInvalid.class)
                         .hasMessageContaining("unknown pack `aplliance`: did you mean `appliance`?"));

@@ -6,27 +6,35 @@ import java.util.Map;
 
 /** The shipped packs for tests without Spring. */
 public final class ShippedPacks {
+    /** The parts that other modules understand. */
+    static final List<String> OTHERS = List.of(
+            "rules",
+            "clocks",
+            "calendars",
+            "escalations",
+            "playbooks",
+            "standards",
+            "compensation",
+            "letters",
+            "targets",
+            "retention",
+            "statutes");
+
     private ShippedPacks() {}
 
-    /** With the given parts of other modules; parts that are not given are passed over. */
+    /** The packs of these lines with the given parts of other modules; parts that are not given are passed over. */
     public static Packs load(Map<String, String> businessLines, PackPart<?>... parts) {
         var known = new ArrayList<>(Packs.ownParts());
         known.addAll(List.of(parts));
-        for (var name : List.of(
-                "rules",
-                "clocks",
-                "escalations",
-                "playbooks",
-                "standards",
-                "compensation",
-                "letters",
-                "targets",
-                "retention")) {
+        for (var name : OTHERS) {
             if (known.stream().noneMatch(part -> part.name().equals(name))) {
                 known.add(passedOver(name));
             }
         }
-        return Packs.load(PackFolder.shipped(ShippedPacks.class.getClassLoader()), known, businessLines);
+        var folders = PackFolder.shipped(ShippedPacks.class.getClassLoader()).stream()
+                .filter(folder -> businessLines.containsValue(folder.name()))
+                .toList();
+        return Packs.load(folders, known, businessLines);
     }
 
     static PackPart<?> passedOver(String name) {
