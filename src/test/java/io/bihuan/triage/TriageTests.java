@@ -9,7 +9,6 @@ import io.bihuan.pack.Label;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.PackFolder;
 import io.bihuan.pack.PackInvalid;
-import io.bihuan.pack.PackPart;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
@@ -289,13 +288,12 @@ class TriageTests {
         var place = rules.indexOf(sound);
         var changed = rules.substring(0, place) + broken + rules.substring(place + sound.length());
         files.put("rules.yaml", changed.getBytes(StandardCharsets.UTF_8));
-        var parts = new ArrayList<PackPart<?>>(Packs.ownParts());
-        parts.add(TriageConfiguration.RULES);
-        parts.add(PackPart.of("clocks", Object.class, Object.class::cast));
-        parts.add(PackPart.of("escalations", Object.class, Object.class::cast));
         var line = changed.substring(0, place).lines().count();
         var found = new ArrayList<String>();
-        assertThatThrownBy(() -> Packs.load(List.of(new PackFolder("appliance", files)), parts, Map.of()))
+        assertThatThrownBy(() -> Packs.load(
+                        List.of(new PackFolder("appliance", files)),
+                        ShippedPacks.parts(TriageConfiguration.RULES),
+                        Map.of()))
                 .isInstanceOfSatisfying(
                         PackInvalid.class,
                         invalid -> invalid.problems().forEach(problem -> {

@@ -171,9 +171,9 @@ class DraftController {
             Texts t) {
         FieldErrors errors = FieldErrors.NONE;
         if (!typed.values().stream().allMatch(StorableText::is)) {
-            errors = errors.with("at", t.of("web.field.unstorable"));
+            errors = errors.with("", t.of("web.field.unstorable"));
         }
-        List<String> path = path(part, at);
+        List<String> path = known(pack, part, at);
         if (!errors.any()) {
             errors = change(pack, revision, folder -> DraftParts.set(folder, path, typed), errors, who, t);
         }
@@ -196,7 +196,8 @@ class DraftController {
             @RequestParam String at,
             @RequestParam int revision,
             @AuthenticationPrincipal SignedIn who) {
-        drafts.change(pack, revision, folder -> DraftParts.remove(folder, path(part, at)), who.actor());
+        List<String> path = known(pack, part, at);
+        drafts.change(pack, revision, folder -> DraftParts.remove(folder, path), who.actor());
         return Page.done("/desk/packs/" + pack + "/draft/parts/" + part, "industry.draft.removed");
     }
 
@@ -208,7 +209,8 @@ class DraftController {
             @RequestParam String at,
             @RequestParam int revision,
             @AuthenticationPrincipal SignedIn who) {
-        drafts.change(pack, revision, folder -> DraftParts.takeOver(folder, path(part, at)), who.actor());
+        List<String> path = known(pack, part, at);
+        drafts.change(pack, revision, folder -> DraftParts.takeOver(folder, path), who.actor());
         return Page.to("/desk/packs/" + pack + "/draft/parts/" + part + "/item?at=" + at);
     }
 
@@ -261,10 +263,19 @@ class DraftController {
             drafts.change(pack, revision, change, who.actor());
             return errors;
         } catch (Refused refused) {
-            return errors.with("revision", t.of(refused));
+            return errors.with("", t.of(refused));
         } catch (YAMLException e) {
-            return errors.with("revision", t.of("industry.file.unreadable"));
+            return errors.with("", t.of("industry.file.unreadable"));
         }
+    }
+
+    private List<String> known(String pack, String part, String at) {
+        require(part);
+        List<String> path = path(part, at);
+        if (DraftParts.item(find(pack).folder(), path).isEmpty()) {
+            throw new NotFound("item " + at);
+        }
+        return path;
     }
 
     private static List<String> path(String part, String at) {

@@ -88,7 +88,7 @@ class PackPagesTests {
     private int raised() throws Exception {
         send(PACK + "/drafts", Map.of("version", String.valueOf(inForce())));
         var item = new HashMap<>(Map.of(
-                "at", "visit-time/late-visit",
+                "at", "visit-time/children/late-visit",
                 "revision", revision(),
                 "name.zh", "上门迟到或改约",
                 "name.en", "Late or postponed visit",
@@ -179,7 +179,7 @@ class PackPagesTests {
         send(PACK + "/drafts", Map.of("version", String.valueOf(inForce())));
         int versions = packs.versions("appliance").size();
         var item = new HashMap<>(Map.of(
-                "at", "visit-time/no-visit",
+                "at", "visit-time/children/no-visit",
                 "revision", revision(),
                 "name.zh", "无人上门",
                 "name.en", "Nobody came",
