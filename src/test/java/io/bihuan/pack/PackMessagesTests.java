@@ -162,8 +162,7 @@ class PackMessagesTests {
     private static List<PackProblem> problems(Map<String, byte[]> files) {
         var thrown = catchThrowableOfType(
                 PackInvalid.class,
-                () -> Packs.load(
-                        List.of(new PackFolder("shop", new TreeMap<>(files))), PARTS, Map.of("line", "shp")));
+                () -> Packs.load(List.of(new PackFolder("shop", new TreeMap<>(files))), PARTS, Map.of("line", "shp")));
         assertThat(thrown).isNotNull();
         return thrown.problems();
     }
@@ -209,7 +208,9 @@ class PackMessagesTests {
         for (var problem : problems) {
             var said = ZH.of(problem.message());
             assertThat(said).as("%s %s", problem, said).containsPattern(HAN);
-            assertThat(QUOTED.matcher(said).replaceAll("")).as("%s %s", problem, said).doesNotContainPattern(LATIN);
+            assertThat(QUOTED.matcher(said).replaceAll(""))
+                    .as("%s %s", problem, said)
+                    .doesNotContainPattern(LATIN);
             assertThat(problem).hasToString(problem.position() + " " + EN.of(problem.message()));
         }
         assertThat(problems.stream().map(problem -> problem.message().key()).distinct())
@@ -219,9 +220,7 @@ class PackMessagesTests {
 
     @Test
     void theSentencesSayWhatToDo() {
-        var said = problems().stream()
-                .map(problem -> ZH.of(problem.message()))
-                .toList();
+        var said = problems().stream().map(problem -> ZH.of(problem.message())).toList();
 
         assertThat(said)
                 .contains(
@@ -259,8 +258,9 @@ class PackMessagesTests {
                 "\\b(?:define|refer|optionalRefer|referAll|mention|unknown)\\(\\s*\"([a-z ]+)\"|WORD_LIST = \"([a-z ]+)\"");
         var kinds = new TreeSet<String>();
         for (var source : Project.texts("src/main/java", ".java")) {
-            named.matcher(source.content()).results().forEach(found -> kinds.add(
-                    found.group(1) == null ? found.group(2) : found.group(1)));
+            named.matcher(source.content())
+                    .results()
+                    .forEach(found -> kinds.add(found.group(1) == null ? found.group(2) : found.group(1)));
         }
 
         assertThat(kinds).contains("category", "word list", "holiday set");
