@@ -262,7 +262,7 @@ class PackMutationTests {
         reader(folder)
                 .check(changed)
                 .forEach(problem -> problems.computeIfAbsent(problem.position(), place -> new ArrayList<>())
-                        .add(problem.message()));
+                        .add(problem.message().toString()));
         return problems;
     }
 
