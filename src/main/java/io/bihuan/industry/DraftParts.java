@@ -150,7 +150,7 @@ public final class DraftParts {
             return "";
         }
         return switch (field.kind()) {
-            case TEXT, LONG, NUMBER, FLAG, DEPARTMENT, SEVERITY ->
+            case TEXT, LONG, NUMBER, FLAG, DEPARTMENT, SEVERITY, WORD ->
                 text.value(place).orElse("");
             case LINES -> String.join("\n", text.values(place));
             case PAIRS -> rows(text, place, List.of(List.of("zh"), List.of("en")));

@@ -173,7 +173,9 @@ class DeadlinesOfComplaintsTests {
 
     private void inForce(ClockPolicy policy) {
         policies.forget();
-        ClockPolicy before = policies.find(pack(), policy.name(), time.instant()).orElseThrow().terms();
+        ClockPolicy before = policies.find(pack(), policy.name(), time.instant().plus(Policies.SOONEST))
+                .orElseThrow()
+                .terms();
         if (!before.equals(policy)) {
             policies.publish(pack(), policy, time.instant(), AGENT, "test");
         }

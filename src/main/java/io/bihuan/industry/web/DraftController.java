@@ -375,8 +375,7 @@ class DraftController {
         }
         String label = String.join(
                 " · ", field.path().stream().map(step -> PartWords.key(step, t)).toList());
-        return new Field(
-                field.key(), label, field.kind(), value, hint, options(draft, field, t));
+        return new Field(field.key(), label, field.kind(), value, hint, options(draft, field, t));
     }
 
     private static List<Option> options(Draft draft, PartField field, Texts t) {

@@ -113,9 +113,7 @@ class ClockListsTests {
 
         String html = board(lead, "");
 
-        assertThat(rows(html))
-                .hasSize(3)
-                .containsOnly(complaint.id().toString());
+        assertThat(rows(html)).hasSize(3).containsOnly(complaint.id().toString());
         assertThat(html.indexOf("due-when-overdue")).isPositive().isLessThan(html.indexOf("首次响应"));
         assertThat(html.indexOf("首次响应")).isLessThan(html.indexOf("处理完成"));
         assertThat(html)
