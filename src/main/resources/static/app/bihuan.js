@@ -158,7 +158,9 @@
 
   // ---- questions of a pack: [data-shown=no] does not apply; after [data-watched] the rest is asked anew, what was typed stays
   function apply(within) {
-    for (const question of all('[data-shown=no]', within)) {
+    // what is swapped in may itself be a question
+    const questions = within.matches && within.matches('[data-shown=no]') ? [within] : all('[data-shown=no]', within);
+    for (const question of questions) {
       question.hidden = true;
       for (const field of all('input, select, textarea', question)) field.disabled = true;
     }

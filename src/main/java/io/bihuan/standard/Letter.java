@@ -3,6 +3,7 @@ package io.bihuan.standard;
 import io.bihuan.pack.Label;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +70,22 @@ public record Letter(
         return filled(text.in(language), values);
     }
 
+    /** Whether a place of the text is a dash with these values. */
+    public boolean lacks(Locale language, Map<Placeholder, String> values) {
+        return PLACE.matcher(text.in(language)).results().anyMatch(place -> value(place, values) == null);
+    }
+
+    private static @Nullable String value(MatchResult place, Map<Placeholder, String> values) {
+        return Placeholder.of(place.group(1))
+                .map(values::get)
+                .filter(value -> !value.isBlank())
+                .orElse(null);
+    }
+
     private static String filled(String template, Map<Placeholder, String> values) {
         return PLACE.matcher(template).replaceAll(place -> {
-            String value = Placeholder.of(place.group(1)).map(values::get).orElse(null);
-            if (value == null || value.isBlank()) {
+            String value = value(place, values);
+            if (value == null) {
                 return UNKNOWN;
             }
             boolean goesOn = place.end() < template.length() && MARKS.indexOf(template.charAt(place.end())) >= 0;

@@ -77,7 +77,8 @@ public record FindingText(
     private static String source(Basis basis, Texts t) {
         var law = basis.law();
         var title = law.title().in(t.locale());
-        var named = basis.article() == null ? title : t.of("statute.article", title, basis.article());
+        var named =
+                basis.article() == null ? t.of("statute.law", title) : t.of("statute.article", title, basis.article());
         return law.from() == null ? named : t.of("statute.from", named, t.date(law.from()));
     }
 

@@ -350,7 +350,11 @@ class StandardPartsTests {
     void whatIsNotKnownIsADash() {
         Letter letter = load(ALL).part(Letters.class).find("result").orElseThrow();
 
-        assertThat(letter.text(Locale.CHINESE, Map.of(Placeholder.RESULT, " "))).isEqualTo("—您好：—");
+        var lacking = Map.of(Placeholder.RESULT, " ");
+        assertThat(letter.text(Locale.CHINESE, lacking)).isEqualTo("—您好：—");
+        assertThat(letter.lacks(Locale.CHINESE, lacking)).isTrue();
+        var known = Map.of(Placeholder.CUSTOMER, "王芳", Placeholder.RESULT, "已退款");
+        assertThat(letter.lacks(Locale.CHINESE, known)).isFalse();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param language {@code zh} or {@code en}: that of the customer, not of the reader
  * @param subject null where the way has none
  * @param masked whether it names the customer, and that masked
+ * @param lacking whether a dash stands in it for what is not known yet
  */
 public record LetterCard(
         List<Option> choices,
@@ -21,7 +22,8 @@ public record LetterCard(
         String language,
         @Nullable String subject,
         String text,
-        boolean masked) {
+        boolean masked,
+        boolean lacking) {
     /** The forms that take a letter, with the field that takes it. */
     static final Map<String, String> FIELDS = Map.of("result-notice", "text", "question", "question", "notes", "text");
 

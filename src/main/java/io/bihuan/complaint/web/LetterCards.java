@@ -64,7 +64,7 @@ class LetterCards {
                 .toList();
         String tongue = language.getLanguage();
         if (chosen == null) {
-            return new LetterCard(choices, null, tongue, null, "", false);
+            return new LetterCard(choices, null, tongue, null, "", false, false);
         }
         Map<Placeholder, String> values =
                 values(complaint, new Terms(pack, language), customer, owner, measures(events), in);
@@ -76,7 +76,8 @@ class LetterCards {
                 tongue,
                 chosen.subject(language, values),
                 chosen.text(language, values),
-                names && !customer.isRevealed() && !customer.name().isEmpty());
+                names && !customer.isRevealed() && !customer.name().isEmpty(),
+                chosen.lacks(language, values));
     }
 
     /** What is written at this stage comes first, in the order in which it is likely. */

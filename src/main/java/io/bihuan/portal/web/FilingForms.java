@@ -85,11 +85,19 @@ class FilingForms {
         return PRODUCT + key;
     }
 
-    /** What may have to be answered stands where it is seen. */
     private static boolean isNeeded(Pack pack, Question asked) {
+        return isNeeded(pack, asked.name().substring(PRODUCT.length()));
+    }
+
+    /** What may have to be answered stands where it is seen, but not before the question that it depends on. */
+    private static boolean isNeeded(Pack pack, String key) {
         return pack.form()
-                .find(asked.name().substring(PRODUCT.length()))
+                .find(key)
                 .filter(field -> field.required() || field.requiredWhen() != null)
+                .filter(field -> field.visibleWhen() == null
+                        || field.visibleWhen().fields().stream()
+                                .filter(each -> pack.form().find(each).isPresent())
+                                .allMatch(each -> isNeeded(pack, each)))
                 .isPresent();
     }
 
