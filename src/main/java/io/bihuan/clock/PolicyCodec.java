@@ -13,7 +13,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Policies as they are stored. A source that is no law is a plain text, as all were once; a condition is its text. */
+/** Policies as they are stored. A source in one language that is no law is a plain text, as all were once; a condition is its text. */
 final class PolicyCodec {
     private static final JsonMapper PLAIN = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -39,10 +39,10 @@ final class PolicyCodec {
     private static final class SourceWriter extends ValueSerializer<Source> {
         @Override
         public void serialize(Source source, JsonGenerator out, SerializationContext context) {
-            if (source.namesLaw()) {
-                out.writeRawValue(PLAIN.writeValueAsString(source));
-            } else {
+            if (source.equals(Source.text(source.title().zh()))) {
                 out.writeString(source.title().zh());
+            } else {
+                out.writeRawValue(PLAIN.writeValueAsString(source));
             }
         }
     }

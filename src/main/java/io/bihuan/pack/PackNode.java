@@ -407,11 +407,16 @@ public final class PackNode {
         return LocalDate.EPOCH;
     }
 
-    /** Where a rule comes from: a text, or a law as {@link #law} reads it; null when the key is absent. */
+    /** Where a rule comes from: a text, in one or both languages, or a law as {@link #law} reads it; null when the key is absent. */
     public @Nullable Source source(String key) {
-        return optionalChild(key)
-                .map(value -> value.isMapping() ? value.law() : Source.text(value.text()))
-                .orElse(null);
+        return optionalChild(key).map(PackNode::source).orElse(null);
+    }
+
+    private Source source() {
+        if (!isMapping()) {
+            return Source.text(text());
+        }
+        return has("zh") || has("en") ? Source.text(label()) : law();
     }
 
     /** The law a rule comes from: {@code {law: {zh: …, en: …}, article: …, from: 2022-01-01, confirmed: true}}. */

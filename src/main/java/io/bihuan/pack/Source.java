@@ -18,9 +18,14 @@ public record Source(
         @Nullable LocalDate from,
         @Nullable LocalDate to,
         boolean confirmed) {
-    /** A source that is no law. */
+    /** A source that is no law, in one language. */
     public static Source text(String text) {
-        return new Source(new Label(text, text), null, null, null, true);
+        return text(new Label(text, text));
+    }
+
+    /** The same in both. */
+    public static Source text(Label text) {
+        return new Source(text, null, null, null, true);
     }
 
     /** Whether this names a law by its article, not only in words. */
