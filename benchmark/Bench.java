@@ -22,6 +22,7 @@ final class Bench {
         parts.put("start", Starts::run);
         parts.put("arithmetic", Arithmetic::run);
         parts.put("oracle", Oracle::run);
+        parts.put("packs", Industries::run);
         List<String> wanted = arguments.length == 0 ? List.copyOf(parts.keySet()) : List.of(arguments);
         Machine.print();
         var beyond = new ArrayList<String>();

@@ -5,6 +5,7 @@ import io.bihuan.calendar.CalendarDefinition.SpecialDay;
 import io.bihuan.pack.Label;
 import io.bihuan.pack.PackNode;
 import io.bihuan.pack.PackPart;
+import io.bihuan.web.Misread;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -72,7 +73,7 @@ class CalendarsPart implements PackPart<PackCalendars> {
     private static @Nullable CalendarDefinition calendar(PackNode node) {
         String name = node.define("calendar", "name");
         if (ShippedNames.CALENDARS.contains(name)) {
-            node.problem("name", "`" + name + "` comes with the product: give this calendar another name");
+            node.problemAt("name", "calendar.problem.shipped", name);
         }
         Label label = node.label("label");
         NavigableMap<LocalDate, SpecialDay> days = days(node);
@@ -81,11 +82,11 @@ class CalendarsPart implements PackPart<PackCalendars> {
         if (node.has("adds")) {
             Extra extra = extra(node.child("adds"), days);
             if (over == null) {
-                node.problem("adds", "adds hours to no calendar: say which one with `over`");
+                node.problemAt("adds", "calendar.problem.addsToNone");
             }
             for (String key : FROM_BELOW) {
                 if (node.has(key)) {
-                    node.problem(key, "comes from the calendar below: leave it out, or leave out `adds`");
+                    node.problemAt(key, "calendar.problem.fromBelow");
                     node.child(key);
                 }
             }
@@ -108,16 +109,14 @@ class CalendarsPart implements PackPart<PackCalendars> {
         Map<DayOfWeek, List<Hours>> week = week(weekNode);
         String holidays = node.optionalText("holidays");
         if (holidays != null && !holidays.isEmpty() && !ShippedNames.HOLIDAYS.contains(holidays)) {
-            node.problem(
-                    "holidays",
-                    "unknown holiday set `" + holidays + "`: use one of " + String.join(", ", ShippedNames.HOLIDAYS));
+            node.child("holidays").unknown("holiday set", holidays, ShippedNames.HOLIDAYS);
         }
         List<Hours> makeUp = holidays == null ? ofNoHolidays(node, "makeUp") : hours(node.child("makeUp"));
         List<Hours> onHolidays = holidays == null
                 ? ofNoHolidays(node, "onHolidays")
                 : node.optionalChild("onHolidays").map(CalendarsPart::hours).orElse(List.of());
         if (week.values().stream().allMatch(List::isEmpty)) {
-            weekNode.problem("has no working hours: give at least one weekday some, such as MONDAY: [\"09:00-18:00\"]");
+            weekNode.problem("calendar.problem.noHours");
             return null;
         }
         return new CalendarDefinition(
@@ -126,7 +125,7 @@ class CalendarsPart implements PackPart<PackCalendars> {
 
     private static List<Hours> ofNoHolidays(PackNode node, String key) {
         if (node.has(key)) {
-            node.problem(key, "matters only to a calendar with `holidays`: leave it out, or name the holiday set");
+            node.problemAt(key, "calendar.problem.needsHolidays");
             node.child(key);
         }
         return List.of();
@@ -144,7 +143,7 @@ class CalendarsPart implements PackPart<PackCalendars> {
         var keys = new LinkedHashSet<String>();
         if (over == null) {
             if (node.has("for")) {
-                node.problem("for", "matters only to a calendar that stands in for another: name that one with `over`");
+                node.problemAt("for", "calendar.problem.needsOver");
                 node.child("for");
             }
             return keys;
@@ -157,15 +156,15 @@ class CalendarsPart implements PackPart<PackCalendars> {
                 continue;
             }
             if (!match.matches()) {
-                each.problem("`" + key + "` names nobody: write department:…, channel:… or outlet:…");
+                each.problem("calendar.problem.forNobody", key);
             } else if (!keys.add(key)) {
-                each.problem("`" + key + "` is written twice: keep one");
+                each.problem("pack.problem.writtenTwice", key);
             } else if (match.group(1).equals("department")) {
                 each.mention("department", match.group(2));
             }
         }
         if (list.children().isEmpty()) {
-            list.problem("is empty: say for whom the calendar stands in");
+            list.problem("calendar.problem.emptyFor");
         }
         return keys;
     }
@@ -177,7 +176,7 @@ class CalendarsPart implements PackPart<PackCalendars> {
             if (ZoneId.getAvailableZoneIds().contains(zone)) {
                 return ZoneId.of(zone);
             }
-            node.problem("zone", "unknown time zone `" + zone + "`: use a name such as Asia/Shanghai or Europe/London");
+            node.problemAt("zone", "calendar.problem.unknownZone", zone);
         }
         return ZoneOffset.UTC;
     }
@@ -190,7 +189,7 @@ class CalendarsPart implements PackPart<PackCalendars> {
         List<Hours> onHolidays =
                 node.optionalChild("onHolidays").map(CalendarsPart::hours).orElse(List.of());
         if (week.values().stream().allMatch(List::isEmpty) && makeUp.isEmpty() && onHolidays.isEmpty()) {
-            node.problem("adds nothing: write hours under `week`, `makeUp` or `onHolidays`, or leave out the calendar");
+            node.problem("calendar.problem.addsNothing");
         }
         return new Extra(week, makeUp, onHolidays, days);
     }
@@ -211,12 +210,12 @@ class CalendarsPart implements PackPart<PackCalendars> {
                 for (Hours before : hours) {
                     Hours[] overlap = Hours.overlap(List.of(before, next));
                     if (overlap != null) {
-                        each.problem("`" + next + "` overlaps `" + before + "`: join them, or move one");
+                        each.problem("calendar.problem.overlap", next, before);
                     }
                 }
                 hours.add(next);
-            } catch (IllegalArgumentException e) {
-                each.problem(String.valueOf(e.getMessage()));
+            } catch (Misread e) {
+                each.problem(e.phrase());
             }
         }
         return hours;
@@ -234,10 +233,10 @@ class CalendarsPart implements PackPart<PackCalendars> {
             }
             try {
                 if (days.putIfAbsent(LocalDate.parse(text), new SpecialDay(name, hours)) != null) {
-                    at.problem("`" + text + "` is a special day already: keep one");
+                    at.problem("calendar.problem.dayTwice", text);
                 }
             } catch (DateTimeException e) {
-                at.problem("`" + text + "` is no date: write it as 2026-12-31");
+                at.problem("calendar.problem.noDate", text);
             }
         }
         return days;
@@ -254,11 +253,7 @@ class CalendarsPart implements PackPart<PackCalendars> {
         for (String key : definition.appliesTo()) {
             String other = standIns.putIfAbsent(over + " " + key, definition.name());
             if (other != null) {
-                read.node()
-                        .problem(
-                                "for",
-                                "`" + other + "` stands in for `" + over + "` for " + key
-                                        + " already: only one calendar can");
+                read.node().problemAt("for", "calendar.problem.standsInTwice", other, over, key);
             }
         }
         CalendarDefinition below = byName.get(over);
@@ -266,7 +261,7 @@ class CalendarsPart implements PackPart<PackCalendars> {
             return definition; // an unknown name, reported with all others
         }
         if (below.over() != null) {
-            read.node().problem("over", "`" + over + "` stands in for another calendar itself: name that one");
+            read.node().problemAt("over", "calendar.problem.overStandIn", over);
             return definition;
         }
         return definition.adds() == null ? definition : definition.upon(below);

@@ -2,6 +2,7 @@ package io.bihuan.calendar;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.bihuan.web.Misread;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,24 +24,23 @@ public record Hours(int from, int to) {
 
     public Hours {
         if (from < 0 || to > MINUTES_A_DAY || from >= to) {
-            throw new IllegalArgumentException("from " + time(from) + " to " + time(to) + " is no interval of a day");
+            throw new Misread("calendar.problem.noIntervalOfDay", time(from), time(to));
         }
     }
 
-    /** Reads {@code 09:00-12:00}; {@link IllegalArgumentException} with what is wrong and how to write it. */
+    /** Reads {@code 09:00-12:00}; {@link Misread} with what is wrong and how to write it. */
     @JsonCreator
     public static Hours parse(String text) {
         Matcher match = WRITTEN.matcher(text.strip());
         if (!match.matches()) {
-            throw new IllegalArgumentException("`" + text + "` is no interval: write it as 09:00-12:00");
+            throw new Misread("calendar.problem.noInterval", text);
         }
         int from = Integer.parseInt(match.group(1)) * 60 + Integer.parseInt(match.group(2));
         int to = match.group(3) == null
                 ? MINUTES_A_DAY
                 : Integer.parseInt(match.group(3)) * 60 + Integer.parseInt(match.group(4));
         if (from >= to) {
-            throw new IllegalArgumentException("`" + text + "` ends before it begins: an interval that runs over"
-                    + " midnight is two, such as 22:00-24:00 and 00:00-06:00");
+            throw new Misread("calendar.problem.intervalEndsFirst", text);
         }
         return new Hours(from, to);
     }

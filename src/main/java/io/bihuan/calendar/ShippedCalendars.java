@@ -3,6 +3,7 @@ package io.bihuan.calendar;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.PackInvalid;
 import io.bihuan.pack.PackProblem;
+import io.bihuan.web.Phrase;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,9 +51,7 @@ class ShippedCalendars {
                     all.add(new Shipped(pack.version(), each.definition()));
                 } else if (!other.definition().equals(each.definition())) {
                     throw new PackInvalid(List.of(new PackProblem(
-                            each.position(),
-                            "calendar `" + name + "` exists already at " + other.position()
-                                    + " of another pack and says something else: give this one another name")));
+                            each.position(), Phrase.of("calendar.problem.existsInOtherPack", name, other.position()))));
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.bihuan.pack.Expression;
 import io.bihuan.pack.PackNode;
 import io.bihuan.pack.PackPart;
 import io.bihuan.pack.Severity;
+import io.bihuan.web.Misread;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -19,8 +20,6 @@ import org.springframework.stereotype.Component;
 /** Reads the list {@code clocks} of a pack. */
 @Component
 class ClockPoliciesPart implements PackPart<ClockPolicies> {
-    private static final String DAYS_ONLY = "matters to units of days only: leave it out, or count days";
-
     /** What is promised to others must say by which rule. */
     private static final Set<String> BY_LAW = Set.of(Grade.LEGAL.name(), Grade.CONTRACT.name());
 
@@ -68,7 +67,7 @@ class ClockPoliciesPart implements PackPart<ClockPolicies> {
         if (!unit.isOfDays()) {
             for (String key : List.of("startDay", "rollForward", "inclusive", "endsAt", "cutOff")) {
                 if (node.has(key)) {
-                    node.problem(key, DAYS_ONLY);
+                    node.problemAt(key, "clock.problem.daysOnly");
                     node.child(key);
                 }
             }
@@ -98,7 +97,7 @@ class ClockPoliciesPart implements PackPart<ClockPolicies> {
         try {
             return LocalTime.parse(text);
         } catch (DateTimeParseException e) {
-            node.problem("cutOff", "`" + text + "` is no time of the day: write it as \"17:00\"");
+            node.problemAt("cutOff", "clock.problem.noTime", text);
             return null;
         }
     }
@@ -126,14 +125,14 @@ class ClockPoliciesPart implements PackPart<ClockPolicies> {
             try {
                 WarnPoint point = WarnPoint.parse(each.scalar());
                 if (points.contains(point)) {
-                    each.problem("warns at " + point + " twice: keep one");
+                    each.problem("clock.problem.warnsTwice", point);
                 } else if (points.size() == ClockPolicy.MOST_WARN_POINTS) {
-                    each.problem("is one warn point too many: " + ClockPolicy.MOST_WARN_POINTS + " are possible");
+                    each.problem("clock.problem.tooManyWarnPoints", ClockPolicy.MOST_WARN_POINTS);
                 } else {
                     points.add(point);
                 }
-            } catch (IllegalArgumentException e) {
-                each.problem(String.valueOf(e.getMessage()));
+            } catch (Misread e) {
+                each.problem(e.phrase());
             }
         }
         return points;
@@ -149,7 +148,7 @@ class ClockPoliciesPart implements PackPart<ClockPolicies> {
                                     each.oneOf("reason", PauseFor.class).name(), each.flag("mustTell"))
                             : new PauseReason(each.oneOf(PauseFor.class).name(), false);
                     if (!names.add(reason.name())) {
-                        each.problem("`" + reason.name() + "` is written twice: keep one");
+                        each.problem("pack.problem.writtenTwice", reason.name());
                     }
                     return reason;
                 })
@@ -169,7 +168,7 @@ class ClockPoliciesPart implements PackPart<ClockPolicies> {
         for (PackNode each : node.children()) {
             String text = each.text();
             if (!texts.add(text)) {
-                each.problem("`" + text + "` is written twice: keep one");
+                each.problem("pack.problem.writtenTwice", text);
             }
         }
         return texts;

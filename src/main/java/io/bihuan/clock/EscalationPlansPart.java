@@ -8,6 +8,7 @@ import io.bihuan.clock.EscalationPlan.When;
 import io.bihuan.pack.PackNode;
 import io.bihuan.pack.PackPart;
 import io.bihuan.pack.Severity;
+import io.bihuan.web.Misread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,12 +54,12 @@ class EscalationPlansPart implements PackPart<EscalationPlans> {
         var levels = new ArrayList<Level>();
         for (PackNode each : list.children()) {
             if (levels.size() == MOST_LEVELS) {
-                each.problem("is one level too many: " + MOST_LEVELS + " are possible");
+                each.problem("clock.problem.tooManyLevels", MOST_LEVELS);
             }
             level(each, levels);
         }
         if (list.children().isEmpty()) {
-            list.problem("has no level: a plan without one leads nowhere");
+            list.problem("clock.problem.noLevel");
         }
         return new EscalationPlan(name, node.label("label"), levels);
     }
@@ -72,8 +73,7 @@ class EscalationPlansPart implements PackPart<EscalationPlans> {
             return;
         }
         if (!before.isEmpty() && point.compareTo(before.getLast().at()) < 0) {
-            at.problem(
-                    "comes before " + before.getLast().at() + " of the level above it: levels climb, put it in order");
+            at.problem("clock.problem.levelOrder", before.getLast().at());
         }
         before.add(new Level(before.size() + 1, point, when, actions));
     }
@@ -85,8 +85,8 @@ class EscalationPlansPart implements PackPart<EscalationPlans> {
         }
         try {
             return WarnPoint.parse(written);
-        } catch (IllegalArgumentException e) {
-            at.problem(String.valueOf(e.getMessage()));
+        } catch (Misread e) {
+            at.problem(e.phrase());
             return null;
         }
     }
@@ -99,7 +99,7 @@ class EscalationPlansPart implements PackPart<EscalationPlans> {
         String during = calendar(node, "duringWorkOf");
         String outside = calendar(node, "outsideWorkOf");
         if (during != null && during.equals(outside)) {
-            node.problem("outsideWorkOf", "is the same calendar as in `duringWorkOf`: such a level never acts");
+            node.problemAt("outsideWorkOf", "clock.problem.sameCalendar");
         }
         return new When(
                 new HashSet<>(node.anyOf("severities", Severity.class)),
@@ -116,8 +116,8 @@ class EscalationPlansPart implements PackPart<EscalationPlans> {
         }
         try {
             return Optional.of(Hours.parse(written));
-        } catch (IllegalArgumentException e) {
-            node.problem(String.valueOf(e.getMessage()));
+        } catch (Misread e) {
+            node.problem(e.phrase());
             return Optional.empty();
         }
     }
@@ -133,7 +133,7 @@ class EscalationPlansPart implements PackPart<EscalationPlans> {
             action(each).ifPresent(actions::add);
         }
         if (list.children().isEmpty()) {
-            list.problem("is empty: write what the level does, such as `- notify: [LEAD]`");
+            list.problem("clock.problem.noAction");
         }
         return actions;
     }
@@ -143,12 +143,12 @@ class EscalationPlansPart implements PackPart<EscalationPlans> {
         if (node.has("notify")) {
             List<Recipient> to = node.anyOf("notify", Recipient.class);
             if (to.isEmpty()) {
-                node.problem("notify", "names nobody: write at least one, such as [LEAD]");
+                node.problemAt("notify", "clock.problem.notifiesNobody");
             }
             var written = new HashSet<String>();
             for (PackNode each : node.children("notify")) {
                 if (!written.add(each.scalar())) {
-                    each.problem("is written twice: keep one");
+                    each.problem("clock.problem.twice");
                 }
             }
             found.add(new EscalationPlan.Notify(to));
@@ -156,13 +156,13 @@ class EscalationPlansPart implements PackPart<EscalationPlans> {
         if (node.has("reassign")) {
             Recipient to = node.oneOf("reassign", Recipient.class);
             if (!NEW_OWNERS.contains(to)) {
-                node.problem("reassign", "cannot be " + to + ": write one of LEAD, DUTY, DEPARTMENT_HEAD");
+                node.problemAt("reassign", "clock.problem.noNewOwner", to.name());
             }
             found.add(new EscalationPlan.Reassign(to));
         }
         if (node.has("raiseSeverity")) {
             if (!node.flag("raiseSeverity")) {
-                node.problem("raiseSeverity", "is not true: leave it out");
+                node.problemAt("raiseSeverity", "clock.problem.notTrue");
             }
             found.add(new EscalationPlan.RaiseSeverity());
         }
@@ -170,13 +170,12 @@ class EscalationPlansPart implements PackPart<EscalationPlans> {
             PackNode task = node.child("openTask");
             Duration dueIn = task.duration("dueIn");
             if (dueIn.isZero() || dueIn.compareTo(LONGEST) > 0) {
-                task.problem("dueIn", "must be from 1m to 366d");
+                task.problemAt("dueIn", "clock.problem.dueIn");
             }
             found.add(new EscalationPlan.OpenTask(task.oneOf("for", Recipient.class), task.label("text"), dueIn));
         }
         if (found.size() != 1) {
-            node.problem(
-                    "must be exactly one of `notify`, `reassign`, `raiseSeverity`, `openTask`: begin a new item for each");
+            node.problem("clock.problem.oneAction");
         }
         return found.stream().findFirst();
     }

@@ -2,6 +2,7 @@ package io.bihuan.clock;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.bihuan.web.Misread;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.regex.Matcher;
@@ -33,10 +34,9 @@ public record WarnPoint(Kind kind, int value) implements Comparable<WarnPoint> {
     public WarnPoint {
         int most = kind == Kind.PERCENT ? HIGHEST_PERCENT : LONGEST_OFFSET;
         if (value < 1 || value > most) {
-            throw new IllegalArgumentException(
-                    kind == Kind.PERCENT
-                            ? "a warn point of " + value + " % is not possible: write 1 to " + most + " %"
-                            : "an offset of " + value + " minutes is not possible: write 1 minute to 366 days");
+            throw kind == Kind.PERCENT
+                    ? new Misread("clock.problem.percent", value, most)
+                    : new Misread("clock.problem.offset", value);
         }
     }
 
@@ -53,8 +53,7 @@ public record WarnPoint(Kind kind, int value) implements Comparable<WarnPoint> {
         }
         Matcher offset = OFFSET.matcher(text);
         if (!offset.matches()) {
-            throw new IllegalArgumentException("`" + text + "` is no warn point: write a share such as 75% (1 to "
-                    + HIGHEST_PERCENT + "), -2h for two hours before or +1d for a day after the deadline");
+            throw new Misread("clock.problem.noWarnPoint", text, HIGHEST_PERCENT);
         }
         long minutes = Long.parseLong(offset.group(2))
                 * switch (offset.group(3)) {

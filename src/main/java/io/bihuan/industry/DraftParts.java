@@ -2,6 +2,10 @@ package io.bihuan.industry;
 
 import io.bihuan.industry.PartField.Kind;
 import io.bihuan.pack.PackFolder;
+import io.bihuan.standard.Compensation;
+import io.bihuan.standard.Keeping;
+import io.bihuan.standard.Letter;
+import io.bihuan.standard.Measure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,13 +71,13 @@ public final class DraftParts {
                 "compensation",
                 and(
                         LABELLED,
-                        PartField.of(Kind.TEXT, "measure"),
+                        PartField.of(Measure.values(), "measure"),
                         PartField.of(Kind.LINES, "categories"),
                         PartField.of(Kind.NUMBER, "value", "upTo"),
-                        PartField.of(Kind.TEXT, "value", "per"),
+                        PartField.of(Compensation.Per.values(), "value", "per"),
                         PartField.of(Kind.NUMBER, "value", "percent"),
                         PartField.of(Kind.NUMBER, "value", "times"),
-                        PartField.of(Kind.TEXT, "value", "of"),
+                        PartField.of(Compensation.Base.values(), "value", "of"),
                         PartField.of(Kind.NUMBER, "value", "atLeast"),
                         PartField.of(Kind.NUMBER, "limits", "AGENT"),
                         PartField.of(Kind.NUMBER, "limits", "HANDLER"),
@@ -83,8 +87,8 @@ public final class DraftParts {
         fields.put(
                 "letters",
                 List.of(
-                        PartField.of(Kind.TEXT, "purpose"),
-                        PartField.of(Kind.TEXT, "channel"),
+                        PartField.of(Letter.Purpose.values(), "purpose"),
+                        PartField.of(Letter.Way.values(), "channel"),
                         PartField.of(Kind.LINES, "categories"),
                         PartField.of(Kind.TEXT, "subject", "zh"),
                         PartField.of(Kind.TEXT, "subject", "en"),
@@ -104,7 +108,7 @@ public final class DraftParts {
                 and(
                         LABELLED,
                         PartField.of(Kind.TEXT, "keep"),
-                        PartField.of(Kind.TEXT, "after"),
+                        PartField.of(Keeping.After.values(), "after"),
                         PartField.of(Kind.LINES, "categories")));
         return fields;
     }
@@ -146,7 +150,7 @@ public final class DraftParts {
             return "";
         }
         return switch (field.kind()) {
-            case TEXT, LONG, NUMBER, FLAG, DEPARTMENT, SEVERITY ->
+            case TEXT, LONG, NUMBER, FLAG, DEPARTMENT, SEVERITY, WORD ->
                 text.value(place).orElse("");
             case LINES -> String.join("\n", text.values(place));
             case PAIRS -> rows(text, place, List.of(List.of("zh"), List.of("en")));
@@ -174,7 +178,7 @@ public final class DraftParts {
                     }
                 }
                 switch (field.kind()) {
-                    case TEXT, LONG, DEPARTMENT, SEVERITY -> text.set(place, value);
+                    case TEXT, LONG, DEPARTMENT, SEVERITY, WORD -> text.set(place, value);
                     case NUMBER -> text.setNumber(place, value);
                     case FLAG -> text.setFlag(place, value.equals("true"));
                     case LINES -> text.set(place, lines(value));

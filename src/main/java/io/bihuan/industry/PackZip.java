@@ -4,6 +4,7 @@ import io.bihuan.pack.PackFolder;
 import io.bihuan.pack.PackInvalid;
 import io.bihuan.pack.PackProblem;
 import io.bihuan.pack.Position;
+import io.bihuan.web.Phrase;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,8 +66,7 @@ public final class PackZip {
                 entry = zip.getNextEntry();
             }
         } catch (ZipException | EOFException | IllegalArgumentException e) {
-            reading.problem(
-                    name, "cannot be unpacked (" + e.getMessage() + "): pack the folder again as a plain zip file");
+            reading.problem(name, "industry.problem.zip", String.valueOf(e.getMessage()));
         }
         return reading.folder();
     }
@@ -82,8 +82,8 @@ public final class PackZip {
             this.zip = zip;
         }
 
-        void problem(String file, String message) {
-            problems.add(new PackProblem(new Position(shortened(file), 1, 1), message));
+        void problem(String file, String message, Object... arguments) {
+            problems.add(new PackProblem(new Position(shortened(file), 1, 1), Phrase.of(message, arguments)));
         }
 
         /** False when nothing more is to be read. */
@@ -93,25 +93,25 @@ public final class PackZip {
                 return true;
             }
             if (files.size() + problems.size() >= MOST_FILES) {
-                problem(zip, "has more than " + MOST_FILES + " files: a pack has few");
+                problem(zip, "industry.problem.tooManyFiles", MOST_FILES);
                 return false;
             }
             if (!PATH.matcher(path).matches()) {
-                problem(path, "is no file of a pack: a pack is one folder of .yaml files with plain lower-case names");
+                problem(path, "industry.problem.noPackFile");
                 return true;
             }
             byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
             if (bytes.length > LARGEST_FILE) {
-                problem(path, "is larger than " + LARGEST_FILE + " bytes: split it");
+                problem(path, "industry.problem.fileTooLarge", LARGEST_FILE);
                 return false;
             }
             size += bytes.length;
             if (size > LARGEST_PACK) {
-                problem(zip, "unpacks to more than " + LARGEST_PACK + " bytes: no pack is that large");
+                problem(zip, "industry.problem.packTooLarge", LARGEST_PACK);
                 return false;
             }
             if (files.putIfAbsent(path, bytes) != null) {
-                problem(path, "is there twice: keep one");
+                problem(path, "industry.problem.fileTwice");
             }
             return true;
         }
@@ -138,7 +138,7 @@ public final class PackZip {
                     .distinct()
                     .toList();
             if (folders.size() != 1 || !files.containsKey(folders.getFirst() + "/" + IDENTITY)) {
-                problem(zip, "has no " + IDENTITY + " at the top or in its one folder: pack the folder of one pack");
+                problem(zip, "industry.problem.noIdentity", IDENTITY);
                 return;
             }
             var inside = new TreeMap<String, byte[]>();

@@ -6,8 +6,9 @@ import java.util.List;
  * A value of an item that people change on a page.
  *
  * @param path within the item
+ * @param words what can be chosen, for {@link Kind#WORD} only
  */
-public record PartField(List<String> path, Kind kind) {
+public record PartField(List<String> path, Kind kind, List<? extends Enum<?>> words) {
     /** How it is typed. */
     public enum Kind {
         /** One line. */
@@ -18,6 +19,8 @@ public record PartField(List<String> path, Kind kind) {
         FLAG,
         DEPARTMENT,
         SEVERITY,
+        /** One of the words. */
+        WORD,
         /** Texts, one on a line. */
         LINES,
         /** Chinese | English, one on a line. */
@@ -31,6 +34,10 @@ public record PartField(List<String> path, Kind kind) {
     }
 
     static PartField of(Kind kind, String... path) {
-        return new PartField(List.of(path), kind);
+        return new PartField(List.of(path), kind, List.of());
+    }
+
+    static PartField of(Enum<?>[] words, String... path) {
+        return new PartField(List.of(path), Kind.WORD, List.of(words));
     }
 }

@@ -1,7 +1,17 @@
 /** The industry packs of this company: drafts, differences, dry runs, and which business line runs which. */
 @ApplicationModule(
         displayName = "Industry",
-        allowedDependencies = {"platform", "web", "pack", "identity", "calendar", "clock", "complaint", "triage"})
+        allowedDependencies = {
+            "platform",
+            "web",
+            "pack",
+            "identity",
+            "calendar",
+            "clock",
+            "complaint",
+            "triage",
+            "standard"
+        })
 @NullMarked
 package io.bihuan.industry;
 

@@ -28,7 +28,7 @@ public final class Categories {
     static Categories read(PackNode node) {
         var tops = new Reader().read(node.children(), null, 1);
         if (tops.isEmpty()) {
-            node.problem("a pack needs at least one category");
+            node.problem("pack.problem.noCategory");
         }
         return new Categories(tops);
     }
@@ -91,12 +91,12 @@ public final class Categories {
             var found = new ArrayList<Category>();
             for (var node : nodes) {
                 if (level > DEEPEST) {
-                    node.problem("categories are nested deeper than " + DEEPEST + " levels: flatten the tree");
+                    node.problem("pack.problem.categoriesTooDeep", DEEPEST);
                     break;
                 }
                 if (++count > MOST) {
                     if (count == MOST + 1) {
-                        node.problem("is one category too many: " + MOST + " are possible");
+                        node.problem("pack.problem.tooManyCategories", MOST);
                     }
                     break;
                 }

@@ -1,5 +1,6 @@
 package io.bihuan.pack;
 
+import io.bihuan.web.Misread;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -58,20 +59,16 @@ public final class Expression {
     }
 
     /** A text that is no expression, with the column in it, counted from 1. */
-    public static final class Invalid extends IllegalArgumentException {
+    public static final class Invalid extends Misread {
         private final int column;
 
-        Invalid(int column, String message) {
-            super(message);
+        Invalid(int column, String key, Object... arguments) {
+            super(key, arguments);
             this.column = column;
         }
 
         public int column() {
             return column;
-        }
-
-        String problem() {
-            return String.valueOf(getMessage());
         }
     }
 
@@ -333,18 +330,20 @@ public final class Expression {
         List<Invalid> check(Comparison comparison) {
             var wrong = new ArrayList<Invalid>();
             if (comparison.ordering() && !ordered()) {
-                wrong.add(new Invalid(
-                        comparison.column(), "`" + comparison.field() + "` knows no more and less: use =, != or in"));
+                wrong.add(new Invalid(comparison.column(), "pack.problem.noOrder", comparison.field()));
             }
             for (var literal : comparison.literals()) {
                 var problem = problem(literal);
                 if (problem != null) {
-                    wrong.add(new Invalid(literal.column(), problem + " for `" + comparison.field() + "`"));
+                    wrong.add(new Invalid(
+                            literal.column(), problem, PackNode.shortened(literal.written()), comparison.field()));
                 } else if (words != null && literal.text() != null && !words.contains(literal.text())) {
                     wrong.add(new Invalid(
                             literal.column(),
-                            "unknown word `" + PackNode.shortened(literal.text()) + "` for `" + comparison.field() + "`"
-                                    + PackReading.suggestion(literal.text(), words)));
+                            "pack.problem.unknownWordFor",
+                            PackNode.shortened(literal.text()),
+                            comparison.field(),
+                            PackReading.suggestion(literal.text(), words)));
                 }
             }
             return wrong;
@@ -357,22 +356,13 @@ public final class Expression {
             };
         }
 
+        /** The key of what is wrong. */
         private @Nullable String problem(Literal literal) {
             return switch (type) {
-                case TEXT, WORD, CATEGORY, SEVERITY ->
-                    literal.text() == null
-                            ? "must be a text in quotes ('…'), not " + PackNode.shortened(literal.written())
-                            : null;
-                case NUMBER ->
-                    literal.number() == null ? "must be a number, not " + PackNode.shortened(literal.written()) : null;
-                case DATE ->
-                    literal.date() == null
-                            ? "must be a date such as '2026-01-31', not " + PackNode.shortened(literal.written())
-                            : null;
-                case FLAG ->
-                    literal.flag() == null
-                            ? "must be true or false, not " + PackNode.shortened(literal.written())
-                            : null;
+                case TEXT, WORD, CATEGORY, SEVERITY -> literal.text() == null ? "pack.problem.compare.text" : null;
+                case NUMBER -> literal.number() == null ? "pack.problem.compare.number" : null;
+                case DATE -> literal.date() == null ? "pack.problem.compare.date" : null;
+                case FLAG -> literal.flag() == null ? "pack.problem.compare.flag" : null;
             };
         }
     }

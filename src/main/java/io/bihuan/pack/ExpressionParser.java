@@ -10,6 +10,7 @@ import io.bihuan.pack.Expression.Not;
 import io.bihuan.pack.Expression.OneOf;
 import io.bihuan.pack.Expression.Operator;
 import io.bihuan.pack.Expression.Term;
+import io.bihuan.web.Phrase;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,14 +33,16 @@ final class ExpressionParser {
 
     Term parse() {
         if (text.getBytes(StandardCharsets.UTF_8).length > Expression.LONGEST) {
-            throw new Invalid(1, "is longer than " + Expression.LONGEST + " bytes: shorten it");
+            throw new Invalid(1, "pack.problem.expression.tooLong", Expression.LONGEST);
         }
         var term = any();
         space();
         if (at < text.length()) {
             var word = peek();
-            throw wrong("`" + PackNode.shortened(word.isEmpty() ? text.substring(at) : word) + "` is not expected here"
-                    + PackReading.suggestion(word, List.of("and", "or")));
+            throw wrong(
+                    "pack.problem.expression.unexpected",
+                    PackNode.shortened(word.isEmpty() ? text.substring(at) : word),
+                    PackReading.suggestion(word, List.of("and", "or")));
         }
         return term;
     }
@@ -82,7 +85,7 @@ final class ExpressionParser {
 
     private void deeper() {
         if (++depth > Expression.DEEPEST) {
-            throw wrong("is nested deeper than " + Expression.DEEPEST + " levels: simplify it");
+            throw wrong("pack.problem.expression.tooDeep", Expression.DEEPEST);
         }
     }
 
@@ -90,10 +93,9 @@ final class ExpressionParser {
         var column = at + 1;
         var field = peek();
         if (field.isEmpty() || RESERVED.contains(field)) {
-            throw wrong(
-                    at == text.length()
-                            ? "ends too early: a comparison such as `mileage > 3000` is missing"
-                            : "a comparison must begin with the name of a field, not with `" + here() + "`");
+            throw at == text.length()
+                    ? wrong("pack.problem.expression.endsEarly")
+                    : wrong("pack.problem.expression.noField", here());
         }
         at += field.length();
         space();
@@ -113,7 +115,7 @@ final class ExpressionParser {
     private Term between(String field, int column) {
         var least = literal();
         if (!taken("and")) {
-            throw wrong("`and` is missing: write `between 1 and 3`");
+            throw wrong("pack.problem.expression.between");
         }
         return new Between(field, column, least, literal());
     }
@@ -130,11 +132,9 @@ final class ExpressionParser {
                 return operator;
             }
         }
-        throw wrong(
-                sign.equals("==")
-                        ? "unknown operator `==`: did you mean `=`?"
-                        : "`" + field + "` must be followed by =, !=, <, <=, >, >=, in or between, not by `" + here()
-                                + "`");
+        throw sign.equals("==")
+                ? wrong("pack.problem.expression.doubleEquals")
+                : wrong("pack.problem.expression.operator", field, here());
     }
 
     private List<Literal> list() {
@@ -167,11 +167,9 @@ final class ExpressionParser {
             at = end;
             return Literal.of(column, new BigDecimal(word));
         }
-        throw wrong(
-                word.isEmpty()
-                        ? "a value is missing: write 'text', 12.5, true or false"
-                        : "`" + PackNode.shortened(word) + "` is no value: write a text in quotes, '"
-                                + PackNode.shortened(word) + "'");
+        throw word.isEmpty()
+                ? wrong("pack.problem.expression.valueMissing")
+                : wrong("pack.problem.expression.noValue", PackNode.shortened(word));
     }
 
     /** Two quotes in a text stand for one. */
@@ -190,7 +188,7 @@ final class ExpressionParser {
             }
         }
         at = start;
-        throw wrong("this quote is not closed: add '");
+        throw wrong("pack.problem.expression.openQuote");
     }
 
     // ---- characters ----
@@ -198,7 +196,9 @@ final class ExpressionParser {
     private void expect(char character) {
         space();
         if (next() != character) {
-            throw wrong("`" + character + "` is missing" + (at == text.length() ? "" : " before `" + here() + "`"));
+            throw at == text.length()
+                    ? wrong("pack.problem.expression.missing", character)
+                    : wrong("pack.problem.expression.missingBefore", character, here());
         }
         at++;
     }
@@ -235,12 +235,16 @@ final class ExpressionParser {
         }
     }
 
-    private String here() {
+    /** What stands here, for what is said of it. */
+    private Object here() {
         var word = peek();
-        return at == text.length() ? "the end" : word.isEmpty() ? text.substring(at, at + 1) : PackNode.shortened(word);
+        if (at == text.length()) {
+            return Phrase.of("pack.problem.expression.end");
+        }
+        return word.isEmpty() ? text.substring(at, at + 1) : PackNode.shortened(word);
     }
 
-    private Invalid wrong(String message) {
-        return new Invalid(at + 1, message);
+    private Invalid wrong(String key, Object... arguments) {
+        return new Invalid(at + 1, key, arguments);
     }
 }

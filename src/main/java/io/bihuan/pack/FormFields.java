@@ -25,7 +25,7 @@ public record FormFields(List<FormField> all) {
             var field = field(each);
             node.answer(field.key(), field.type().compared(), words(field));
             if (fields.putIfAbsent(field.key(), field) != null && !field.key().isEmpty()) {
-                each.problem("key", "field `" + field.key() + "` exists already: give this one another key");
+                each.problemAt("key", "pack.problem.fieldTwice", field.key());
             }
         }
         return new FormFields(List.copyOf(fields.values()));
@@ -130,7 +130,7 @@ public record FormFields(List<FormField> all) {
     private static FormField field(PackNode node) {
         var key = node.text("key");
         if (!key.isEmpty() && !KEY.matcher(key).matches()) {
-            node.problem("key", "must be a lower-case letter, then letters and digits, at most 40");
+            node.problemAt("key", "pack.problem.fieldKey");
         }
         var type = node.oneOf("type", FormField.Type.class);
         var mask = node.optionalOneOf("maskedAs", Mask.class);
@@ -153,11 +153,11 @@ public record FormFields(List<FormField> all) {
             var option = new FormField.Option(each.text("code"), each.label("name"));
             if (options.putIfAbsent(option.code(), option) != null
                     && !option.code().isEmpty()) {
-                each.problem("code", "option `" + option.code() + "` exists already: give this one another code");
+                each.problemAt("code", "pack.problem.optionTwice", option.code());
             }
         }
         if (options.isEmpty() && node.has("options")) {
-            node.problem("options", "a choice needs at least one option");
+            node.problemAt("options", "pack.problem.noOption");
         }
         return List.copyOf(options.values());
     }

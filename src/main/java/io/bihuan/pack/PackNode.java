@@ -1,5 +1,6 @@
 package io.bihuan.pack;
 
+import io.bihuan.web.Phrase;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -87,26 +88,38 @@ public final class PackNode {
         return position;
     }
 
-    /** Notes a problem at this place: what is wrong and what to do. */
-    public void problem(String message) {
+    /**
+     * Notes a problem at this place: what is wrong and what to do.
+     *
+     * @param message the key of its text in the bundles, {@code <module>.problem.<name>}
+     */
+    public void problem(String message, Object... arguments) {
+        problem(Phrase.of(message, arguments));
+    }
+
+    public void problem(Phrase message) {
         if (node != null) {
             reading.problem(position, message);
         }
     }
 
     /** Notes a problem at the value of the key, or here when there is none. */
-    public void problem(String key, String message) {
+    public void problemAt(String key, String message, Object... arguments) {
         var entry = entries().get(key);
         if (entry == null) {
-            problem(message);
+            problem(message, arguments);
         } else {
-            reading.problem(entry.value.position, message);
+            reading.problem(entry.value.position, Phrase.of(message, arguments));
         }
     }
 
-    /** Notes that a word of this text is none of the known ones, and which one may be meant. */
+    /**
+     * Notes that a word of this text is none of the known ones, and which one may be meant.
+     *
+     * @param kind what the word names; its own name is the text {@code pack.problem.kind.<kind>}
+     */
     public void unknown(String kind, String word, Collection<String> known) {
-        problem("unknown " + kind + " `" + shortened(word) + "`" + PackReading.suggestion(word, known));
+        problem("pack.problem.unknown", PackReading.kind(kind), shortened(word), PackReading.suggestion(word, known));
     }
 
     public boolean has(String key) {
@@ -136,20 +149,19 @@ public final class PackNode {
             return "";
         }
         if (!(node instanceof Written.Scalar scalar)) {
-            problem("must be a text, not " + what(node));
+            problem("pack.problem.textNeeded", what(node));
             return "";
         }
         if ((Tag.NULL.equals(scalar.tag()) && scalar.plain()) || scalar.value().isBlank()) {
-            problem("is empty: write a text");
+            problem("pack.problem.emptyText");
             return "";
         }
         if (scalar.plain() && !Tag.STR.equals(scalar.tag())) {
-            problem("must be a text, but `" + scalar.value() + "` is read as " + what(node)
-                    + ": put it in quotes if it is meant as text");
+            problem("pack.problem.unquotedText", scalar.value(), what(node));
             return "";
         }
         if (scalar.value().length() > LONGEST_TEXT) {
-            problem("is longer than " + LONGEST_TEXT + " characters: shorten it");
+            problem("pack.problem.tooLong", LONGEST_TEXT);
             return "";
         }
         return scalar.value();
@@ -163,7 +175,7 @@ public final class PackNode {
         if (node instanceof Written.Scalar scalar) {
             return scalar.value();
         }
-        problem("must be one value, not " + what(node));
+        problem("pack.problem.valueNeeded", what(node));
         return "";
     }
 
@@ -171,7 +183,11 @@ public final class PackNode {
         return node instanceof Written.Keys;
     }
 
-    /** The text under the key as the code of a new thing of this kind, to which others may {@link #refer}. */
+    /**
+     * The text under the key as the code of a new thing of this kind, to which others may {@link #refer}.
+     *
+     * @param kind what it is; its own name is the text {@code pack.problem.kind.<kind>}
+     */
     public String define(String kind, String key) {
         var value = child(key);
         var code = value.code();
@@ -215,8 +231,7 @@ public final class PackNode {
         var code = text();
         if (!code.isEmpty()
                 && (code.length() > LONGEST_CODE || !CODE.matcher(code).matches())) {
-            problem("`" + shortened(code) + "` is no code: use lower-case letters, digits and single hyphens, at most "
-                    + LONGEST_CODE);
+            problem("pack.problem.noCode", shortened(code), LONGEST_CODE);
             return "";
         }
         return code;
@@ -269,12 +284,12 @@ public final class PackNode {
         if (!(node instanceof Written.Scalar scalar)
                 || !scalar.plain()
                 || !NUMBER.matcher(scalar.value()).matches()) {
-            problem("must be a whole number, not " + what(node));
+            problem("pack.problem.wholeNumberNeeded", what(node));
             return least;
         }
         var number = Integer.parseInt(scalar.value());
         if (number < least || number > most) {
-            problem("must be from " + least + " to " + most + ", not " + number);
+            problem("pack.problem.outOfRange", least, most, number);
             return least;
         }
         return number;
@@ -297,7 +312,7 @@ public final class PackNode {
                 return false;
             }
         }
-        problem("must be true or false, not " + what(node));
+        problem("pack.problem.flagNeeded", what(node));
         return false;
     }
 
@@ -326,7 +341,7 @@ public final class PackNode {
                 };
             }
         }
-        problem("must be a length of time such as 30m, 24h or 7d, not " + what(node));
+        problem("pack.problem.durationNeeded", what(node));
         return Duration.ZERO;
     }
 
@@ -357,8 +372,10 @@ public final class PackNode {
             }
         }
         if (!written.isEmpty()) {
-            problem("unknown word `" + shortened(written) + "`"
-                    + PackReading.suggestion(
+            problem(
+                    "pack.problem.unknownWord",
+                    shortened(written),
+                    PackReading.suggestion(
                             written, Arrays.stream(constants).map(Enum::name).toList()));
         }
         return constants[0];
@@ -380,12 +397,12 @@ public final class PackNode {
             try {
                 return LocalDate.parse(scalar.value());
             } catch (DateTimeParseException wrong) {
-                problem("`" + scalar.value() + "` is no day of the calendar");
+                problem("pack.problem.noDay", scalar.value());
                 return LocalDate.EPOCH;
             }
         }
         if (node != null) {
-            problem("must be a date such as 2026-01-31, not " + what(node));
+            problem("pack.problem.dateNeeded", what(node));
         }
         return LocalDate.EPOCH;
     }
@@ -401,8 +418,7 @@ public final class PackNode {
     public Source law(String key) {
         var value = child(key);
         if (value.node instanceof Written.Scalar) {
-            value.problem(
-                    "must be a law {law: {zh: …, en: …}, article: …, from: …, confirmed: …}, not " + what(value.node));
+            value.problem("pack.problem.lawNeeded", what(value.node));
             return Source.text("");
         }
         return value.law();
@@ -412,7 +428,7 @@ public final class PackNode {
         var from = date("from");
         var to = optionalDate("to");
         if (to != null && to.isBefore(from)) {
-            problem("to", "is before `from`: a law ends after it begins");
+            problemAt("to", "pack.problem.lawEndsFirst");
         }
         var confirmed = child("confirmed").flag();
         return new Source(label("law"), text("article"), from, to, confirmed);
@@ -437,7 +453,7 @@ public final class PackNode {
             reading.expression(expression, words, this::inside);
             return expression;
         } catch (Expression.Invalid wrong) {
-            reading.problem(inside(wrong.column()), wrong.problem());
+            reading.problem(inside(wrong.column()), wrong.phrase());
             return null;
         }
     }
@@ -483,7 +499,7 @@ public final class PackNode {
         var entry = entries().get(key);
         if (entry == null) {
             if (node instanceof Written.Keys && !reading.isLenient()) {
-                problem("`" + key + "` is missing: add it");
+                problem("pack.problem.missing", key);
             }
             return nothing(key);
         }
@@ -510,7 +526,7 @@ public final class PackNode {
                     known.add(below(item, ""));
                 }
             } else if (node != null) {
-                problem("must be a list, not " + what(node));
+                problem("pack.problem.listNeeded", what(node));
             }
             items = known;
         }
@@ -572,7 +588,8 @@ public final class PackNode {
             opened.forEach((key, entry) -> {
                 if (!anyKey && !asked.contains(key)) {
                     reading.problem(
-                            entry.key, "unknown key `" + shortened(key) + "`" + PackReading.suggestion(key, asked));
+                            entry.key,
+                            Phrase.of("pack.problem.unknownKey", shortened(key), PackReading.suggestion(key, asked)));
                 } else {
                     entry.value.reportUnknownKeys();
                 }
@@ -592,19 +609,17 @@ public final class PackNode {
                 for (var pair : mapping.all()) {
                     var place = pair.key().position();
                     if (!(pair.key() instanceof Written.Scalar key) || (key.plain() && !Tag.STR.equals(key.tag()))) {
-                        reading.problem(place, "a key must be a text: put it in quotes");
+                        reading.problem(place, Phrase.of("pack.problem.keyNeedsQuotes"));
                         continue;
                     }
                     var first = known.putIfAbsent(key.value(), new Entry(place, below(pair.value(), key.value())));
                     if (first != null) {
                         reading.problem(
-                                place,
-                                "key `" + shortened(key.value()) + "` is written twice, first in line "
-                                        + first.key.line() + ": keep one");
+                                place, Phrase.of("pack.problem.keyTwice", shortened(key.value()), first.key.line()));
                     }
                 }
             } else if (node != null) {
-                problem("must be a mapping of keys and values, not " + what(node));
+                problem("pack.problem.mappingNeeded", what(node));
             }
             entries = known;
         }
@@ -615,29 +630,29 @@ public final class PackNode {
         return new PackNode(reading, null, position, this, key);
     }
 
-    private static String what(Written node) {
+    private static Phrase what(Written node) {
         return switch (node) {
-            case Written.Keys mapping -> "a mapping";
-            case Written.Items sequence -> "a list";
+            case Written.Keys mapping -> Phrase.of("pack.problem.what.mapping");
+            case Written.Items sequence -> Phrase.of("pack.problem.what.list");
             case Written.Scalar scalar -> what(scalar);
         };
     }
 
-    private static String what(Written.Scalar scalar) {
+    private static Phrase what(Written.Scalar scalar) {
         var value = shortened(scalar.value());
         if (!scalar.plain() || Tag.STR.equals(scalar.tag())) {
-            return "the text `" + value + "`";
+            return Phrase.of("pack.problem.what.text", value);
         }
         if (Tag.INT.equals(scalar.tag()) || Tag.FLOAT.equals(scalar.tag())) {
-            return "the number " + value;
+            return Phrase.of("pack.problem.what.number", value);
         }
         if (Tag.BOOL.equals(scalar.tag())) {
-            return "the flag " + value;
+            return Phrase.of("pack.problem.what.flag", value);
         }
         if (Tag.TIMESTAMP.equals(scalar.tag())) {
-            return "the date " + value;
+            return Phrase.of("pack.problem.what.date", value);
         }
-        return Tag.NULL.equals(scalar.tag()) ? "nothing" : "something else";
+        return Phrase.of(Tag.NULL.equals(scalar.tag()) ? "pack.problem.what.nothing" : "pack.problem.what.other");
     }
 
     static String shortened(String text) {

@@ -4,12 +4,14 @@ import io.bihuan.pack.Written.Items;
 import io.bihuan.pack.Written.Keys;
 import io.bihuan.pack.Written.Pair;
 import io.bihuan.pack.Written.Scalar;
+import io.bihuan.web.Phrase;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -44,6 +46,12 @@ final class PackParser {
      * @param events how much there is in it
      */
     record File(@Nullable Written root, int events, List<PackProblem> problems) {}
+
+    /** What authors meet most: the words of the library, and the key of the text that says it. */
+    private static final Map<String, String> YAML_PROBLEMS = Map.of(
+            "mapping values are not allowed here", "pack.problem.yaml.mapping",
+            "could not find expected ':'", "pack.problem.yaml.colon",
+            "found unexpected end of stream", "pack.problem.yaml.end");
 
     private final IdentityHashMap<byte[], File> parsed = new IdentityHashMap<>();
 
@@ -80,7 +88,7 @@ final class PackParser {
 
         private @Nullable Written root(byte[] bytes) {
             if (bytes.length > LARGEST_FILE) {
-                problem(1, 1, "is larger than " + LARGEST_FILE + " bytes: split or shorten it");
+                problem(1, 1, Phrase.of("pack.problem.fileTooLarge", LARGEST_FILE));
                 return null;
             }
             try {
@@ -90,19 +98,27 @@ final class PackParser {
                         .toString();
                 return isReadable(text) ? root(text.startsWith("\uFEFF") ? text.substring(1) : text) : null;
             } catch (CharacterCodingException wrong) {
-                problem(1, 1, "is not UTF-8: save it as UTF-8");
+                problem(1, 1, Phrase.of("pack.problem.encoding"));
             } catch (MarkedYAMLException wrong) {
                 // what was refused before may be what broke the rest
                 if (problems.isEmpty()) {
                     var problem = wrong.getProblem() == null ? wrong.getContext() : wrong.getProblem();
-                    problem(wrong.getProblemMark(), "is no YAML here: " + problem);
+                    problem(
+                            wrong.getProblemMark(),
+                            Phrase.of("pack.problem.brokenYamlHere", said(String.valueOf(problem))));
                 }
             } catch (YAMLException wrong) {
-                problem(1, 1, "is no YAML: " + wrong.getMessage());
+                problem(1, 1, Phrase.of("pack.problem.brokenYaml", said(String.valueOf(wrong.getMessage()))));
             } catch (Enough stopped) {
                 return null;
             }
             return null;
+        }
+
+        /** What the library says, where that is known in other words; else as it says it. */
+        private static Phrase said(String problem) {
+            var key = YAML_PROBLEMS.get(problem);
+            return key == null ? Phrase.of("pack.problem.yaml.other", problem) : Phrase.of(key);
         }
 
         /** Characters that YAML has no place for would only be told by their offset. */
@@ -115,7 +131,7 @@ final class PackParser {
                     problem(
                             line,
                             text.codePointCount(start, at) + 1,
-                            "the character U+%04X cannot be here: remove it".formatted(point));
+                            Phrase.of("pack.problem.character", "U+%04X".formatted(point)));
                     return false;
                 }
                 at += Character.charCount(point);
@@ -138,11 +154,11 @@ final class PackParser {
                     var found = node(parser);
                     root = root == null ? found : root;
                 } else if (next(parser) instanceof DocumentStartEvent start && ++documents > 1) {
-                    problem(start.getStartMark(), "a file holds one document: remove the ---");
+                    problem(start.getStartMark(), Phrase.of("pack.problem.severalDocuments"));
                 }
             }
             if (root == null) {
-                problem(1, 1, "is empty");
+                problem(1, 1, Phrase.of("pack.problem.emptyFile"));
             }
             return root;
         }
@@ -150,7 +166,7 @@ final class PackParser {
         private Event next(ParserImpl parser) {
             var event = parser.getEvent();
             if (++events > MOST_EVENTS) {
-                problem(event.getStartMark(), "the file has more than " + MOST_EVENTS + " values: shorten it");
+                problem(event.getStartMark(), Phrase.of("pack.problem.tooManyValues", MOST_EVENTS));
                 throw new Enough();
             }
             return event;
@@ -202,21 +218,21 @@ final class PackParser {
 
         private void deeper(Event start) {
             if (++depth > DEEPEST) {
-                problem(start.getStartMark(), "is nested deeper than " + DEEPEST + " levels");
+                problem(start.getStartMark(), Phrase.of("pack.problem.tooDeep", DEEPEST));
                 throw new Enough();
             }
         }
 
-        private static @Nullable String forbidden(Event event) {
+        private static @Nullable Phrase forbidden(Event event) {
             if (event instanceof AliasEvent) {
-                return "aliases (*) are not allowed: write it out";
+                return Phrase.of("pack.problem.alias");
             }
             if (event instanceof NodeEvent node && node.getAnchor() != null) {
-                return "anchors (&) are not allowed: write it out";
+                return Phrase.of("pack.problem.anchor");
             }
             var tagged = (event instanceof ScalarEvent scalar && scalar.getTag() != null)
                     || (event instanceof CollectionStartEvent collection && collection.getTag() != null);
-            return tagged ? "tags (!) are not allowed: remove it" : null;
+            return tagged ? Phrase.of("pack.problem.tag") : null;
         }
 
         private Position at(@Nullable Mark mark) {
@@ -225,12 +241,12 @@ final class PackParser {
                     : new Position(path, mark.getLine() + 1, mark.getColumn() + 1);
         }
 
-        private void problem(@Nullable Mark mark, String message) {
+        private void problem(@Nullable Mark mark, Phrase message) {
             var place = at(mark);
             problem(place.line(), place.column(), message);
         }
 
-        private void problem(int line, int column, String message) {
+        private void problem(int line, int column, Phrase message) {
             problems.add(new PackProblem(new Position(path, line, column), message));
             if (problems.size() == MOST_PROBLEMS) {
                 throw new Enough();

@@ -1,7 +1,9 @@
 package io.bihuan.pack;
 
-/** What is wrong at a place of a pack and what to do about it. */
-public record PackProblem(Position position, String message) {
+import io.bihuan.web.Phrase;
+
+/** What is wrong at a place of a pack and what to do about it; as a string in English. */
+public record PackProblem(Position position, Phrase message) {
     @Override
     public String toString() {
         return position + " " + message;

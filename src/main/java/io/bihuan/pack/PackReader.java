@@ -1,5 +1,6 @@
 package io.bihuan.pack;
 
+import io.bihuan.web.Phrase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class PackReader {
         var from = identity.optionalDate("effectiveFrom");
         var to = identity.optionalDate("effectiveTo");
         if (from != null && to != null && to.isBefore(from)) {
-            identity.problem("effectiveTo", "is before `effectiveFrom`: a pack ends after it begins");
+            identity.problemAt("effectiveTo", "pack.problem.endsFirst");
         }
         var stated = merged(own, isAbstract);
         whole = stated;
@@ -87,7 +88,7 @@ final class PackReader {
     private static String edition(PackNode identity) {
         var edition = identity.text("edition");
         if (edition.length() > LONGEST_EDITION) {
-            identity.problem("edition", "is longer than " + LONGEST_EDITION + " characters: shorten it");
+            identity.problemAt("edition", "pack.problem.tooLong", LONGEST_EDITION);
         }
         return edition;
     }
@@ -118,18 +119,17 @@ final class PackReader {
         var bytes =
                 folder.files().values().stream().mapToLong(each -> each.length).sum();
         if (folder.files().size() > MOST_FILES) {
-            reading.problem(start, "the folder has more than " + MOST_FILES + " files: join some");
+            reading.problem(start, Phrase.of("pack.problem.tooManyFiles", MOST_FILES));
         }
         if (bytes > MOST_BYTES) {
-            reading.problem(start, "the files are larger than " + MOST_BYTES + " bytes together: shorten them");
+            reading.problem(start, Phrase.of("pack.problem.filesTooLarge", MOST_BYTES));
         }
         for (var file : folder.files().keySet()) {
             var name = file.startsWith(PackFolder.BASE) ? file.substring(PackFolder.BASE.length()) : file;
             if (!FILE.matcher(name).matches()) {
                 reading.problem(
                         start,
-                        "`" + PackNode.shortened(file.replaceAll("\\p{Cntrl}", "?")) + "` is no name of a pack's file:"
-                                + " use letters, digits and hyphens and end it with .yaml");
+                        Phrase.of("pack.problem.fileName", PackNode.shortened(file.replaceAll("\\p{Cntrl}", "?"))));
             }
         }
         return reading.count() == 0;
@@ -145,7 +145,7 @@ final class PackReader {
         var identity = PackNode.of(reading, root);
         var written = identity.text("id");
         if (!written.isEmpty() && !written.equals(id)) {
-            identity.problem("id", "must be the folder's name `" + id + "`, not `" + PackNode.shortened(written) + "`");
+            identity.problemAt("id", "pack.problem.otherId", id, PackNode.shortened(written));
         }
         var found = new HashMap<String, Written>();
         var seen = new HashMap<String, Position>();
@@ -157,12 +157,12 @@ final class PackReader {
             }
             if (!FILE.matcher(file).matches()) {
                 unreadable = true;
-                item.problem("`" + PackNode.shortened(file) + "` is no name of a file in this folder");
+                item.problem("pack.problem.noFileName", PackNode.shortened(file));
             } else if (!listed.add(prefix + file) || file.equals(IDENTITY)) {
-                item.problem("`" + file + "` is listed twice: keep one");
+                item.problem("pack.problem.listedTwice", file);
             } else if (!folder.files().containsKey(prefix + file)) {
                 unreadable = true;
-                item.problem("file `" + file + "` does not exist" + PackReading.suggestion(file, names(prefix)));
+                item.problem("pack.problem.unknownFile", file, PackReading.suggestion(file, names(prefix)));
             } else {
                 parts(prefix + file, id, found, seen);
             }
@@ -194,7 +194,7 @@ final class PackReader {
                 if (first == null) {
                     node.written().ifPresent(part -> found.put(name, part));
                 } else {
-                    node.problem("the part `" + name + "` exists already at " + first + ": keep one");
+                    node.problem("pack.problem.partTwice", name, first);
                 }
             });
         }
@@ -205,7 +205,7 @@ final class PackReader {
         var path = folder.path(file, id);
         var bytes = folder.files().get(file);
         if (bytes == null) {
-            reading.problem(new Position(path, 1, 1), "does not exist: a pack needs it");
+            reading.problem(new Position(path, 1, 1), Phrase.of("pack.problem.fileMissing"));
             return null;
         }
         var parsed = parser.parse(path, bytes);
@@ -213,8 +213,7 @@ final class PackReader {
         events += parsed.events();
         if (events > PackParser.MOST_EVENTS && parsed.root() != null) {
             reading.problem(
-                    new Position(path, 1, 1),
-                    "with this file the pack has more than " + PackParser.MOST_EVENTS + " values: shorten it");
+                    new Position(path, 1, 1), Phrase.of("pack.problem.tooManyValuesInPack", PackParser.MOST_EVENTS));
             return null;
         }
         return parsed.root();
@@ -225,7 +224,7 @@ final class PackReader {
         for (var file : folder.files().keySet()) {
             var isOfBase = file.startsWith(PackFolder.BASE) && own.identity().has("extends");
             if (!isOfBase && !file.equals(IDENTITY) && !own.listed().contains(file)) {
-                own.identity().problem("files", "`" + file + "` is in the folder but not listed: list or remove it");
+                own.identity().problemAt("files", "pack.problem.notListed", file);
             }
         }
     }
@@ -237,21 +236,18 @@ final class PackReader {
         var extended = identity.optionalText("extends");
         if (extended == null || extended.isEmpty()) {
             if (identity.has("without")) {
-                identity.problem("without", "drops things of what is extended, but nothing is: add `extends`");
+                identity.problemAt("without", "pack.problem.withoutExtends");
                 identity.fields("without");
             }
             return own.parts();
         }
         if (isAbstract) {
-            identity.problem("extends", "an abstract pack cannot extend another: remove it");
+            identity.problemAt("extends", "pack.problem.abstractExtends");
             return own.parts();
         }
         if (!folder.files().containsKey(PackFolder.BASE + IDENTITY)) {
             unreadable = true;
-            identity.problem(
-                    "extends",
-                    "there is no pack `" + PackNode.shortened(extended)
-                            + "` to extend: name an abstract one, as `base`");
+            identity.problemAt("extends", "pack.problem.noBase", PackNode.shortened(extended));
             return own.parts();
         }
         var base = source(PackFolder.BASE, extended);
@@ -259,10 +255,10 @@ final class PackReader {
             return own.parts();
         }
         if (!base.identity().flag("abstract")) {
-            identity.problem("extends", "`" + extended + "` is not abstract: only abstract packs can be extended");
+            identity.problemAt("extends", "pack.problem.notAbstract", extended);
         }
         if (base.identity().has("extends")) {
-            base.identity().problem("extends", "an abstract pack cannot extend another: remove it");
+            base.identity().problemAt("extends", "pack.problem.abstractExtends");
         }
         return PackMerge.merge(own.parts(), without(identity, base.parts()));
     }
@@ -276,8 +272,10 @@ final class PackReader {
         for (var name : dropping.get().keys()) {
             var part = base.get(name.text());
             if (part == null) {
-                name.problem("what is extended has no part `" + PackNode.shortened(name.text()) + "`"
-                        + PackReading.suggestion(name.text(), base.keySet()));
+                name.problem(
+                        "pack.problem.noPartToDrop",
+                        PackNode.shortened(name.text()),
+                        PackReading.suggestion(name.text(), base.keySet()));
                 continue;
             }
             var known = PackMerge.identities(part);
@@ -285,10 +283,13 @@ final class PackReader {
             for (var item : dropping.get().children(name.text())) {
                 var code = item.text();
                 if (!code.isEmpty() && !known.contains(code)) {
-                    item.problem("what is extended has no `" + PackNode.shortened(code) + "` in `" + name.text() + "`"
-                            + PackReading.suggestion(code, known));
+                    item.problem(
+                            "pack.problem.nothingToDrop",
+                            PackNode.shortened(code),
+                            name.text(),
+                            PackReading.suggestion(code, known));
                 } else if (!dropped.add(code) && !code.isEmpty()) {
-                    item.problem("`" + code + "` is written twice: keep one");
+                    item.problem("pack.problem.writtenTwice", code);
                 }
             }
             left.put(name.text(), PackMerge.without(part, dropped));
@@ -331,7 +332,6 @@ final class PackReader {
                 missing.add(part.name());
             }
         }
-        missing.forEach(name ->
-                identity.problem("files", "no file has the part `" + name + "`: add one with this top-level key"));
+        missing.forEach(name -> identity.problemAt("files", "pack.problem.partMissing", name));
     }
 }

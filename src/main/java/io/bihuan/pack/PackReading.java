@@ -1,5 +1,6 @@
 package io.bihuan.pack;
 
+import io.bihuan.web.Phrase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -74,7 +75,7 @@ final class PackReading {
         return isLenient;
     }
 
-    void problem(Position position, String message) {
+    void problem(Position position, Phrase message) {
         if (problems.size() < MOST_PROBLEMS) {
             problems.add(new PackProblem(position, message));
         }
@@ -87,7 +88,7 @@ final class PackReading {
     void define(String kind, String code, Position position) {
         var first = defined.computeIfAbsent(kind, key -> new TreeMap<>()).putIfAbsent(code, position);
         if (first != null) {
-            problem(position, kind + " `" + code + "` exists already at " + first + ": give this one another code");
+            problem(position, Phrase.of("pack.problem.exists", kind(kind), code, first));
         }
     }
 
@@ -111,14 +112,23 @@ final class PackReading {
         if (field == null) {
             problem(
                     question.position(),
-                    "the form has no question `" + PackNode.shortened(question.key()) + "`"
-                            + suggestion(question.key(), answers.keySet()));
+                    Phrase.of(
+                            "pack.problem.unknownQuestion",
+                            PackNode.shortened(question.key()),
+                            suggestion(question.key(), answers.keySet())));
         } else if (!question.types().contains(field.type())) {
             problem(
                     question.position(),
-                    "the answer to `" + question.key() + "` is a " + field.type() + ", but a "
-                            + question.types().stream().map(Enum::name).sorted().collect(Collectors.joining(" or "))
-                            + " is needed here: name another question");
+                    Phrase.of(
+                            "pack.problem.otherAnswer",
+                            question.key(),
+                            field.type().name(),
+                            joined(
+                                    "pack.problem.or",
+                                    question.types().stream()
+                                            .map(Enum::name)
+                                            .sorted()
+                                            .toList())));
         }
     }
 
@@ -142,11 +152,12 @@ final class PackReading {
                 known.addAll(stated.words());
                 problem(
                         stated.place().apply(comparison.column()),
-                        "unknown field `" + PackNode.shortened(comparison.field()) + "`"
-                                + suggestion(comparison.field(), known));
+                        Phrase.of(
+                                "pack.problem.unknownField",
+                                PackNode.shortened(comparison.field()),
+                                suggestion(comparison.field(), known)));
             } else {
-                field.check(comparison)
-                        .forEach(wrong -> problem(stated.place().apply(wrong.column()), wrong.problem()));
+                field.check(comparison).forEach(wrong -> problem(stated.place().apply(wrong.column()), wrong.phrase()));
             }
         });
     }
@@ -182,8 +193,11 @@ final class PackReading {
             if (!known.contains(reference.code())) {
                 problem(
                         reference.position(),
-                        "unknown " + reference.kind() + " `" + reference.code() + "`"
-                                + suggestion(reference.code(), known));
+                        Phrase.of(
+                                "pack.problem.unknown",
+                                kind(reference.kind()),
+                                reference.code(),
+                                suggestion(reference.code(), known)));
             }
         }
     }
@@ -195,20 +209,40 @@ final class PackReading {
                 .toList();
     }
 
-    /** ": did you mean …?" for a near miss, else the words that are known, shortened when they are many. */
-    static String suggestion(String word, Collection<String> known) {
+    /** The name of a kind of thing. */
+    static Phrase kind(String kind) {
+        return Phrase.of("pack.problem.kind." + kind.replace(' ', '-'));
+    }
+
+    /** "did you mean …?" for a near miss, else the words that are known, shortened when they are many. */
+    static Phrase suggestion(String word, Collection<String> known) {
         if (known.isEmpty()) {
-            return ": none is known here";
+            return Phrase.of("pack.problem.suggestion.none");
         }
         var nearest = known.stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(folded(word), folded(candidate)))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
         if (distance(folded(word), folded(nearest)) <= Math.max(1, nearest.length() / 3)) {
-            return ": did you mean `" + nearest + "`?";
+            return Phrase.of("pack.problem.suggestion.nearest", nearest);
         }
         var shown = known.stream().sorted().limit(12).toList();
-        return ": use one of " + String.join(", ", shown) + (known.size() > shown.size() ? ", …" : "");
+        return Phrase.of(
+                known.size() > shown.size() ? "pack.problem.suggestion.some" : "pack.problem.suggestion.all",
+                words(shown));
+    }
+
+    /** A list of words of a pack. */
+    static Phrase words(List<String> words) {
+        return joined("pack.problem.and", words);
+    }
+
+    /** @param key of a text that joins two */
+    private static Phrase joined(String key, List<String> words) {
+        return words.stream()
+                .map(word -> Phrase.of("pack.problem.word", word))
+                .reduce((before, next) -> Phrase.of(key, before, next))
+                .orElseThrow();
     }
 
     private static String folded(String word) {

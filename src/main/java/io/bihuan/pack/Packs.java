@@ -2,6 +2,7 @@ package io.bihuan.pack;
 
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
+import io.bihuan.web.Phrase;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -651,11 +652,10 @@ public final class Packs {
             var place = new Position("bihuan.business-lines." + line, 1, 1);
             if (skeletons.contains(pack)) {
                 problems.add(new PackProblem(
-                        place,
-                        "the pack `" + pack + "` is abstract and cannot be run" + PackReading.suggestion(pack, known)));
+                        place, Phrase.of("pack.problem.abstractLine", pack, PackReading.suggestion(pack, known))));
             } else if (!known.contains(pack)) {
-                problems.add(
-                        new PackProblem(place, "unknown pack `" + pack + "`" + PackReading.suggestion(pack, known)));
+                problems.add(new PackProblem(
+                        place, Phrase.of("pack.problem.unknownPack", pack, PackReading.suggestion(pack, known))));
             }
         });
     }

@@ -43,10 +43,10 @@ public record Texts(Hotline hotline, List<Passage> ways, List<Passage> steps, Li
     private static Body body(PackNode node) {
         var url = node.optionalText("url");
         if (url != null && !url.isEmpty() && !url.startsWith("https://")) {
-            node.problem("url", "must begin with https://");
+            node.problemAt("url", "pack.problem.https");
         }
         if (!node.has("phone") && url == null) {
-            node.problem("`phone` or `url` is missing: say how the body is reached");
+            node.problem("pack.problem.noWayToReach");
         }
         return new Body(
                 node.define("external body", "code"),

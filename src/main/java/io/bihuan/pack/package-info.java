@@ -1,7 +1,7 @@
 /** Industry packs: versions, positions and the vocabulary of an industry as data. */
 @ApplicationModule(
         displayName = "Pack",
-        allowedDependencies = {"platform", "identifier", "privacy"})
+        allowedDependencies = {"platform", "identifier", "web", "privacy"})
 @NullMarked
 package io.bihuan.pack;
 

@@ -58,17 +58,17 @@ public record CompensationMatrix(List<Compensation> all) {
     private static Value value(PackNode node) {
         long kinds = Stream.of("percent", "times").filter(node::has).count();
         if (kinds == 2 || (kinds == 0 && !node.has("upTo"))) {
-            node.problem("must be one of {upTo: 50, per: DAY}, {percent: 10, of: PRICE}, {times: 3, of: PAID}");
+            node.problem("standard.problem.value");
         }
         if (node.has("percent")) {
             return new Share(
-                    decimal(node.child("percent"), "100", "a percentage such as 10 or 2.5"),
+                    decimal(node.child("percent"), "100", "standard.problem.decimalPercent"),
                     node.oneOf("of", Base.class),
                     optionalMoney(node, "upTo"));
         }
         if (node.has("times")) {
             return new Multiple(
-                    decimal(node.child("times"), "100", "a factor such as 3 or 0.5"),
+                    decimal(node.child("times"), "100", "standard.problem.decimalFactor"),
                     node.oneOf("of", Base.class),
                     optionalMoney(node, "atLeast"));
         }
@@ -76,7 +76,7 @@ public record CompensationMatrix(List<Compensation> all) {
         return new UpTo(money(node.child("upTo")), per == null ? Per.CASE : per);
     }
 
-    private static BigDecimal decimal(PackNode node, String most, String example) {
+    private static BigDecimal decimal(PackNode node, String most, String problem) {
         String written = node.scalar();
         if (written.matches("\\d{1,4}(\\.\\d{1,2})?")) {
             var number = new BigDecimal(written);
@@ -85,7 +85,7 @@ public record CompensationMatrix(List<Compensation> all) {
             }
         }
         if (!written.isEmpty()) {
-            node.problem("must be a number above 0 and at most " + most + ", not `" + written + "`: write " + example);
+            node.problem(problem, most, written);
         }
         return BigDecimal.ONE;
     }
@@ -99,8 +99,7 @@ public record CompensationMatrix(List<Compensation> all) {
         Money money = Money.readYuan(written);
         if (money == null || money.fen() == 0) {
             if (!written.isEmpty()) {
-                node.problem("`" + written
-                        + "` is no amount: write yuan above 0 with at most two decimals, such as 50 or 12.5");
+                node.problem("standard.problem.amount", written);
             }
             return Money.ofFen(1);
         }
@@ -126,19 +125,18 @@ public record CompensationMatrix(List<Compensation> all) {
                 continue;
             }
             Money limit = limit(field);
-            if (before != null && limit.compareTo(before) < 0) {
-                field.problem("is less than the " + before.yuan() + " of " + lower
-                        + ": a higher role may grant at least as much");
+            if (before != null && lower != null && limit.compareTo(before) < 0) {
+                field.problem("standard.problem.lowerLimit", before.yuan(), lower.name());
             }
             if (most != null && limit.compareTo(most) > 0) {
-                field.problem("is more than the " + most.yuan() + " that may be given at all: lower it");
+                field.problem("standard.problem.limitTooHigh", most.yuan());
             }
             limits.put(role, limit);
             before = limit;
             lower = role;
         }
         if (fields.isEmpty() && node.isMapping()) {
-            node.problem("names nobody: write at least one role such as {AGENT: 50, MANAGER: 500}");
+            node.problem("standard.problem.noRole");
         }
         return limits;
     }

@@ -45,7 +45,7 @@ public record Letters(List<Letter> all) {
         if (channel.hasSubject()) {
             subject = filled(node, "subject");
         } else if (node.has("subject")) {
-            node.problem("subject", "is for EMAIL and LETTER only: leave it out");
+            node.problemAt("subject", "standard.problem.noSubject");
         }
         Label text = filled(node, "text");
         if (channel == Letter.Way.SMS) {
@@ -77,7 +77,7 @@ public record Letters(List<Letter> all) {
         }
         String rest = places.replaceAll("");
         if (rest.indexOf('{') >= 0 || rest.indexOf('}') >= 0) {
-            text.problem("has a single brace: write placeholders as {number}");
+            text.problem("standard.problem.brace");
         }
     }
 
@@ -86,8 +86,7 @@ public record Letters(List<Letter> all) {
             text.optionalChild(language).ifPresent(written -> {
                 int length = written.isMapping() ? 0 : written.scalar().strip().length();
                 if (length > LONGEST_SMS) {
-                    written.problem(
-                            "has " + length + " characters: an SMS has at most " + LONGEST_SMS + ", shorten it");
+                    written.problem("standard.problem.longSms", length, LONGEST_SMS);
                 }
             });
         }

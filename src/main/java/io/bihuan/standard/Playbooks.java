@@ -36,10 +36,10 @@ public record Playbooks(List<Playbook> all) {
     private static List<Label> lines(PackNode node, String key) {
         int count = node.child(key).children().size();
         if (node.has(key) && count == 0) {
-            node.problem(key, "is empty: write at least one line, so that there is something to do");
+            node.problemAt(key, "standard.problem.noLine");
         }
         if (count > MOST_LINES) {
-            node.problem(key, "has " + count + " lines: keep the " + MOST_LINES + " that matter");
+            node.problemAt(key, "standard.problem.tooManyLines", count, MOST_LINES);
         }
         return node.labels(key);
     }

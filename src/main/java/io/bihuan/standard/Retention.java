@@ -43,7 +43,7 @@ public record Retention(List<Keeping> all) {
             return match.group(2).equals("y") ? Period.ofYears(amount) : Period.ofMonths(amount);
         }
         if (!written.isEmpty()) {
-            node.problem("`" + written + "` is no length of keeping: write years as 3y or months as 18m");
+            node.problem("standard.problem.keeping", written);
         }
         return Period.ofYears(1);
     }

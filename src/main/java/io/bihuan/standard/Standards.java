@@ -23,7 +23,7 @@ public record Standards(List<Standard> all) {
     private static Standard standard(PackNode node) {
         PackNode measures = node.child("measures");
         if (node.has("measures") && measures.children().isEmpty()) {
-            measures.problem("is empty: a standard needs at least one measure");
+            measures.problem("standard.problem.noMeasure");
         }
         return new Standard(
                 node.define("standard", "name"),

@@ -25,10 +25,10 @@ public record Targets(List<Target> all) {
     private static Target target(PackNode node) {
         String name = node.define("target", "name");
         if (node.has("atLeast") && node.has("atMost")) {
-            node.problem("atMost", "stands beside `atLeast`: keep one");
+            node.problemAt("atMost", "standard.problem.twoGoals");
         }
         if (!node.has("atLeast") && !node.has("atMost") && !node.has("within")) {
-            node.problem("says no goal: add `atLeast`, `atMost` or `within`");
+            node.problem("standard.problem.noGoal");
         }
         return new Target(
                 name,
@@ -52,7 +52,7 @@ public record Targets(List<Target> all) {
             }
         }
         if (!written.isEmpty()) {
-            value.problem("must be from 0% to 100%, not `" + written + "`: write it as 95%");
+            value.problem("standard.problem.percent", written);
         }
         return BigDecimal.ZERO;
     }

@@ -24,7 +24,7 @@ public record Within(int amount, Unit unit) {
             return new Within(Integer.parseInt(match.group(1)), unit(match.group(2)));
         }
         if (!written.isEmpty()) {
-            node.problem("`" + written + "` is no length of time: write it as 30m, 48h, 7d or 10wd for working days");
+            node.problem("standard.problem.within", written);
         }
         return new Within(1, Unit.HOUR);
     }

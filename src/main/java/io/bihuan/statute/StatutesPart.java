@@ -48,10 +48,11 @@ final class StatutesPart implements PackPart<Statutes> {
                 all.stream()
                         .filter(other -> other.calculator() == calculator && overlap(other.source(), statute.source()))
                         .findFirst()
-                        .ifPresent(other -> item.problem(
+                        .ifPresent(other -> item.problemAt(
                                 "source",
-                                "this law of " + calculator + " holds at the same time as the one from "
-                                        + other.source().from() + ": end that with `to` before this one begins"));
+                                "statute.problem.overlap",
+                                calculator.name(),
+                                String.valueOf(other.source().from())));
                 all.add(statute);
             } else {
                 // what belongs to a calculator that does not exist cannot be right or wrong
@@ -134,7 +135,7 @@ final class StatutesPart implements PackPart<Statutes> {
         if (match.matches()) {
             return new BigDecimal(match.group(1)).movePointLeft(2);
         }
-        value.problem("must be a percentage such as 0.5%");
+        value.problem("statute.problem.percentage");
         return BigDecimal.ZERO;
     }
 
@@ -168,7 +169,7 @@ final class StatutesPart implements PackPart<Statutes> {
             Label label = each.label("name");
             @Nullable Integer years = hasYears ? each.number("years", 1, LONGEST_TIME) : null;
             if (items.putIfAbsent(code, new Listing.Item(code, label, years)) != null && !code.isEmpty()) {
-                each.problem("code", "`" + code + "` stands in this list already: keep one");
+                each.problemAt("code", "statute.problem.codeTwice", code);
             }
         }
         return List.copyOf(items.values());

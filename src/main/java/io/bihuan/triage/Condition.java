@@ -74,7 +74,7 @@ record Condition(
                 node.anyOf("channels", Channel.class),
                 node.expression("expression", severityIsKnown ? Expression.CASE_WORDS : BEFORE_SEVERITY));
         if (condition.isEmpty() && !node.has("expression")) {
-            node.problem("asks for nothing and would always hold: add a condition or use `otherwise`");
+            node.problem("triage.problem.noCondition");
         }
         return condition;
     }

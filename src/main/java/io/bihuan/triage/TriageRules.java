@@ -89,7 +89,7 @@ public final class TriageRules {
     private static WordList wordList(PackNode node) {
         var list = new WordList(node.define(WORD_LIST, "name"), node.texts("words"), node.texts("except"));
         if (list.words().isEmpty()) {
-            node.problem("`words` is missing: name at least one word");
+            node.problem("triage.problem.noWord");
         }
         return list;
     }
@@ -127,14 +127,14 @@ public final class TriageRules {
             }
             var from = each.number("customersAffected", 1, Condition.MOST_CUSTOMERS);
             if (rows.isEmpty() && from != 1) {
-                each.problem("customersAffected", "the first row must begin with 1");
+                each.problemAt("customersAffected", "triage.problem.firstRow");
             } else if (!rows.isEmpty() && from <= rows.getLast().customersAffected()) {
-                each.problem("customersAffected", "must be more than in the row before");
+                each.problemAt("customersAffected", "triage.problem.rowOrder");
             }
             rows.add(new Urgency(from, priorities));
         }
         if (rows.isEmpty()) {
-            node.problem("needs at least one row");
+            node.problem("triage.problem.noRow");
         }
         return List.copyOf(rows);
     }

@@ -6,8 +6,10 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
@@ -52,6 +54,23 @@ public class Bundles extends AbstractMessageSource {
         this.zone = zone;
         this.strict = strict;
         this.texts = Map.of(Languages.CHINESE, read("zh_CN"), Languages.ENGLISH, read("en"));
+    }
+
+    private Bundles(Map<Locale, Map<String, String>> texts) {
+        this.texts = texts;
+        this.time = () -> () -> Instant.EPOCH;
+        this.zone = ZoneOffset.UTC;
+        this.strict = false;
+    }
+
+    /** For what is written to the console or the log, where no reader and no running application is. */
+    static Texts english() {
+        return English.TEXTS;
+    }
+
+    /** Read when it is needed first. */
+    private static final class English {
+        static final Texts TEXTS = new Bundles(Map.of(Languages.ENGLISH, read("en"))).in(Languages.ENGLISH);
     }
 
     /** The texts in the language of one reader; a locale that is not English reads Chinese. */

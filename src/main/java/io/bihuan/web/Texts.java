@@ -54,6 +54,14 @@ public final class Texts {
                         .toArray());
     }
 
+    public String of(Phrase phrase) {
+        return of(
+                phrase.key(),
+                phrase.arguments().stream()
+                        .map(argument -> argument instanceof Phrase inner ? of(inner) : argument)
+                        .toArray());
+    }
+
     public boolean has(String key) {
         return bundles.has(locale, key);
     }

@@ -9,9 +9,9 @@ import io.bihuan.clock.Policies.Standing;
 import io.bihuan.clock.Policies.Versions;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.PackFolder;
-import io.bihuan.pack.PackPart;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
+import io.bihuan.pack.ShippedPacks;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
 import java.nio.charset.StandardCharsets;
@@ -61,14 +61,13 @@ class PoliciesTests {
         var files = new TreeMap<>(folder.files());
         replace(
                 files,
-                "clocks.yaml",
+                PackFolder.BASE + "clocks.yaml",
                 "amount: {GENERAL: 30, URGENT: 15, MAJOR: 5}",
                 "amount: {GENERAL: %d, URGENT: 15, MAJOR: 5}".formatted(general));
-        var parts = new ArrayList<PackPart<?>>(Packs.ownParts());
-        parts.add(new ClockPoliciesPart());
-        parts.add(new EscalationPlansPart());
-        parts.add(PackPart.of("rules", Object.class, Object.class::cast));
-        return Packs.read(new PackFolder("appliance", files), version, parts);
+        return Packs.read(
+                new PackFolder("appliance", files),
+                version,
+                ShippedPacks.parts(new ClockPoliciesPart(), new EscalationPlansPart()));
     }
 
     private static void replace(Map<String, byte[]> files, String file, String what, String with) {

@@ -91,7 +91,7 @@ class PackZipTests {
                                 .singleElement()
                                 .satisfies(problem -> {
                                     assertThat(problem.position().file()).isEqualTo(path);
-                                    assertThat(problem.message()).contains("no file of a pack");
+                                    assertThat(problem.message()).asString().contains("no file of a pack");
                                 }));
     }
 

@@ -249,6 +249,6 @@ class ExpressionTests {
     private static String wrong(String text) {
         var thrown = catchThrowableOfType(Expression.Invalid.class, () -> Expression.parse(text));
         assertThat(thrown).as(text).isNotNull();
-        return thrown.column() + " " + thrown.problem();
+        return thrown.column() + " " + thrown.phrase();
     }
 }

@@ -15,9 +15,13 @@ final class PackSchema {
     private final Map<String, Set<String>> keys = new TreeMap<>();
     private final Map<String, Set<String>> required = new TreeMap<>();
     private final Map<String, Set<String>> words = new TreeMap<>();
+    private final Set<String> open = new TreeSet<>();
+
+    private final Set<String> all = new TreeSet<>();
 
     PackSchema() {
         collect("", root);
+        keys.forEach((path, names) -> names.forEach(name -> all.add(path.isEmpty() ? name : path + "." + name)));
     }
 
     private static JsonNode read() {
@@ -33,15 +37,31 @@ final class PackSchema {
         return required.getOrDefault(plain(path), Set.of());
     }
 
+    /** The path as the schema has it: a key that it does not name, where any is taken, is {@code *}. */
+    String opened(String path) {
+        var opened = "";
+        for (var step : plain(path).split("\\.", -1)) {
+            var before = opened.isEmpty() ? "" : opened + ".";
+            // a list behind the key stays
+            var any = before + "*" + step.replaceFirst("^[^\\[]*", "");
+            var isNamed = all.contains(before + step.replace("[]", ""));
+            opened = !isNamed && open.contains(before + "*") ? any : before + step;
+        }
+        return opened;
+    }
+
     /** The same path for every level of a tree of categories. */
     static String plain(String path) {
         return path.replaceAll("^categories\\[](\\.children\\[])+", "categories[]");
     }
 
     Set<String> keys() {
-        var all = new TreeSet<String>();
-        keys.forEach((path, names) -> names.forEach(name -> all.add(path.isEmpty() ? name : path + "." + name)));
         return all;
+    }
+
+    /** Whether a mapping takes keys that the schema does not name; the path ends with {@code .*}. */
+    boolean isOpen(String path) {
+        return open.contains(path);
     }
 
     Map<String, Set<String>> words() {
@@ -69,6 +89,7 @@ final class PackSchema {
             collect(path + "[]", schema.get("items"));
         }
         if (schema.path("additionalProperties").isObject()) {
+            open.add(path + ".*");
             collect(path + ".*", schema.get("additionalProperties"));
         }
         for (var choice : schema.path("oneOf")) {

@@ -24,6 +24,14 @@ public final class ShippedPacks {
 
     /** The packs of these lines with the given parts of other modules; parts that are not given are passed over. */
     public static Packs load(Map<String, String> businessLines, PackPart<?>... parts) {
+        var folders = PackFolder.shipped(ShippedPacks.class.getClassLoader()).stream()
+                .filter(folder -> businessLines.containsValue(folder.name()))
+                .toList();
+        return Packs.load(folders, parts(parts), businessLines);
+    }
+
+    /** All parts, those that are not given passed over. */
+    public static List<PackPart<?>> parts(PackPart<?>... parts) {
         var known = new ArrayList<>(Packs.ownParts());
         known.addAll(List.of(parts));
         for (var name : OTHERS) {
@@ -31,10 +39,7 @@ public final class ShippedPacks {
                 known.add(passedOver(name));
             }
         }
-        var folders = PackFolder.shipped(ShippedPacks.class.getClassLoader()).stream()
-                .filter(folder -> businessLines.containsValue(folder.name()))
-                .toList();
-        return Packs.load(folders, known, businessLines);
+        return known;
     }
 
     static PackPart<?> passedOver(String name) {

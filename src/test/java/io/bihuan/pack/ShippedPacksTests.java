@@ -94,18 +94,18 @@ class ShippedPacksTests {
         var shipped = PackFolder.shipped(getClass().getClassLoader()).getFirst();
         var jar = folder.resolve("packs.jar");
         try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
-            for (var directory : List.of("packs/", "packs/appliance/")) {
+            for (var directory : List.of("packs/", "packs/appliance/", "packs/base/")) {
                 out.putNextEntry(new JarEntry(directory));
             }
             for (var file : shipped.files().entrySet()) {
-                out.putNextEntry(new JarEntry("packs/appliance/" + file.getKey()));
+                var isOfBase = file.getKey().startsWith(PackFolder.BASE);
+                out.putNextEntry(new JarEntry("packs/" + (isOfBase ? "" : "appliance/") + file.getKey()));
                 out.write(file.getValue());
             }
         }
         try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             var found = PackFolder.shipped(loader);
-            assertThat(found).hasSize(1);
-            assertThat(found.getFirst().name()).isEqualTo("appliance");
+            assertThat(found).extracting(PackFolder::name).containsExactly("appliance", "base");
             assertThat(found.getFirst().hash()).isEqualTo(shipped.hash());
         }
     }

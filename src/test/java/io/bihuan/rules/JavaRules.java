@@ -116,7 +116,7 @@ public final class JavaRules {
                 .toList();
     }
 
-    /** A refusal has its text: every constant that is the key of one stands in a bundle. */
+    /** A refusal and a problem have their texts: every constant that is the key of one stands in a bundle. */
     public static List<String> everyRefusalHasItsText(JavaSource source, Set<String> keys) {
         var thrown = source.all(NewClassTree.class).stream()
                 .filter(made -> simple(made.getIdentifier()).equals("Refused"))
@@ -129,7 +129,7 @@ public final class JavaRules {
                 .flatMap(argument ->
                         JavaSource.constant(argument).stream().map(key -> new JavaSource.Constant(argument, key)));
         var named = source.constants().stream()
-                .filter(constant -> constant.value().matches("[a-z]+\\.refused\\.[a-z0-9.-]*[a-z0-9]"));
+                .filter(constant -> constant.value().matches("[a-z]+\\.(refused|problem)\\.[A-Za-z0-9.-]*[A-Za-z0-9]"));
         return Stream.concat(thrown, named)
                 .filter(constant -> !keys.contains(constant.value()))
                 .map(constant -> source.finding(constant.tree(), "no bundle has the text " + constant.value()))

@@ -59,6 +59,9 @@ final class PackContent {
         var options = new LoaderOptions();
         var parts = new LinkedHashMap<String, Object>();
         folder.files().forEach((name, bytes) -> {
+            if (name.startsWith(PackFolder.BASE)) {
+                return; // read as the pack that it is
+            }
             // Every scalar is the text that the author wrote: 2022-01-01 and 12315 too; only flags are told apart.
             Object read = new Yaml(
                             new SafeConstructor(options),

@@ -27,7 +27,27 @@ import org.junit.jupiter.api.Test;
 class PackContentTests {
     private static final int MOST_ALIKE = 30;
     private static final List<PackContent> PACKS =
-            PackContent.of(PackFolder.shipped(PackContentTests.class.getClassLoader()));
+            PackContent.of(PackFolder.shipped(PackContentTests.class.getClassLoader()).stream()
+                    // the pack of the tests of forms
+                    .filter(folder -> !folder.name().equals("every-field"))
+                    .toList());
+
+    @Test
+    void tenIndustriesShip() {
+        assertThat(PACKS)
+                .extracting(PackContent::id)
+                .containsExactlyInAnyOrder(
+                        "appliance",
+                        "automobile",
+                        "banking",
+                        "ecommerce",
+                        "insurance",
+                        "medical",
+                        "property",
+                        "retail",
+                        "saas",
+                        "telecom");
+    }
 
     @Test
     void everyPackSaysWhatItsIndustryNeeds() {

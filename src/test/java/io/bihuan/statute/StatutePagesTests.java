@@ -64,7 +64,8 @@ class StatutePagesTests {
                         "id=\"purchasedOn-error\"",
                         "id=\"repair2-out-error\"",
                         "id=\"repair3-in-error\"")
-                .doesNotContain("id=\"results\"", "{0");
+                .doesNotContain("id=\"results\"")
+                .doesNotContainPattern(">[^<]*\\{0");
     }
 
     @Test

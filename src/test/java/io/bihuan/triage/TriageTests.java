@@ -9,7 +9,6 @@ import io.bihuan.pack.Label;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.PackFolder;
 import io.bihuan.pack.PackInvalid;
-import io.bihuan.pack.PackPart;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
@@ -22,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -253,7 +253,7 @@ class TriageTests {
         assertThat(problems("name: safety-first", "name: major-first"))
                 .singleElement()
                 .asString()
-                .contains("rule `major-first` exists already at packs/appliance/rules.yaml:");
+                .contains("rule `major-first` exists already at packs/base/rules.yaml:");
         assertThat(problems("customersAffected: 1, GENERAL", "customersAffected: 3, GENERAL"))
                 .contains(
                         "rules.yaml: the first row must begin with 1",
@@ -277,6 +277,10 @@ class TriageTests {
         return proposal.why(aspect).stream().map(Reason::rule).toList();
     }
 
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     /** The problems of the shipped rules after one change, without folder and place. */
     private static List<String> problems(String sound, String broken) {
         var folder = PackFolder.shipped(TriageTests.class.getClassLoader()).stream()
@@ -284,18 +288,20 @@ class TriageTests {
                 .findFirst()
                 .orElseThrow();
         var files = new TreeMap<>(folder.files());
-        var rules = new String(files.getOrDefault("rules.yaml", new byte[0]), StandardCharsets.UTF_8);
-        assertThat(rules).contains(sound);
+        var file = Stream.of("rules.yaml", PackFolder.BASE + "rules.yaml")
+                .filter(each -> text(files.getOrDefault(each, new byte[0])).contains(sound))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no rules say " + sound));
+        var rules = text(files.getOrDefault(file, new byte[0]));
         var place = rules.indexOf(sound);
         var changed = rules.substring(0, place) + broken + rules.substring(place + sound.length());
-        files.put("rules.yaml", changed.getBytes(StandardCharsets.UTF_8));
-        var parts = new ArrayList<PackPart<?>>(Packs.ownParts());
-        parts.add(TriageConfiguration.RULES);
-        parts.add(PackPart.of("clocks", Object.class, Object.class::cast));
-        parts.add(PackPart.of("escalations", Object.class, Object.class::cast));
+        files.put(file, changed.getBytes(StandardCharsets.UTF_8));
         var line = changed.substring(0, place).lines().count();
         var found = new ArrayList<String>();
-        assertThatThrownBy(() -> Packs.load(List.of(new PackFolder("appliance", files)), parts, Map.of()))
+        assertThatThrownBy(() -> Packs.load(
+                        List.of(new PackFolder("appliance", files)),
+                        ShippedPacks.parts(TriageConfiguration.RULES),
+                        Map.of()))
                 .isInstanceOfSatisfying(
                         PackInvalid.class,
                         invalid -> invalid.problems().forEach(problem -> {

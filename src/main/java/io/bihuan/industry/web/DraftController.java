@@ -1,5 +1,7 @@
 package io.bihuan.industry.web;
 
+import static java.util.stream.Collectors.joining;
+
 import io.bihuan.identity.ActorNames;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.industry.Draft;
@@ -18,12 +20,14 @@ import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
 import io.bihuan.pack.StoredVersion;
 import io.bihuan.platform.Refused;
+import io.bihuan.standard.Measure;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Option;
 import io.bihuan.web.Page;
 import io.bihuan.web.StorableText;
 import io.bihuan.web.Texts;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,11 +40,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.HandlerMapping;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** Changes of a pack before they are a version: items of the common parts by form, everything else as text. */
@@ -171,9 +177,9 @@ class DraftController {
             Texts t) {
         FieldErrors errors = FieldErrors.NONE;
         if (!typed.values().stream().allMatch(StorableText::is)) {
-            errors = errors.with("at", t.of("web.field.unstorable"));
+            errors = errors.with("", t.of("web.field.unstorable"));
         }
-        List<String> path = path(part, at);
+        List<String> path = known(pack, part, at);
         if (!errors.any()) {
             errors = change(pack, revision, folder -> DraftParts.set(folder, path, typed), errors, who, t);
         }
@@ -196,7 +202,8 @@ class DraftController {
             @RequestParam String at,
             @RequestParam int revision,
             @AuthenticationPrincipal SignedIn who) {
-        drafts.change(pack, revision, folder -> DraftParts.remove(folder, path(part, at)), who.actor());
+        List<String> path = known(pack, part, at);
+        drafts.change(pack, revision, folder -> DraftParts.remove(folder, path), who.actor());
         return Page.done("/desk/packs/" + pack + "/draft/parts/" + part, "industry.draft.removed");
     }
 
@@ -208,7 +215,8 @@ class DraftController {
             @RequestParam String at,
             @RequestParam int revision,
             @AuthenticationPrincipal SignedIn who) {
-        drafts.change(pack, revision, folder -> DraftParts.takeOver(folder, path(part, at)), who.actor());
+        List<String> path = known(pack, part, at);
+        drafts.change(pack, revision, folder -> DraftParts.takeOver(folder, path), who.actor());
         return Page.to("/desk/packs/" + pack + "/draft/parts/" + part + "/item?at=" + at);
     }
 
@@ -249,6 +257,13 @@ class DraftController {
         return new PackFolder(folder.name(), files);
     }
 
+    /** A file that is no YAML has no items: where it is broken stands on the overview. */
+    @ExceptionHandler(YAMLException.class)
+    Page unreadable(HttpServletRequest request) {
+        Map<?, ?> variables = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        return Page.done("/desk/packs/" + variables.get("pack") + "/draft", "industry.file.unreadable");
+    }
+
     // ---- inside ----
 
     private Draft find(String pack) {
@@ -261,10 +276,19 @@ class DraftController {
             drafts.change(pack, revision, change, who.actor());
             return errors;
         } catch (Refused refused) {
-            return errors.with("revision", t.of(refused));
+            return errors.with("", t.of(refused));
         } catch (YAMLException e) {
-            return errors.with("revision", t.of("industry.file.unreadable"));
+            return errors.with("", t.of("industry.file.unreadable"));
         }
+    }
+
+    private List<String> known(String pack, String part, String at) {
+        require(part);
+        List<String> path = path(part, at);
+        if (DraftParts.item(find(pack).folder(), path).isEmpty()) {
+            throw new NotFound("item " + at);
+        }
+        return path;
     }
 
     private static List<String> path(String part, String at) {
@@ -340,11 +364,18 @@ class DraftController {
             Draft draft, List<String> path, PartField field, @Nullable Map<String, String> typed, Texts t) {
         String value =
                 typed == null ? DraftParts.value(draft.folder(), path, field) : typed.getOrDefault(field.key(), "");
-        String hint = "industry.field-hint." + field.kind().name();
+        String key = "industry.field-hint." + field.kind().name();
+        String hint = t.has(key) ? t.of(key) : null;
+        if (field.kind() == PartField.Kind.MEASURES) {
+            hint = t.of(
+                    key,
+                    Arrays.stream(Measure.values())
+                            .map(word -> word.name() + " " + t.of(word))
+                            .collect(joining(t.of("industry.list"))));
+        }
         String label = String.join(
                 " · ", field.path().stream().map(step -> PartWords.key(step, t)).toList());
-        return new Field(
-                field.key(), label, field.kind(), value, t.has(hint) ? t.of(hint) : null, options(draft, field, t));
+        return new Field(field.key(), label, field.kind(), value, hint, options(draft, field, t));
     }
 
     private static List<Option> options(Draft draft, PartField field, Texts t) {
@@ -357,6 +388,10 @@ class DraftController {
             case SEVERITY ->
                 Arrays.stream(Severity.values())
                         .map(severity -> new Option(severity.name(), t.of(severity)))
+                        .toList();
+            case WORD ->
+                field.words().stream()
+                        .map(word -> new Option(word.name(), t.of(word)))
                         .toList();
             case FLAG ->
                 List.of(new Option("true", t.of("industry.field.yes")), new Option("false", t.of("industry.field.no")));

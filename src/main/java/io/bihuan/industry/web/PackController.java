@@ -15,6 +15,7 @@ import io.bihuan.pack.Position;
 import io.bihuan.pack.StoredVersion;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Page;
+import io.bihuan.web.Phrase;
 import io.bihuan.web.Texts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,8 @@ class PackController {
             PackFolder folder = PackZip.read(in, Objects.requireNonNullElse(file.getOriginalFilename(), "pack.zip"));
             if (!folder.name().equals(pack)) {
                 throw new PackInvalid(List.of(new PackProblem(
-                        new Position("pack.yaml", 1, 1), t.of("industry.import.other", folder.name(), pack))));
+                        new Position("pack.yaml", 1, 1),
+                        Phrase.of("industry.problem.otherPack", folder.name(), pack))));
             }
             StoredVersion stored = packs.store(folder, Origin.IMPORTED, note, who.actor());
             return Page.done(

@@ -8,6 +8,8 @@ import io.bihuan.industry.web.PacksPage.LineForm;
 import io.bihuan.pack.Activation;
 import io.bihuan.pack.BusinessLine;
 import io.bihuan.pack.Label;
+import io.bihuan.pack.PackInvalid;
+import io.bihuan.pack.PackProblem;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.StoredVersion;
 import io.bihuan.platform.Refused;
@@ -64,6 +66,9 @@ class PacksController {
                         "/desk/packs", "industry.lines.opened", line.name().in(t.locale()));
             } catch (Refused refused) {
                 errors = errors.with(refused.key().equals("pack.refused.unknownPack") ? "pack" : "code", t.of(refused));
+            } catch (PackInvalid invalid) {
+                PackProblem first = invalid.problems().getFirst();
+                errors = errors.with("pack", first.position() + " " + t.of(first.message()));
             }
         }
         return Page.invalid("industry/packs", page(form, errors, t));

@@ -1,5 +1,7 @@
 package io.bihuan.industry.web;
 
+import static java.util.stream.Collectors.joining;
+
 import io.bihuan.identity.ActorNames;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.industry.DryRun;
@@ -118,7 +120,11 @@ class VersionController {
             } catch (Refused refused) {
                 errors = errors.with("from", t.of(refused));
             } catch (PackInvalid invalid) {
-                errors = errors.with("reason", String.valueOf(invalid.getMessage()));
+                errors = errors.with(
+                        "reason",
+                        invalid.problems().stream()
+                                .map(problem -> problem.position() + " " + t.of(problem.message()))
+                                .collect(joining("\n")));
             }
         }
         return Page.invalid("industry/version", page(pack, version, 0, form, errors, who, t));

@@ -37,9 +37,13 @@ class BusinessLines {
         return packs.of(line);
     }
 
+    String name(String line, Texts t) {
+        return packs.line(line).name().in(t.locale());
+    }
+
     List<Option> options(Texts t) {
         return packs.businessLines().stream()
-                .map(line -> new Option(line, packs.line(line).name().in(t.locale())))
+                .map(line -> new Option(line, name(line, t)))
                 .toList();
     }
 }

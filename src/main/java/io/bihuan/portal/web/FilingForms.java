@@ -41,7 +41,7 @@ class FilingForms {
         List<Question> questions = asked(form, product, t).all(FilingForms::name, FilingForms::name);
         return new FilingPage(
                 form,
-                lines.areSeveral() ? pack.name().in(t.locale()) : null,
+                lines.areSeveral() ? lines.name(form.line(), t) : null,
                 categories(pack, t),
                 questions.stream().filter(asked -> isNeeded(pack, asked)).toList(),
                 questions.stream().filter(asked -> !isNeeded(pack, asked)).toList(),

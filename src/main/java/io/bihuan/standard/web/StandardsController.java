@@ -58,7 +58,7 @@ class StandardsController {
                         chosen,
                         lines.stream()
                                 .map(each ->
-                                        new Option(each, packs.of(each).name().in(t.locale())))
+                                        new Option(each, packs.line(each).name().in(t.locale())))
                                 .toList(),
                         path.isEmpty() ? "" : category,
                         categories(pack, t),

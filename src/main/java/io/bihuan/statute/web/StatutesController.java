@@ -147,7 +147,7 @@ class StatutesController {
     }
 
     private Option named(String line, Texts t) {
-        return new Option(line, packs.of(line).name().in(t.locale()));
+        return new Option(line, packs.line(line).name().in(t.locale()));
     }
 
     private static @Nullable String given(Statute statute, String name, Map<String, String> values) {

@@ -113,8 +113,7 @@ class ClockListsTests {
 
         String html = board(lead, "");
 
-        assertThat(rows(html))
-                .containsExactly(complaint.id().toString(), complaint.id().toString());
+        assertThat(rows(html)).hasSize(3).containsOnly(complaint.id().toString());
         assertThat(html.indexOf("due-when-overdue")).isPositive().isLessThan(html.indexOf("首次响应"));
         assertThat(html.indexOf("首次响应")).isLessThan(html.indexOf("处理完成"));
         assertThat(html)
@@ -134,9 +133,10 @@ class ClockListsTests {
         assertThat(rows(board(lead, "&when=HOUR"))).isEmpty();
         assertThat(rows(board(lead, "&severity=GENERAL&department=parts&grade=INTERNAL")))
                 .hasSize(2);
+        assertThat(rows(board(lead, "&grade=LEGAL"))).hasSize(1);
         assertThat(rows(board(lead, "&severity=MAJOR"))).isEmpty();
         assertThat(rows(board(lead, "&department=outlets"))).isEmpty();
-        String none = board(lead, "&grade=LEGAL");
+        String none = board(lead, "&grade=CONTRACT");
         assertThat(rows(none)).isEmpty();
         assertThat(none).contains("没有即将到期的时限", "请减少筛选条件");
         http.perform(get("/desk/due?grade=SOME").with(as(lead))).andExpect(status().isBadRequest());
@@ -163,15 +163,15 @@ class ClockListsTests {
             String id = received(Duration.ofDays(3).plusSeconds(i % 5), "parts")
                     .id()
                     .toString();
-            expected.add(id);
-            expected.add(id);
+            // the answer, the solution, the fifteen days of the law
+            expected.addAll(List.of(id, id, id));
         }
         var seen = new ArrayList<String>();
         String html = board(lead, "");
         assertThat(html).contains("100+ 项");
         seen.addAll(rows(html));
         assertThat(seen).hasSize(DueNext.PAGE);
-        for (int page = 0; page < 2; page++) {
+        while (seen.size() < expected.size()) {
             Matcher next = NEXT.matcher(html);
             assertThat(next.find()).isTrue();
             html = html(lead, next.group(1));
@@ -203,6 +203,6 @@ class ClockListsTests {
         complaints.perform(
                 complaint.number(), null, new Command.PauseClocks("APPRAISAL", "送检", Contact.PHONE), agent.actor());
 
-        assertThat(html(agent, mine)).contains("暂停：委托鉴定", "处理完成").doesNotContain("首次响应：");
+        assertThat(html(agent, mine)).contains("十五日履行期限").doesNotContain("首次响应：");
     }
 }

@@ -88,7 +88,7 @@ class PackPagesTests {
     private int raised() throws Exception {
         send(PACK + "/drafts", Map.of("version", String.valueOf(inForce())));
         var item = new HashMap<>(Map.of(
-                "at", "visit-time/late-visit",
+                "at", "visit-time/children/late-visit",
                 "revision", revision(),
                 "name.zh", "上门迟到或改约",
                 "name.en", "Late or postponed visit",
@@ -179,7 +179,7 @@ class PackPagesTests {
         send(PACK + "/drafts", Map.of("version", String.valueOf(inForce())));
         int versions = packs.versions("appliance").size();
         var item = new HashMap<>(Map.of(
-                "at", "visit-time/no-visit",
+                "at", "visit-time/children/no-visit",
                 "revision", revision(),
                 "name.zh", "无人上门",
                 "name.en", "Nobody came",
@@ -189,7 +189,7 @@ class PackPagesTests {
         MockHttpServletResponse refused = send(PACK + "/draft/versions", Map.of("revision", revision(), "note", "部门"));
 
         assertThat(refused.getStatus()).isEqualTo(422);
-        assertThat(refused.getContentAsString()).contains("no-such-department", "categories.yaml:");
+        assertThat(refused.getContentAsString()).contains("未知的部门 `no-such-department`：", "categories.yaml:");
         assertThat(packs.versions("appliance")).hasSize(versions);
         assertThat(send(PACK + "/draft/discarding", Map.of()).getStatus()).isEqualTo(303);
         assertThat(open(PACK + "/draft", administrator).getStatus()).isEqualTo(404);
@@ -250,7 +250,7 @@ class PackPagesTests {
         MockHttpServletResponse refused = take("evil.zip", new byte[] {1, 2, 3});
 
         assertThat(refused.getStatus()).isEqualTo(422);
-        assertThat(refused.getContentAsString()).contains("evil.zip");
+        assertThat(refused.getContentAsString()).contains("evil.zip", "请打包一个行业包的文件夹");
     }
 
     private MockHttpServletResponse take(String name, byte[] bytes) throws Exception {
