@@ -22,6 +22,13 @@ final class Browser implements AutoCloseable {
     private static final Pattern RAW_NAME = Pattern.compile(
             "\\b[A-Z]{3,}_[A-Z]+\\b|\\b(complaint|portal|intake|identity|web|clock|pack)\\.[a-z]+\\.[a-zA-Z.]+");
 
+    /**
+     * A refused form is answered with 422, which the browser reports as a failed resource. And who answers faster than the server
+     * makes a newer request replace the older one, which htmx reports as aborted; one that fails is a sendError besides.
+     */
+    private static final List<String> NO_ERRORS =
+            List.of("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest");
+
     /** How wide: a small phone, and a desk. */
     enum Width {
         PHONE(360, 740),
@@ -81,9 +88,7 @@ final class Browser implements AutoCloseable {
         context.setDefaultTimeout(30_000);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
-            // A refused form is answered with 422, which the browser reports as a failed resource; that is no error of
-            // ours.
-            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+            if (message.type().equals("error") && NO_ERRORS.stream().noneMatch(message.text()::startsWith)) {
                 complaintsOfTheBrowser.add(page.url() + " " + message.text());
             }
         });

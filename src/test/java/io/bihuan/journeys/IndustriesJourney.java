@@ -448,9 +448,15 @@ class IndustriesJourney {
         desk.selectOption("#letter-name", story.letter);
         desk.click("#letter form button");
         assertThat(desk.locator("#letter .fold-what")).containsText(story.purpose);
+        // A customer is told when it is to be solved, not when the answer of the company is due.
+        String answerBy = desk.innerText(
+                        "#clocks .clock:has(.clock-label:text-is('" + story.clocks.getFirst() + "')) .clock-until")
+                .replace("截止", "")
+                .strip();
+        assertThat(answerBy).isNotEmpty();
         assertThat(desk.innerText("#letter .letter-text"))
                 .contains(number.readable(), story.letterSays)
-                .doesNotContain("{", "}", Letter.UNKNOWN);
+                .doesNotContain("{", "}", Letter.UNKNOWN, answerBy);
     }
 
     @Test

@@ -219,7 +219,7 @@ class Desk {
                 ? CustomerCard.revealed(complaint)
                 : CustomerCard.masked(complaint, answers, DeskRoutes.mayReveal(who), wish.typed());
         String owner = names.apply(Actor.staff(complaint.owner()));
-        GuidanceCard guidance = guidance(complaint, pack, customer, owner, events, wish.letter(), who, t);
+        GuidanceCard guidance = guidance(dossier, pack, customer, owner, events, wish.letter(), who, t);
         return new ComplaintPage(
                 complaint,
                 terms,
@@ -265,7 +265,7 @@ class Desk {
     }
 
     private GuidanceCard guidance(
-            Complaint complaint,
+            Dossier dossier,
             Pack pack,
             CustomerCard customer,
             String owner,
@@ -273,12 +273,13 @@ class Desk {
             LetterWish letter,
             SignedIn who,
             Texts t) {
+        Complaint complaint = dossier.complaint();
         var guidance = Guidance.of(pack, complaint.category());
         return new GuidanceCard(
                 guidance,
                 new StandardTexts(pack, t),
                 who.roles(),
-                letterCards.of(complaint, pack, guidance, customer, owner, events, letter, t),
+                letterCards.of(dossier, pack, guidance, customer, owner, events, letter, t),
                 complaint.stage(),
                 complaint.isOpen());
     }

@@ -1,8 +1,12 @@
 package io.bihuan.complaint.web;
 
+import io.bihuan.clock.Clock;
+import io.bihuan.clock.ClockState;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
+import io.bihuan.complaint.Dossier;
 import io.bihuan.complaint.HistoryEvent;
+import io.bihuan.complaint.Milestone;
 import io.bihuan.complaint.Outcome;
 import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.TrackingLinks;
@@ -16,17 +20,22 @@ import io.bihuan.standard.Placeholder;
 import io.bihuan.web.Bundles;
 import io.bihuan.web.Option;
 import io.bihuan.web.Texts;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Fills letters with what is known of a complaint. */
 @Component
 class LetterCards {
+    private static final Set<String> SOLVING = Set.of(Milestone.SOLVED.name());
+
     private final TrackingLinks links;
     private final Bundles bundles;
 
@@ -41,7 +50,7 @@ class LetterCards {
      * @param events the newest first
      */
     LetterCard of(
-            Complaint complaint,
+            Dossier dossier,
             Pack pack,
             Guidance guidance,
             CustomerCard customer,
@@ -49,6 +58,7 @@ class LetterCards {
             List<HistoryEvent> events,
             LetterWish wish,
             Texts t) {
+        Complaint complaint = dossier.complaint();
         List<Letter> letters = guidance.letters().stream()
                 .sorted(Comparator.comparingInt(letter -> rank(complaint, letter.purpose())))
                 .toList();
@@ -67,7 +77,7 @@ class LetterCards {
             return new LetterCard(choices, null, tongue, null, "", false, false);
         }
         Map<Placeholder, String> values =
-                values(complaint, new Terms(pack, language), customer, owner, measures(events), in);
+                values(dossier, new Terms(pack, language), customer, owner, measures(events), in);
         boolean names =
                 chosen.text(language, Map.of(Placeholder.CUSTOMER, "\0")).contains("\0");
         return new LetterCard(
@@ -98,7 +108,8 @@ class LetterCards {
     }
 
     private Map<Placeholder, String> values(
-            Complaint complaint, Terms terms, CustomerCard customer, String owner, String measures, Texts in) {
+            Dossier dossier, Terms terms, CustomerCard customer, String owner, String measures, Texts in) {
+        Complaint complaint = dossier.complaint();
         var values = new EnumMap<Placeholder, String>(Placeholder.class);
         var texts = terms.pack().texts();
         Outcome outcome = complaint.outcome();
@@ -109,7 +120,7 @@ class LetterCards {
         values.put(Placeholder.PRODUCT, product(complaint, terms, in));
         values.put(Placeholder.OWNER, owner);
         values.put(Placeholder.DEPARTMENT, terms.department(complaint.department()));
-        values.put(Placeholder.DUE_AT, in.dateTime(complaint.dueAt()));
+        values.put(Placeholder.DUE_AT, in.dateTime(dueAt(dossier)));
         values.put(Placeholder.RESULT, outcome == null ? "" : in.of(outcome));
         values.put(Placeholder.MEASURES, measures);
         values.put(Placeholder.TRACKING_URL, links.url(complaint.number()));
@@ -120,6 +131,16 @@ class LetterCards {
                         .map(body -> body.name().in(terms.locale()))
                         .collect(Collectors.joining(in.of("standard.list"))));
         return values;
+    }
+
+    /** When the customer may expect it to be solved, and not when the next step inside is due; after that the next step. */
+    private static @Nullable Instant dueAt(Dossier dossier) {
+        return dossier.clocks().stream()
+                .filter(clock -> clock.state() == ClockState.RUNNING)
+                .filter(clock -> clock.policy().terms().stopOn().equals(SOLVING))
+                .map(Clock::dueAt)
+                .min(Comparator.naturalOrder())
+                .orElse(dossier.complaint().dueAt());
     }
 
     /** The first answered question that is a choice, and the first that is a text: 空调 KFR-35GW. */
