@@ -30,6 +30,9 @@ final class PackMerge {
         return own;
     }
 
+    /** What can be said in several ways, each with keys of its own: half of one and half of another is none. */
+    private static final Set<String> WHOLE = Set.of("source", "value");
+
     private static Keys merge(Keys own, Keys base) {
         var stated = new HashMap<String, Written>();
         for (var pair : base.all()) {
@@ -40,7 +43,8 @@ final class PackMerge {
         var merged = new ArrayList<Pair>(own.all().size() + base.all().size());
         var taken = new HashSet<String>();
         for (var pair : own.all()) {
-            var below = pair.key() instanceof Scalar key && taken.add(key.value()) ? stated.get(key.value()) : null;
+            var isMerged = pair.key() instanceof Scalar key && taken.add(key.value()) && !WHOLE.contains(key.value());
+            var below = isMerged ? stated.get(((Scalar) pair.key()).value()) : null;
             merged.add(below == null ? pair : new Pair(pair.key(), merge(pair.value(), below)));
         }
         for (var pair : base.all()) {
