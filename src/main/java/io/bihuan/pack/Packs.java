@@ -260,6 +260,13 @@ public final class Packs {
         return found;
     }
 
+    /** With the files of the base in force where it extends one and carries none of its files, as an author's folder does. */
+    public PackFolder whole(PackFolder folder) {
+        return folder.files().keySet().stream().anyMatch(file -> file.startsWith(PackFolder.BASE))
+                ? folder
+                : uponBase(folder);
+    }
+
     /** The pack that these files would be, as version 0, without storing it; {@link PackInvalid} with everything that is wrong. */
     public Pack check(PackFolder folder) {
         return read(folder).numbered(0);

@@ -71,7 +71,7 @@ class PackController {
                         new Position("pack.yaml", 1, 1),
                         Phrase.of("industry.problem.otherPack", folder.name(), pack))));
             }
-            StoredVersion stored = packs.store(folder, Origin.IMPORTED, note, who.actor());
+            StoredVersion stored = packs.store(packs.whole(folder), Origin.IMPORTED, note, who.actor());
             return Page.done(
                     "/desk/packs/" + pack + "/versions/" + stored.version(), "industry.import.done", stored.version());
         } catch (PackInvalid invalid) {
