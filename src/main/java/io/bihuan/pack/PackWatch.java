@@ -28,7 +28,9 @@ final class PackWatch implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        loop = Thread.ofVirtual().name("packs").start(this::run);
+        // Not a virtual one: it loads many classes while pages are first asked, and who waits for a class holds its
+        // carrier.
+        loop = Thread.ofPlatform().daemon().name("packs").start(this::run);
     }
 
     private void run() {
