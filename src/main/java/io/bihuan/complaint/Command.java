@@ -141,6 +141,13 @@ public sealed interface Command {
 
     record CompleteTask(UUID task) implements Command {}
 
+    /**
+     * What the authority that sent the case was answered: when and how it was settled with the customer, and with which result.
+     *
+     * @param settledAt when the two sides spoke
+     */
+    record AnswerAuthority(Instant settledAt, String course, SettlementWay way, String result) implements Command {}
+
     /** Personal data and texts become unreadable for good. */
     record Erase(String reason) implements Command {}
 }

@@ -3,6 +3,7 @@ package io.bihuan.complaint;
 import io.bihuan.complaint.ComplaintEvent.Acknowledged;
 import io.bihuan.complaint.ComplaintEvent.Archived;
 import io.bihuan.complaint.ComplaintEvent.ArrivedClosed;
+import io.bihuan.complaint.ComplaintEvent.AuthorityAnswered;
 import io.bihuan.complaint.ComplaintEvent.Assessed;
 import io.bihuan.complaint.ComplaintEvent.ClockExtended;
 import io.bihuan.complaint.ComplaintEvent.ClockReplaced;
@@ -43,6 +44,7 @@ import io.bihuan.pack.Severity;
 import io.bihuan.platform.Refused;
 import io.bihuan.privacy.Personal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -157,7 +159,7 @@ public record Complaint(
             case SOLVED -> outcome != null;
             case RESULT_TOLD -> toldAt != null;
             case CONFIRMED -> confirmation != null;
-            case FACTS_ADDED -> false;
+            case FACTS_ADDED, AUTHORITY_ANSWERED -> false;
         };
     }
 
@@ -305,6 +307,15 @@ public record Complaint(
                 require(tasks.contains(c.task()), "complaint.refused.no-such-task");
                 yield List.of(new TaskDone(c.task()));
             }
+            case Command.AnswerAuthority c -> {
+                require(channel == Channel.REGULATOR, "complaint.refused.no-authority");
+                require(outcome != null, "complaint.refused.undecided");
+                yield List.of(new AuthorityAnswered(
+                        c.settledAt().truncatedTo(ChronoUnit.MICROS),
+                        needed(c.course(), "complaint.refused.course"),
+                        c.way(),
+                        needed(c.result(), "complaint.refused.result")));
+            }
             case Command.Erase c -> {
                 require(!isOpen(), "complaint.refused.open");
                 yield List.of(new Erased(c.reason()));
@@ -318,6 +329,7 @@ public record Complaint(
                 || command instanceof Command.AddInformation
                 || command instanceof Command.WarnOfClock
                 || command instanceof Command.CorrectDeadlines
+                || command instanceof Command.AnswerAuthority
                 || command instanceof Command.Erase;
     }
 
@@ -503,6 +515,7 @@ public record Complaint(
             case InformationAdded e -> next.waitingSince = null;
             case WorkResumed e -> next.waitingSince = null;
             case CustomerAsked e -> next.waitingSince = event.at();
+            case AuthorityAnswered e -> {}
             case Erased e -> next.erased(event.at());
         }
         return next.complaint();

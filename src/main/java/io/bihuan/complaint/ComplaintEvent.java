@@ -221,5 +221,13 @@ public sealed interface ComplaintEvent {
 
     record TaskDone(UUID task) implements ComplaintEvent {}
 
+    record AuthorityAnswered(Instant settledAt, Personal course, SettlementWay way, Personal result)
+            implements ComplaintEvent {
+        @Override
+        public Milestone milestone() {
+            return Milestone.AUTHORITY_ANSWERED;
+        }
+    }
+
     record Erased(String reason) implements ComplaintEvent {}
 }

@@ -10,5 +10,6 @@ public enum Milestone {
     SOLVED,
     RESULT_TOLD,
     FACTS_ADDED,
+    AUTHORITY_ANSWERED,
     CONFIRMED
 }

@@ -193,6 +193,7 @@ class SpineTests {
                                                 .acknowledgedBy()
                                         == null;
                     case Command.CompleteTask x -> open && c.tasks().contains(x.task());
+                    case Command.AnswerAuthority x -> c.channel() == Channel.REGULATOR && c.outcome() != null;
                     case Command.Erase x -> !open;
                 };
     }

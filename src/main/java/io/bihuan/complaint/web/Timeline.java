@@ -186,6 +186,12 @@ final class Timeline {
                         terms.of(e.text()),
                         List.of());
             case ComplaintEvent.TaskDone e -> told("check", "green", null, null);
+            case ComplaintEvent.AuthorityAnswered e ->
+                told(
+                        "check",
+                        "green",
+                        t.of("complaint.said.AuthorityAnswered", t.of(e.way()), t.dateTime(e.settledAt())),
+                        e.result());
             case ComplaintEvent.Erased e -> new Told("lock", "secondary", null, e.reason(), List.of());
         };
     }

@@ -327,6 +327,7 @@ class TrackingPages {
             case ComplaintEvent.FactsAdded e -> null;
             case ComplaintEvent.ClockReplaced e -> null;
             case ComplaintEvent.ResultDelivered e -> null;
+            case ComplaintEvent.AuthorityAnswered e -> null;
             case ComplaintEvent.ClockWarned e -> null;
             case ComplaintEvent.Escalated e -> null;
             case ComplaintEvent.EscalationAcknowledged e -> null;
