@@ -9,6 +9,7 @@ import io.bihuan.platform.files.FileHash;
 import io.bihuan.platform.files.FileUser;
 import io.bihuan.platform.files.Files;
 import io.bihuan.privacy.Keys;
+import io.bihuan.privacy.Personal;
 import io.bihuan.privacy.SubjectKey;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -193,6 +194,16 @@ public class Inbox {
             bell.ring();
         }
         return isAgain;
+    }
+
+    /** What was understood of a message keeps its files, also when nobody decides for long. */
+    void keepFiles(Writes writes, UUID id, Submission draft) {
+        draft.attachments()
+                .forEach(attachment -> files.use(
+                        writes,
+                        new FileUser(FILE_USER, id),
+                        new FileHash(attachment.sha256()),
+                        Personal.text(attachment.name())));
     }
 
     /** Rings when this node received something. */

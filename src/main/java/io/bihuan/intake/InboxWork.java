@@ -296,6 +296,10 @@ public class InboxWork implements SmartLifecycle {
                     sealing.draft(parks.draft()),
                     screener,
                     message.id());
+            Submission draft = parks.draft();
+            if (draft != null) {
+                inbox.keepFiles(writes, message.id(), draft);
+            }
             parks.alongside().write(message, null, writes);
             InboxMessage parked = placed(message).parked(parks.reason(), parks.arguments(), parks.draft(), screener);
             watchers.forEach(watcher -> watcher.parked(parked, writes));

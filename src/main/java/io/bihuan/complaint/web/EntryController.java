@@ -1,6 +1,7 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.BroughtFiles;
 import io.bihuan.complaint.Command;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.platform.Refused;
@@ -29,9 +30,9 @@ class EntryController {
             @Nullable List<MultipartFile> files) {}
 
     private final Desk desk;
-    private final Uploads uploads;
+    private final BroughtFiles uploads;
 
-    EntryController(Desk desk, Uploads uploads) {
+    EntryController(Desk desk, BroughtFiles uploads) {
         this.desk = desk;
         this.uploads = uploads;
     }

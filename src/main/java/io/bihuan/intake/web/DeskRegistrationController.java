@@ -1,8 +1,8 @@
 package io.bihuan.intake.web;
 
 import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.BroughtFiles;
 import io.bihuan.complaint.Channel;
-import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.identifier.PhoneNumbers;
 import io.bihuan.identity.SignedIn;
@@ -16,7 +16,6 @@ import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Refused;
-import io.bihuan.platform.files.Files;
 import io.bihuan.triage.Triage;
 import io.bihuan.web.BadInput;
 import io.bihuan.web.FieldErrors;
@@ -25,33 +24,27 @@ import io.bihuan.web.Option;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.multipart.MultipartFile;
 
 /** Registration by an agent, on one screen, while the customer talks. */
 @Controller
 @RequestMapping("/desk/registrations")
 class DeskRegistrationController {
-    private static final DataSize LARGEST = DataSize.ofMegabytes(20);
     private static final int KNOWN = 20;
     private static final int SUGGESTIONS = 3;
 
@@ -59,7 +52,7 @@ class DeskRegistrationController {
     private final RequestKeys keys;
     private final Worklist worklist;
     private final Packs packs;
-    private final Files files;
+    private final BroughtFiles brought;
     private final Triage triage;
     private final InstantSource time;
 
@@ -68,7 +61,7 @@ class DeskRegistrationController {
             RequestKeys keys,
             Worklist worklist,
             Packs packs,
-            Files files,
+            BroughtFiles brought,
             Triage triage,
             InstantSource time) {
         this.triage = triage;
@@ -77,7 +70,7 @@ class DeskRegistrationController {
         this.keys = keys;
         this.worklist = worklist;
         this.packs = packs;
-        this.files = files;
+        this.brought = brought;
     }
 
     @GetMapping("/new")
@@ -96,7 +89,7 @@ class DeskRegistrationController {
         var errors = FieldErrors.NONE;
         List<Attachment> attachments = List.of();
         try {
-            attachments = attachments(form.files());
+            attachments = brought.store(form.files());
         } catch (Refused refused) {
             errors = errors.with("files", t.of(refused));
         }
@@ -281,23 +274,6 @@ class DeskRegistrationController {
         } catch (IllegalArgumentException e) {
             throw new BadInput("/token", "web.field.unreadable");
         }
-    }
-
-    private List<Attachment> attachments(@Nullable List<MultipartFile> uploads) throws IOException {
-        var attachments = new ArrayList<Attachment>();
-        for (MultipartFile upload : uploads == null ? List.<MultipartFile>of() : uploads) {
-            String name = Objects.requireNonNullElse(upload.getOriginalFilename(), "");
-            if (upload.isEmpty() && name.isEmpty()) {
-                continue; // a browser sends a nameless part for an empty field
-            }
-            if (attachments.size() == Submission.MOST_ATTACHMENTS) {
-                throw new Refused("intake.field.too-many", Submission.MOST_ATTACHMENTS);
-            }
-            try (InputStream content = upload.getInputStream()) {
-                attachments.add(ComplaintFiles.attachment(files.store(content, name, LARGEST), name));
-            }
-        }
-        return attachments;
     }
 
     private static FieldErrors with(FieldErrors errors, List<InvalidSubmission.Problem> problems, Texts t) {

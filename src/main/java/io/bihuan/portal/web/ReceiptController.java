@@ -10,6 +10,7 @@ import io.bihuan.privacy.Masks;
 import io.bihuan.privacy.Personal;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Page;
+import io.bihuan.web.QrCode;
 import io.bihuan.web.Texts;
 import java.util.Optional;
 import org.springframework.http.MediaType;

@@ -1,4 +1,4 @@
-package io.bihuan.portal.web;
+package io.bihuan.web;
 
 import com.google.zxing.WriterException;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
@@ -6,14 +6,15 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 import java.nio.charset.StandardCharsets;
 
-/** A QR code (ISO/IEC 18004) as a picture: black on white with the quiet zone around it, also where the page is dark. */
-final class QrCode {
+/** A QR code (ISO/IEC 18004). */
+public final class QrCode {
     private static final int QUIET = 4;
 
     private QrCode() {}
 
-    static byte[] svg(String text) {
-        ByteMatrix modules = modules(text);
+    /** A picture: black on white with the quiet zone around it, also where the page is dark. */
+    public static byte[] svg(String text) {
+        ByteMatrix modules = modules(text, ErrorCorrectionLevel.M);
         int side = modules.getWidth() + 2 * QUIET;
         var path = new StringBuilder();
         for (int y = 0; y < modules.getHeight(); y++) {
@@ -33,9 +34,10 @@ final class QrCode {
                 """.formatted(side, path).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ByteMatrix modules(String text) {
+    /** Its modules, 1 for dark, without the quiet zone. */
+    public static ByteMatrix modules(String text, ErrorCorrectionLevel level) {
         try {
-            return Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
+            return Encoder.encode(text, level).getMatrix();
         } catch (WriterException e) {
             throw new IllegalArgumentException("too long for a QR code", e);
         }

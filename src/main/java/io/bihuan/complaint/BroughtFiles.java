@@ -1,7 +1,5 @@
-package io.bihuan.complaint.web;
+package io.bihuan.complaint;
 
-import io.bihuan.complaint.Attachment;
-import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.files.Files;
 import java.io.IOException;
@@ -15,18 +13,22 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Stores the files of a form of the desk, before the command that brings them. */
 @Component
-class Uploads {
+public class BroughtFiles {
     private static final DataSize LARGEST = DataSize.ofMegabytes(20);
     private static final int MOST = 10;
 
     private final Files files;
 
-    Uploads(Files files) {
+    BroughtFiles(Files files) {
         this.files = files;
     }
 
-    /** @throws Refused with the reason for which one of them is not taken */
-    List<Attachment> store(@Nullable List<MultipartFile> uploads) throws IOException {
+    /**
+     * Stores them.
+     *
+     * @throws Refused with the reason for which one of them is not taken
+     */
+    public List<Attachment> store(@Nullable List<MultipartFile> uploads) throws IOException {
         var given = uploads == null
                 ? List.<MultipartFile>of()
                 : uploads.stream().filter(upload -> !isNone(upload)).toList();

@@ -1,4 +1,4 @@
-package io.bihuan.portal.web;
+package io.bihuan.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
