@@ -214,6 +214,22 @@
   document.addEventListener('change', (event) => {
     if (event.target.matches('input[data-take]')) take(event.target);
   });
+  // Enter sends a line of a chat; while a Chinese word is being put together it chooses the word.
+  document.addEventListener('keydown', (event) => {
+    const field = event.target.closest?.('textarea[data-send]');
+    if (field && event.key === 'Enter' && !event.shiftKey && !event.isComposing && field.value.trim() !== '') {
+      event.preventDefault();
+      field.form.requestSubmit();
+    }
+  });
+
+  // The newest line of a chat stays in sight.
+  const showNewest = () => document.querySelectorAll('.chat-lines').forEach((lines) => {
+    lines.scrollTop = lines.scrollHeight;
+  });
+  showNewest();
+  document.addEventListener('htmx:afterSwap', showNewest);
+
   document.addEventListener('keydown', (event) => {
     const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^Digit([1-9])$/.exec(event.code);
     const from = digit && document.querySelector('[data-alt="' + digit[1] + '"]');

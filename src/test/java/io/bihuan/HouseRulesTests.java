@@ -38,6 +38,7 @@ class HouseRulesTests {
             Map.entry("complaint", 400),
             Map.entry("industry", 460),
             Map.entry("intake", 500),
+            Map.entry("chat", 555),
             Map.entry("capture", 565),
             Map.entry("regulator", 570),
             Map.entry("portal", 600));

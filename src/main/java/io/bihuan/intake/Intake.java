@@ -148,15 +148,16 @@ public class Intake {
         return switch (submission.door()) {
             case PORTAL, API -> true;
             case DESK -> isFaceToFace(submission.channel());
-            case IMPORT, MESSAGE -> false;
+            case MESSAGE -> submission.agent() != null && isFaceToFace(submission.channel());
+            case IMPORT -> false;
         };
     }
 
     /** The agent who registers it speaks with the customer, and that is the first answer. */
     private static boolean isFaceToFace(Channel channel) {
         return switch (channel) {
-            case HOTLINE, ONSITE -> true;
-            case WEB, APP, EMAIL, WECHAT, CHAT, WEIBO, COMMUNITY, PARTNER, REGULATOR, IMPORT -> false;
+            case HOTLINE, ONSITE, CHAT -> true;
+            case WEB, APP, EMAIL, WECHAT, WEIBO, COMMUNITY, PARTNER, REGULATOR, IMPORT -> false;
         };
     }
 }
