@@ -85,7 +85,9 @@ public record Identity(IdentityKind kind, String account, String value) {
         return switch (kind) {
             case PHONE -> Masks.phone(value);
             case EMAIL -> Masks.email(value);
-            case NUMBER, WECHAT -> Masks.lastFour(value);
+            // The own number says nothing to anybody outside.
+            case NUMBER -> value;
+            case WECHAT -> Masks.lastFour(value);
         };
     }
 

@@ -42,13 +42,18 @@ class CustomerComplaints implements CustomerHistory {
         return complaints.countOpen(ComplaintsOfPerson.Contacts.of(person), who.reach(), MOST_COUNTED);
     }
 
-    private static Line line(Worklist.Row row, Texts t) {
+    private static String title(Worklist.Row row, Texts t) {
         String title = row.title();
+        String said = title == null || title.isBlank() ? row.excerpt() : title;
+        return said.isBlank() ? t.of("complaint.page.untitled") : said;
+    }
+
+    private static Line line(Worklist.Row row, Texts t) {
         boolean isOpen = row.archivedAt() == null;
         return new Line(
                 row.number().readable(),
                 "/desk/complaints/" + row.number().digits(),
-                title == null || title.isBlank() ? row.excerpt() : title,
+                title(row, t),
                 t.of(row.kind()),
                 t.of(row.channel()),
                 isOpen ? t.of(row.stage()) : t.of("complaint.state.ARCHIVED"),
