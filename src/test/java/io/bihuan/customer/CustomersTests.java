@@ -2,6 +2,7 @@ package io.bihuan.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.bihuan.BihuanTest;
 import io.bihuan.platform.Actor;
@@ -12,6 +13,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,7 +57,7 @@ class CustomersTests {
     }
 
     static String someSerial() {
-        return UUID.randomUUID().toString().substring(0, 18).toUpperCase(java.util.Locale.ROOT);
+        return UUID.randomUUID().toString().substring(0, 18).toUpperCase(Locale.ROOT);
     }
 
     private UUID known(Identity identity, String name, Thing... things) {
@@ -129,7 +132,7 @@ class CustomersTests {
         Identity phone = somePhone();
         String serial = someSerial();
         known(phone, "韩梅梅", new Thing.Appliance(null, "KFR-35GW", null, null));
-        UUID id = known(phone, "韩梅梅", appliance(serial), appliance(serial.toLowerCase(java.util.Locale.ROOT)));
+        UUID id = known(phone, "韩梅梅", appliance(serial), appliance(serial.toLowerCase(Locale.ROOT)));
 
         assertThat(person(id).things()).singleElement().satisfies(owned -> {
             assertThat(owned.thing().keys()).containsKey(ThingKey.SERIAL);
@@ -152,7 +155,7 @@ class CustomersTests {
 
         assertThat(again.id()).isEqualTo(first);
         assertThat(again.isNew()).isFalse();
-        Person person = person(java.util.Objects.requireNonNull(first));
+        Person person = person(Objects.requireNonNull(first));
         assertThat(person.things()).extracting(OwnedThing::thing).containsExactlyElementsOf(things);
         assertThat(person.number()).contains(number.value());
         assertThat(person.vulnerable()).isEqualTo(Vulnerability.ELDERLY);
@@ -186,7 +189,7 @@ class CustomersTests {
         Identity number = someNumber();
         String name = "欧阳" + UUID.randomUUID();
         String order = "DD" + someSerial();
-        UUID id = java.util.Objects.requireNonNull(customers
+        UUID id = Objects.requireNonNull(customers
                 .put(
                         new CustomerDetails(
                                 number,
@@ -204,9 +207,9 @@ class CustomersTests {
         for (String typed : List.of(
                 phone.value().substring(3),
                 phone.readable(),
-                email.value().toUpperCase(java.util.Locale.ROOT),
+                email.value().toUpperCase(Locale.ROOT),
                 number.value(),
-                vin.toLowerCase(java.util.Locale.ROOT),
+                vin.toLowerCase(Locale.ROOT),
                 plate.substring(0, 2) + "·" + plate.substring(2),
                 serial,
                 " " + order,
@@ -273,8 +276,8 @@ class CustomersTests {
         assertThat(customers.journal(person(one), 10))
                 .extracting(JournalEntry::deed, JournalEntry::other, JournalEntry::note)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(CustomerDeed.SEPARATED, two, "两个人同名"),
-                        org.assertj.core.groups.Tuple.tuple(CustomerDeed.MERGED, two, "来电核实为同一人"));
+                        tuple(CustomerDeed.SEPARATED, two, "两个人同名"),
+                        tuple(CustomerDeed.MERGED, two, "来电核实为同一人"));
     }
 
     @Test
@@ -379,9 +382,9 @@ class CustomersTests {
         assertThat(samePersons.of(person(one)))
                 .extracting(each -> each.other().id(), SamePersons.Suggestion::why)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(sameThing, Set.of(SamePersons.Likeness.NAME_AND_THING)),
-                        org.assertj.core.groups.Tuple.tuple(mentioning, Set.of(SamePersons.Likeness.CONTACT_MENTIONED)),
-                        org.assertj.core.groups.Tuple.tuple(atWork, Set.of(SamePersons.Likeness.NAME_AND_ADDRESS)));
+                        tuple(sameThing, Set.of(SamePersons.Likeness.NAME_AND_THING)),
+                        tuple(mentioning, Set.of(SamePersons.Likeness.CONTACT_MENTIONED)),
+                        tuple(atWork, Set.of(SamePersons.Likeness.NAME_AND_ADDRESS)));
         assertThat(samePersons.of(person(mentioning)))
                 .as("it is seen from both sides")
                 .extracting(each -> each.other().id())
@@ -442,7 +445,7 @@ class CustomersTests {
                 .isZero();
         assertThat(customers.journal(person(one), 10))
                 .extracting(JournalEntry::deed, JournalEntry::note)
-                .contains(org.assertj.core.groups.Tuple.tuple(CustomerDeed.MERGED, null));
+                .contains(tuple(CustomerDeed.MERGED, null));
         assertThat(known(phone, "令狐冲")).as("who calls again is somebody new").isNotIn(one, two);
     }
 
