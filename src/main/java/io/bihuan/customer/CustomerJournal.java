@@ -46,12 +46,16 @@ class CustomerJournal {
                 .update();
     }
 
-    /** The newest lines of all these rows. */
+    /** The newest lines about any of these rows. */
     List<JournalEntry> newest(List<UUID> customers, int limit) {
         return jdbc.sql("""
                         select e.id, e.customer_id, e.at, e.actor, e.deed, e.other, e.note, c.data_key
                         from customer.event e join customer.customer c on c.id = e.customer_id
-                        where e.customer_id = any(:customers) order by e.id desc limit :limit
+                        where e.id in (
+                            (select id from customer.event where customer_id = any(:customers) order by id desc limit :limit)
+                            union
+                            (select id from customer.event where other = any(:customers) order by id desc limit :limit))
+                        order by e.id desc limit :limit
                         """)
                 .param("customers", customers.toArray(UUID[]::new))
                 .param("limit", limit)

@@ -99,6 +99,7 @@ create table customer.event (
 );
 
 create index event_customer on customer.event (customer_id, id);
+create index event_other on customer.event (other, id) where other is not null;
 
 create table customer.reveal (
     customer_id uuid not null references customer.customer,

@@ -207,6 +207,7 @@ class CustomerFollowerTests {
                 .extracting(Worklist.Row::number)
                 .containsExactly(numbers.get(5));
         complaints.perform(numbers.getFirst(), null, new Command.Withdraw("不投诉了"), Actor.CUSTOMER);
+        complaints.perform(numbers.getFirst(), null, new Command.Archive(null), Actor.SYSTEM);
         assertThat(complaintsOfPerson.open(contacts, Reach.ALL, 10))
                 .extracting(Worklist.Row::number)
                 .containsExactlyElementsOf(numbers.subList(1, 7));

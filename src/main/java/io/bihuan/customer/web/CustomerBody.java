@@ -60,7 +60,7 @@ record CustomerBody(
     record VehicleBody(
             @Schema(example = "LSVAA49J132047371") @Size(max = Thing.LONGEST) @Nullable String vin,
 
-            @Schema(example = "京A12345") @Size(max = Thing.LONGEST) @Nullable String plate,
+            @Size(max = Thing.LONGEST) @Nullable String plate,
 
             @Size(max = Thing.LONGEST) @Nullable String model,
 

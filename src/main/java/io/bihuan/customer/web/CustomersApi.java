@@ -38,7 +38,7 @@ class CustomersApi {
     @Operation(
             summary = "A customer by the own number",
             description = "Of a customer that was merged into another: that other, with the numbers of both.")
-    CustomerAnswer show(@Parameter(description = "The company's own number of the customer") @PathVariable String number) {
+    CustomerAnswer customer(@Parameter(description = "The company's own number of the customer") @PathVariable String number) {
         return CustomerAnswer.of(customers.find(identity(number)).orElseThrow(Customers.Unknown::new));
     }
 
@@ -51,7 +51,7 @@ class CustomersApi {
                             + " and nothing is stored.")
     @ApiResponse(responseCode = "200", description = "Known before, complete now")
     @ApiResponse(responseCode = "201", description = "New")
-    ResponseEntity<CustomerAnswer> update(
+    ResponseEntity<CustomerAnswer> put(
             @Parameter(description = "The company's own number of the customer, 1 to 100 characters") @PathVariable
             String number,
             @Valid @RequestBody CustomerBody body,

@@ -45,8 +45,6 @@ import org.springframework.test.web.servlet.MockMvc;
 /** The customer's pages: masked until a reason is given, everything on one page, merges that can be undone. */
 @BihuanTest
 class CustomerPagesTests {
-    private static final String VIN = "LSVAA49J132047371";
-
     @Autowired
     private MockMvc http;
 
@@ -67,6 +65,7 @@ class CustomerPagesTests {
 
     private SignedIn agent;
     private String phone = "";
+    private String vin = "";
     private String email = "";
     private UUID id;
 
@@ -74,12 +73,15 @@ class CustomerPagesTests {
     void somebody() {
         agent = person(staff, "周敏", null, Role.AGENT);
         phone = "168%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000));
+        vin = "LSVAA49J1320%05d".formatted(ThreadLocalRandom.current().nextInt(100_000));
         email = "li-" + UUID.randomUUID() + "@example.com";
         id = customers
                 .remember(new FirstContact(
                         "李清照",
                         List.of(Identity.phone(phone).orElseThrow(), Identity.email(email).orElseThrow()),
-                        List.of(new Thing.Vehicle(VIN, "京A12345", "ID.4", LocalDate.of(2025, 3, 2))),
+                        List.of(
+                                new Thing.Vehicle(vin, "京A12345", "ID.4", LocalDate.of(2025, 3, 2)),
+                                new Thing.Appliance("SN-77-0018", "BCD-500", LocalDate.of(2024, 6, 18), null)),
                         List.of()))
                 .orElseThrow();
     }
@@ -133,11 +135,11 @@ class CustomerPagesTests {
     void aCustomerIsFoundAndShownMasked() throws Exception {
         String found = opened("/desk/customers?q=" + phone, agent).getContentAsString();
         assertThat(found).contains("/desk/customers/" + id, "李**", phone.substring(0, 3) + "****" + phone.substring(7));
-        assertThat(opened("/desk/customers?q=" + VIN, agent).getContentAsString()).contains("/desk/customers/" + id);
+        assertThat(opened("/desk/customers?q=" + vin, agent).getContentAsString()).contains("/desk/customers/" + id);
 
         assertThat(page())
-                .contains("李**", "ID.4", "***********047371", "京A***45", "2025-03-02 购买")
-                .doesNotContain("李清照", phone, email, VIN, "京A12345");
+                .contains("李**", "ID.4", "***********" + vin.substring(11), "京A***45", "2025-03-02 购买")
+                .doesNotContain("李清照", phone, email, vin, "京A12345");
         assertThat(opened("/desk/customers?q=nobody-" + UUID.randomUUID(), agent).getContentAsString())
                 .contains("没有找到客户");
         assertThat(opened("/desk/customers/" + UUID.randomUUID(), agent).getStatus())
@@ -152,7 +154,7 @@ class CustomerPagesTests {
 
         String shown = sent(agent, "reveal", "reason", "回电核实").getContentAsString();
 
-        assertThat(shown).contains("李清照", email, VIN, "京A12345", "tel:+86" + phone);
+        assertThat(shown).contains("李清照", email, vin, "京A12345", "tel:+86" + phone);
         assertThat(revealed()).isOne();
         SignedIn quality = person(staff, "质检", null, Role.QUALITY);
         assertThat(sent(quality, "reveal", "reason", "看看").getStatus()).isEqualTo(403);
@@ -235,7 +237,7 @@ class CustomerPagesTests {
                 .remember(new FirstContact(
                         "李清照",
                         List.of(Identity.email("other-" + email).orElseThrow()),
-                        List.of(new Thing.Vehicle(VIN, null, null, null)),
+                        List.of(new Thing.Vehicle(vin, null, null, null)),
                         List.of()))
                 .orElseThrow();
         assertThat(page()).contains("可能是同一人", "姓名与产品相同", same.toString());
@@ -285,7 +287,7 @@ class CustomerPagesTests {
         assertThat(sent(manager, "erasure").getStatus()).isEqualTo(422);
         assertThat(sent(manager, "erasure", "confirmed", "true").getStatus()).isEqualTo(303);
 
-        assertThat(page()).contains("已清除的客户", "清除了个人信息").doesNotContain("李**", "047371");
+        assertThat(page()).contains("已清除的客户", "清除了个人信息").doesNotContain("李**", vin.substring(11));
         assertThat(sent(agent, "marks", "vulnerable", "ILL").getStatus()).isEqualTo(422);
     }
 
@@ -311,24 +313,24 @@ class CustomerPagesTests {
             assertThat(known)
                     .as(typed)
                     .contains("李**", "ID.4", "空调不制冷", "1 条未结案")
-                    .doesNotContain("李清照", email, VIN);
+                    .doesNotContain("李清照", email, vin);
         }
-        String thing = Objects.requireNonNull(customers.find(id).orElseThrow().things().getFirst())
+        String thing = Objects.requireNonNull(customers.find(id).orElseThrow().things().getLast())
                 .id()
                 .toString();
         String filled = http.perform(post("/desk/registrations/adoption")
                         .with(as(agent))
                         .with(csrf())
                         .param("adopt", id + "/" + thing)
-                        .param("businessLine", "automobile")
+                        .param("businessLine", "appliance")
                         .param("channel", "HOTLINE")
                         .param("phone", phone)
                         .param("name", "")
-                        .param("content", "刹车失灵"))
+                        .param("content", "冰箱漏水"))
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
-        assertThat(filled).contains("value=\"李清照\"", email, VIN, "京A12345", "2025-03-02", "刹车失灵");
+        assertThat(filled).contains("value=\"李清照\"", email, "SN-77-0018", "BCD-500", "2024-06-18", "冰箱漏水");
         assertThat(revealed()).as("what is filled in has been seen").isOne();
         assertThat(http.perform(post("/desk/registrations/adoption")
                                 .with(as(agent))

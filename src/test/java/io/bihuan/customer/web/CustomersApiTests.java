@@ -121,13 +121,13 @@ class CustomersApiTests {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.pointers())
                 .containsExactlyInAnyOrder(
-                        "/phones/0",
-                        "/emails/0",
-                        "/vehicles/0/vin",
-                        "/vehicles/0/plate",
-                        "/vehicles/1",
-                        "/appliances/0",
-                        "/orders/0/amount");
+                        "#/phones/0",
+                        "#/emails/0",
+                        "#/vehicles/0/vin",
+                        "#/vehicles/0/plate",
+                        "#/vehicles/1",
+                        "#/appliances/0",
+                        "#/orders/0/amount");
         assertThat(put(api, number, "{\"nonsense\": 1}").status()).isEqualTo(400);
         assertThat(put(api, "x".repeat(101), "{}").status()).isEqualTo(400);
         assertThat(api.get("/api/v1/customers/" + number).status()).isEqualTo(404);
