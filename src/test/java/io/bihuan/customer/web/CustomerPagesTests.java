@@ -66,6 +66,7 @@ class CustomerPagesTests {
     private SignedIn agent;
     private String phone = "";
     private String vin = "";
+    private String serial = "";
     private String email = "";
     private UUID id;
 
@@ -74,6 +75,7 @@ class CustomerPagesTests {
         agent = person(staff, "周敏", null, Role.AGENT);
         phone = "168%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000));
         vin = "LSVAA49J1320%05d".formatted(ThreadLocalRandom.current().nextInt(100_000));
+        serial = "SN-" + ThreadLocalRandom.current().nextInt(1_000_000_000);
         email = "li-" + UUID.randomUUID() + "@example.com";
         id = customers
                 .remember(new FirstContact(
@@ -81,7 +83,7 @@ class CustomerPagesTests {
                         List.of(Identity.phone(phone).orElseThrow(), Identity.email(email).orElseThrow()),
                         List.of(
                                 new Thing.Vehicle(vin, "京A12345", "ID.4", LocalDate.of(2025, 3, 2)),
-                                new Thing.Appliance("SN-77-0018", "BCD-500", LocalDate.of(2024, 6, 18), null)),
+                                new Thing.Appliance(serial, "BCD-500", LocalDate.of(2024, 6, 18), null)),
                         List.of()))
                 .orElseThrow();
     }
@@ -330,7 +332,7 @@ class CustomerPagesTests {
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
-        assertThat(filled).contains("value=\"李清照\"", email, "SN-77-0018", "BCD-500", "2024-06-18", "冰箱漏水");
+        assertThat(filled).contains("value=\"李清照\"", email, serial, "BCD-500", "2024-06-18", "冰箱漏水");
         assertThat(revealed()).as("what is filled in has been seen").isOne();
         assertThat(http.perform(post("/desk/registrations/adoption")
                                 .with(as(agent))
