@@ -55,7 +55,11 @@ final class ComplaintClocks {
         }
         // Who touches a complaint sees its deadlines by what is known today.
         each(open(clocks::isOutdated), changes, Change.CORRECTED, clock -> clocks.correct(writes, clock));
-        if (!after.isOpen() || event instanceof ComplaintEvent.Withdrawn || event instanceof ComplaintEvent.Erased) {
+        if (event instanceof ComplaintEvent.Separated) {
+            reopen(before, after, at, changes);
+            return changes;
+        }
+        if (!after.isOpen() || after.isJoined() || event instanceof ComplaintEvent.Withdrawn || event instanceof ComplaintEvent.Erased) {
             each(open(), changes, Change.CANCELLED, clock -> clocks.cancel(writes, clock, at));
             return changes;
         }
@@ -81,8 +85,8 @@ final class ComplaintClocks {
         if (milestone != null) {
             start(policies.startingOn(pack(after), milestone.name(), at), after, at, null, changes);
         }
-        if (event instanceof ComplaintEvent.Assessed) {
-            judgeAgain(after, at, changes);
+        if (event instanceof ComplaintEvent.Assessed || event instanceof ComplaintEvent.KindConverted) {
+            judgeAgain(before, after, at, changes);
         }
         if (event instanceof ComplaintEvent.ResultRefused || event instanceof ComplaintEvent.Reopened) {
             start(again(after, at), after, at, null, changes);
@@ -90,11 +94,33 @@ final class ComplaintClocks {
         return changes;
     }
 
+    /** What stopped with the join goes on as if there had been none: a limit runs from the receipt, whoever handled it. */
+    private void reopen(Complaint before, Complaint after, Instant at, List<ClockChange> changes) {
+        List<Clock> cancelled = known.stream()
+                .filter(clock -> clock.state() == ClockState.CANCELLED
+                        && Objects.equals(clock.stoppedAt(), before.joinedAt()))
+                .toList();
+        for (Clock clock : cancelled) {
+            Clock reopened = clocks.reopen(writes, clock, after.pausedFor(), at);
+            known.set(known.indexOf(clock), reopened);
+            changes.add(change(reopened, Change.REOPENED));
+        }
+    }
+
     /**
      * Which conditional clocks a case has is known for good when it has been assessed: one of its registration that should have run
      * counts from there, one that should not is cancelled.
      */
-    private void judgeAgain(Complaint complaint, Instant at, List<ClockChange> changes) {
+    private void judgeAgain(Complaint before, Complaint complaint, Instant at, List<ClockChange> changes) {
+        boolean isOtherKind = before.kind() != complaint.kind();
+        if (isOtherKind) {
+            // Those of later milestones are not those of a complaint, of a praise, either.
+            each(
+                    open(clock -> !holds(clock.policy(), complaint)),
+                    changes,
+                    Change.CANCELLED,
+                    clock -> clocks.cancel(writes, clock, at));
+        }
         for (PolicyVersion policy : policies.startingOn(pack(complaint), Milestone.REGISTERED.name(), at)) {
             if (policy.terms().when() == null) {
                 continue;
@@ -108,10 +134,16 @@ final class ComplaintClocks {
                         changes,
                         Change.CANCELLED,
                         clock -> clocks.cancel(writes, clock, at));
-            } else if (same.isEmpty() && policy.terms().stopOn().stream().noneMatch(complaint::hasPassed)) {
+            } else if (isToStart(same, isOtherKind) && policy.terms().stopOn().stream().noneMatch(complaint::hasPassed)) {
                 start(List.of(policy), complaint, complaint.receivedAt(), null, changes);
             }
         }
+    }
+
+    /** One that was cancelled when it became another kind runs again when that was a mistake. */
+    private static boolean isToStart(List<Clock> same, boolean isOtherKind) {
+        return same.isEmpty()
+                || (isOtherKind && same.stream().allMatch(clock -> clock.state() == ClockState.CANCELLED));
     }
 
     /** Starts what the registration starts; the clocks run from the time received. */
