@@ -18,6 +18,7 @@ import io.bihuan.platform.Refused;
 import io.bihuan.platform.Writes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -100,6 +101,10 @@ final class ComplaintClocks {
                 .filter(clock -> clock.state() == ClockState.CANCELLED
                         && Objects.equals(clock.stoppedAt(), before.joinedAt()))
                 .toList();
+        reopen(cancelled, after, at, changes);
+    }
+
+    private void reopen(List<Clock> cancelled, Complaint after, Instant at, List<ClockChange> changes) {
         for (Clock clock : cancelled) {
             Clock reopened = clocks.reopen(writes, clock, after.pausedFor(), at);
             known.set(known.indexOf(clock), reopened);
@@ -121,7 +126,7 @@ final class ComplaintClocks {
                     Change.CANCELLED,
                     clock -> clocks.cancel(writes, clock, at));
         }
-        for (PolicyVersion policy : policies.startingOn(pack(complaint), Milestone.REGISTERED.name(), at)) {
+        for (PolicyVersion policy : judged(complaint, isOtherKind, at)) {
             if (policy.terms().when() == null) {
                 continue;
             }
@@ -134,16 +139,25 @@ final class ComplaintClocks {
                         changes,
                         Change.CANCELLED,
                         clock -> clocks.cancel(writes, clock, at));
-            } else if (isToStart(same, isOtherKind) && policy.terms().stopOn().stream().noneMatch(complaint::hasPassed)) {
-                start(List.of(policy), complaint, complaint.receivedAt(), null, changes);
+            } else if (policy.terms().stopOn().stream().noneMatch(complaint::hasPassed)) {
+                if (same.isEmpty()) {
+                    boolean isFirst = policy.terms().startOn().equals(Milestone.REGISTERED.name());
+                    start(List.of(policy), complaint, isFirst ? complaint.receivedAt() : at, null, changes);
+                } else if (isOtherKind && same.getLast().state() == ClockState.CANCELLED) {
+                    // It was taken for another kind by mistake.
+                    reopen(List.of(same.getLast()), complaint, at, changes);
+                }
             }
         }
     }
 
-    /** One that was cancelled when it became another kind runs again when that was a mistake. */
-    private static boolean isToStart(List<Clock> same, boolean isOtherKind) {
-        return same.isEmpty()
-                || (isOtherKind && same.stream().allMatch(clock -> clock.state() == ClockState.CANCELLED));
+    /** Those of the registration; after a change of the kind also those of every milestone behind it. */
+    private List<PolicyVersion> judged(Complaint complaint, boolean isOtherKind, Instant at) {
+        return Arrays.stream(Milestone.values())
+                .filter(milestone -> milestone == Milestone.REGISTERED
+                        || (isOtherKind && complaint.hasPassed(milestone.name())))
+                .flatMap(milestone -> policies.startingOn(pack(complaint), milestone.name(), at).stream())
+                .toList();
     }
 
     /** Starts what the registration starts; the clocks run from the time received. */
@@ -169,7 +183,19 @@ final class ComplaintClocks {
 
     /** A customer who is not satisfied, or comes back, has a right to a solution in the same time again. */
     private List<PolicyVersion> again(Complaint complaint, Instant at) {
-        return policies.stoppingOn(pack(complaint), Milestone.SOLVED.name(), at);
+        List<PolicyVersion> ofSolution = stopping(Milestone.SOLVED, complaint, at);
+        // An inquiry or a praise has an answer only.
+        return ofSolution.isEmpty()
+                ? stopping(Milestone.RESULT_TOLD, complaint, at).stream()
+                        .filter(policy -> policy.terms().startOn().equals(Milestone.REGISTERED.name()))
+                        .toList()
+                : ofSolution;
+    }
+
+    private List<PolicyVersion> stopping(Milestone milestone, Complaint complaint, Instant at) {
+        return policies.stoppingOn(pack(complaint), milestone.name(), at).stream()
+                .filter(policy -> holds(policy, complaint))
+                .toList();
     }
 
     private void start(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -243,9 +244,10 @@ class ComplaintIndex implements SmartLifecycle {
                 below.put(each.complaint().id(), register.below(List.of(each.complaint().number())));
             }
         }
-        var all = new ArrayList<>(found);
-        below.values().forEach(all::addAll);
-        Map<UUID, List<String>> said = history.texts(all);
+        var all = new LinkedHashMap<UUID, Register.Found>();
+        Stream.concat(found.stream(), below.values().stream().flatMap(List::stream))
+                .forEach(each -> all.putIfAbsent(each.complaint().id(), each));
+        Map<UUID, List<String>> said = history.texts(List.copyOf(all.values()));
         return found.stream()
                 .map(each -> document(
                         each.complaint(),

@@ -252,7 +252,7 @@ class FilingController {
 
         Submission submission() {
             return Submission.through(Submission.Door.PORTAL, form.line(), Channel.WEB)
-                    .kind(Kind.COMPLAINT)
+                    .kind(form.chosenKind())
                     .category(form.category())
                     .title(form.title())
                     .content(form.content())

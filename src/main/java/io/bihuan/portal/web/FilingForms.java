@@ -62,7 +62,7 @@ class FilingForms {
                 pack,
                 FormSetting.of(
                         pack,
-                        Kind.COMPLAINT,
+                        form.chosenKind(),
                         Channel.WEB.name(),
                         form.category().isEmpty() ? null : form.category(),
                         LocalDate.ofInstant(time.instant(), t.zone())),

@@ -78,8 +78,8 @@ class TrackingPages {
         boolean isTold = complaint.stage() == Stage.FEEDBACK && complaint.toldAt() != null;
         return new TrackingPage(
                 opened.path(),
-                complaint.number().readable(),
-                complaint.registeredAt(),
+                opened.number().readable(),
+                opened.own().registeredAt(),
                 steps(complaint, reached(opened.events()), t),
                 now(complaint, t),
                 complaint.ownerConfirmedAt() == null ? null : name(people, complaint.owner()),
@@ -87,13 +87,13 @@ class TrackingPages {
                         .map(each -> new TrackingPage.Promised(
                                 each.label(), each.until(), each.state(), each.tone(), each.changes()))
                         .toList(),
-                complaint.isWaiting() ? question(opened.events()) : null,
+                complaint.isWaiting() ? question(opened.shown()) : null,
                 result(opened.events(), complaint, pack, t),
                 entries(opened, people, t).reversed(),
-                facts(complaint, pack, t),
+                facts(opened.own(), packs.get(opened.own().pack(), opened.own().packVersion()), t),
                 isTold,
-                complaint.erasedAt() == null,
-                Answers.mayBeWithdrawn(complaint),
+                complaint.erasedAt() == null && opened.own().erasedAt() == null,
+                !opened.isJoined() && Answers.mayBeWithdrawn(complaint),
                 pack.texts().hotline().number(),
                 pack.texts().hotline().hours().in(t.locale()),
                 typing.information(),
@@ -105,7 +105,7 @@ class TrackingPages {
     private static Set<UUID> people(Followed.Opened opened) {
         var people = new HashSet<UUID>();
         people.add(opened.dossier().complaint().owner());
-        for (HistoryEvent event : opened.events()) {
+        for (HistoryEvent event : opened.shown()) {
             if (event.event() instanceof ComplaintEvent.OwnershipConfirmed confirmed) {
                 people.add(confirmed.owner());
             } else if (event.event() instanceof ComplaintEvent.OwnershipTransferred transferred) {
@@ -242,7 +242,7 @@ class TrackingPages {
         var entries = new ArrayList<Entry>();
         boolean isAssigned = false;
         ComplaintEvent.Solved solved = null;
-        for (HistoryEvent event : opened.events()) {
+        for (HistoryEvent event : opened.shown()) {
             if (event.event() instanceof ComplaintEvent.Assessed && isAssigned) {
                 continue; // a correction within the house
             }
@@ -266,7 +266,7 @@ class TrackingPages {
             Map<UUID, StaffMember> people,
             Texts t) {
         Instant at = event.at();
-        boolean isOwn = event.actor().kind() == Actor.Kind.CUSTOMER;
+        boolean isOwn = opened.isOwn(event);
         return switch (event.event()) {
             case ComplaintEvent.Registered e ->
                 new Entry(
@@ -331,6 +331,14 @@ class TrackingPages {
             case ComplaintEvent.Escalated e -> null;
             case ComplaintEvent.EscalationAcknowledged e -> null;
             case ComplaintEvent.SeverityRaised e -> null;
+            case ComplaintEvent.Joined e -> plain("portal.event.joined", at, "link", "blue", null, t);
+            case ComplaintEvent.Separated e -> plain("portal.event.separated", at, "link", "blue", null, t);
+            case ComplaintEvent.KindConverted e ->
+                plain("portal.event.converted", at, "tag", "blue", t.of(e.to()), t);
+            case ComplaintEvent.JoinedBy e -> null;
+            case ComplaintEvent.SeparatedFrom e -> null;
+            case ComplaintEvent.Linked e -> null;
+            case ComplaintEvent.Unlinked e -> null;
             case ComplaintEvent.TaskOpened e -> null;
             case ComplaintEvent.TaskDone e -> null;
         };
