@@ -443,6 +443,10 @@ public record Complaint(
         if (command.department() == null || command.department().isBlank()) {
             throw new Refused("complaint.refused.department");
         }
+        require(
+                command.kind() == kind
+                        || (command.note() != null && !command.note().isBlank()),
+                "complaint.refused.kind-reason");
         return List.of(new Assessed(
                 command.kind(),
                 command.category(),

@@ -151,7 +151,12 @@ class SpineTests {
                 && switch (command) {
                     case Command.ConfirmOwnership x -> open && c.ownerConfirmedAt() == null;
                     case Command.TransferOwnership x -> open && !x.owner().equals(c.owner());
-                    case Command.Assess x -> open && working && c.ownerConfirmedAt() != null && x.category() != null;
+                    case Command.Assess x ->
+                        open
+                                && working
+                                && c.ownerConfirmedAt() != null
+                                && x.category() != null
+                                && (x.kind() == c.kind() || x.note() != null);
                     case Command.Verify x -> open && stage == Stage.VERIFY;
                     case Command.Solve x ->
                         open && stage == Stage.HANDLE && (x.outcome() != Outcome.REJECTED || x.routes() != null);

@@ -81,6 +81,7 @@ class Desk {
     private final TrackingLinks links;
     private final Packs packs;
     private final Calculations calculations;
+    private final Ties ties;
 
     Desk(
             Complaints complaints,
@@ -96,7 +97,8 @@ class Desk {
             Assessor assessor,
             TrackingLinks links,
             Packs packs,
-            Calculations calculations) {
+            Calculations calculations,
+            Ties ties) {
         this.complaints = complaints;
         this.files = files;
         this.worklist = worklist;
@@ -111,6 +113,7 @@ class Desk {
         this.links = links;
         this.packs = packs;
         this.calculations = calculations;
+        this.ties = ties;
     }
 
     /** The complaint with this number, if the person may know of it. */
@@ -212,7 +215,7 @@ class Desk {
         var answers = ProductAnswers.of(complaint, pack);
         var timeline = new Timeline(terms, names, t);
         boolean mayAct = DeskRoutes.mayAct(who);
-        boolean isAssessed = complaint.isOpen() && mayAct && complaint.erasedAt() == null;
+        boolean isAssessed = complaint.isOpen() && !complaint.isJoined() && mayAct && complaint.erasedAt() == null;
         UUID handler = complaint.handler();
         Colleagues.Choice choice = mayAct ? colleagues.choice() : new Colleagues.Choice(List.of(), List.of());
         var customer = wish.reveal()
@@ -245,7 +248,8 @@ class Desk {
                 wish.done(),
                 escalationCards.of(complaint, terms, who, t),
                 rights(complaint, terms, t),
-                guidance);
+                guidance,
+                ties.of(complaint, who, t));
     }
 
     /** What the law says of the answers of the form, on the day on which the complaint came in. */

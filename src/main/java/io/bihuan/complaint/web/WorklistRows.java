@@ -42,7 +42,7 @@ class WorklistRows {
      */
     List<WorklistRow> of(List<Worklist.Row> rows, String words, SignedIn who, Texts t) {
         List<UUID> open = rows.stream()
-                .filter(row -> row.archivedAt() == null)
+                .filter(Worklist.Row::isOpen)
                 .map(Worklist.Row::id)
                 .toList();
         return rows(rows, words, clocks.of(open), who, t);

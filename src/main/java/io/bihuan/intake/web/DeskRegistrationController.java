@@ -3,6 +3,7 @@ package io.bihuan.intake.web;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.ComplaintFiles;
+import io.bihuan.complaint.SimilarComplaints;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.identifier.PhoneNumbers;
 import io.bihuan.identity.SignedIn;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,7 @@ class DeskRegistrationController {
     private final Files files;
     private final Triage triage;
     private final InstantSource time;
+    private final SimilarComplaints similar;
 
     DeskRegistrationController(
             Intake intake,
@@ -70,7 +73,9 @@ class DeskRegistrationController {
             Packs packs,
             Files files,
             Triage triage,
-            InstantSource time) {
+            InstantSource time,
+            SimilarComplaints similar) {
+        this.similar = similar;
         this.triage = triage;
         this.time = time;
         this.intake = intake;
@@ -181,6 +186,21 @@ class DeskRegistrationController {
                                 : triage.suggest(pack, said).stream()
                                         .limit(SUGGESTIONS)
                                         .toList()));
+    }
+
+    /** Open complaints that may be about the same matter, while the customer still talks. */
+    @PostMapping("/similar")
+    Page similar(@ModelAttribute DeskRegistrationForm form, @AuthenticationPrincipal SignedIn who) {
+        String phone = DeskRegistrationForm.text(form.phone());
+        String email = DeskRegistrationForm.text(form.email()).strip();
+        var sought = new SimilarComplaints.Sought(
+                line(form.businessLine()),
+                PhoneNumbers.read(phone).orElse(null),
+                email.isEmpty() ? null : email,
+                form.answers(),
+                DeskRegistrationForm.text(form.title()) + "\n" + DeskRegistrationForm.text(form.content()),
+                Set.of());
+        return Page.of("intake/similar", new DeskSimilarPage(similar.find(sought, who.reach())));
     }
 
     /** The form for another business line, or for other answers, with all that was typed. */
