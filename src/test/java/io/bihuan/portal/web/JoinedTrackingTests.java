@@ -119,14 +119,14 @@ class JoinedTrackingTests {
                 .doesNotContain("甲先前的补充")
                 .doesNotContain("甲后来的补充")
                 .doesNotContain("钱**")
-                .doesNotContain("0001")
+                .doesNotContain("138****0001")
                 .doesNotContain(living.readable());
         assertThat(page(living).html())
                 .contains(living.readable(), "排水管已更换。", "甲的文字", "甲先前的补充", "甲后来的补充", "钱**")
                 .doesNotContain("乙的文字")
                 .doesNotContain("乙后来的补充")
                 .doesNotContain("孙**")
-                .doesNotContain("0002")
+                .doesNotContain("138****0002")
                 .doesNotContain(duplicate.readable());
     }
 
