@@ -10,6 +10,7 @@ import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Stage;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
+import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
@@ -78,6 +79,7 @@ class TrackingPages {
         boolean isTold = complaint.stage() == Stage.FEEDBACK && complaint.toldAt() != null;
         return new TrackingPage(
                 opened.path(),
+                opened.own().kind(),
                 opened.number().readable(),
                 opened.own().registeredAt(),
                 steps(complaint, reached(opened.events()), t),
@@ -93,7 +95,7 @@ class TrackingPages {
                 facts(opened.own(), packs.get(opened.own().pack(), opened.own().packVersion()), t),
                 isTold,
                 complaint.erasedAt() == null && opened.own().erasedAt() == null,
-                !opened.isJoined() && Answers.mayBeWithdrawn(complaint),
+                !opened.isJoined() && opened.own().kind() == Kind.COMPLAINT && Answers.mayBeWithdrawn(complaint),
                 pack.texts().hotline().number(),
                 pack.texts().hotline().hours().in(t.locale()),
                 typing.information(),
@@ -207,7 +209,10 @@ class TrackingPages {
 
     private static List<Fact> facts(Complaint complaint, Pack pack, Texts t) {
         var facts = new ArrayList<Fact>();
-        add(facts, t.of("portal.facts.customer"), customer(complaint));
+        add(
+                facts,
+                t.of(complaint.kind() == Kind.COMPLAINT ? "portal.facts.customer" : "portal.facts.customer.other"),
+                customer(complaint));
         add(facts, t.of("portal.filing.title"), Personal.text(complaint.title()));
         add(facts, t.of("portal.filing.content"), Personal.text(complaint.content()));
         add(facts, t.of("portal.filing.occurredOn"), t.date(complaint.occurredAt()));
@@ -270,7 +275,11 @@ class TrackingPages {
         return switch (event.event()) {
             case ComplaintEvent.Registered e ->
                 new Entry(
-                        t.of("portal.event.registered"),
+                        t.of(
+                                opened.own().kind() == Kind.COMPLAINT
+                                        ? "portal.event.registered"
+                                        : "portal.event.registered.other",
+                                t.of(opened.own().kind())),
                         at,
                         "flag",
                         "teal",

@@ -189,5 +189,6 @@ class JoinedTrackingTests {
         assertThat(visitor.open("/complain").html()).contains("投诉", "咨询", "建议", "报修", "表扬");
         ComplaintNumber praise = filed(Map.of("kind", "PRAISE", "content", "师傅非常专业，特此表扬"));
         assertThat(complaints.find(praise).orElseThrow().kind()).isEqualTo(Kind.PRAISE);
+        assertThat(page(praise).html()).contains("表扬已登记", "表扬致谢").doesNotContain("投诉已登记", "投诉编号", "撤诉");
     }
 }
