@@ -214,8 +214,7 @@ public class ClockStatistics {
      */
     private JdbcClient.StatementSpec asked(String sql, @Nullable String column, Question question, Reach reach) {
         String department = department(question, reach);
-        boolean needsComplaint =
-                department != null || question.kind() != null || question.by() == Division.DEPARTMENT;
+        boolean needsComplaint = department != null || question.kind() != null || question.by() == Division.DEPARTMENT;
         String part =
                 switch (question.by()) {
                     case NONE -> "null::text";

@@ -352,8 +352,7 @@ public record Complaint(
                 require(c.kind() != kind, "complaint.refused.same-kind");
                 yield List.of(new KindConverted(kind, c.kind(), needed(c.reason(), "complaint.refused.reason")));
             }
-            case Command.Join c ->
-                List.of(new Joined(c.into(), needed(c.reason(), "complaint.refused.reason")));
+            case Command.Join c -> List.of(new Joined(c.into(), needed(c.reason(), "complaint.refused.reason")));
             case Command.Separate c -> {
                 if (joinedTo == null) {
                     throw new Refused("complaint.refused.not-joined");

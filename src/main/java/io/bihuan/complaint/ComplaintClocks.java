@@ -60,7 +60,10 @@ final class ComplaintClocks {
             reopen(before, after, at, changes);
             return changes;
         }
-        if (!after.isOpen() || after.isJoined() || event instanceof ComplaintEvent.Withdrawn || event instanceof ComplaintEvent.Erased) {
+        if (!after.isOpen()
+                || after.isJoined()
+                || event instanceof ComplaintEvent.Withdrawn
+                || event instanceof ComplaintEvent.Erased) {
             each(open(), changes, Change.CANCELLED, clock -> clocks.cancel(writes, clock, at));
             return changes;
         }
@@ -98,8 +101,8 @@ final class ComplaintClocks {
     /** What stopped with the join goes on as if there had been none: a limit runs from the receipt, whoever handled it. */
     private void reopen(Complaint before, Complaint after, Instant at, List<ClockChange> changes) {
         List<Clock> cancelled = known.stream()
-                .filter(clock -> clock.state() == ClockState.CANCELLED
-                        && Objects.equals(clock.stoppedAt(), before.joinedAt()))
+                .filter(clock ->
+                        clock.state() == ClockState.CANCELLED && Objects.equals(clock.stoppedAt(), before.joinedAt()))
                 .toList();
         reopen(cancelled, after, at, changes);
     }
@@ -154,8 +157,8 @@ final class ComplaintClocks {
     /** Those of the registration; after a change of the kind also those of every milestone behind it. */
     private List<PolicyVersion> judged(Complaint complaint, boolean isOtherKind, Instant at) {
         return Arrays.stream(Milestone.values())
-                .filter(milestone -> milestone == Milestone.REGISTERED
-                        || (isOtherKind && complaint.hasPassed(milestone.name())))
+                .filter(milestone ->
+                        milestone == Milestone.REGISTERED || (isOtherKind && complaint.hasPassed(milestone.name())))
                 .flatMap(milestone -> policies.startingOn(pack(complaint), milestone.name(), at).stream())
                 .toList();
     }

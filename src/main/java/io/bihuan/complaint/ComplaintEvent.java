@@ -244,9 +244,7 @@ public sealed interface ComplaintEvent {
      * @param priority what it is raised to; null when it stays
      */
     record JoinedBy(
-            ComplaintNumber joined,
-            int customers,
-            @Nullable Priority priority) implements ComplaintEvent {}
+            ComplaintNumber joined, int customers, @Nullable Priority priority) implements ComplaintEvent {}
 
     record Separated(ComplaintNumber from, Personal reason) implements ComplaintEvent {}
 
@@ -255,8 +253,7 @@ public sealed interface ComplaintEvent {
      *
      * @param below the complaint joined into this one by which it was in; itself mostly
      */
-    record SeparatedFrom(
-            ComplaintNumber separated, ComplaintNumber below, int customers) implements ComplaintEvent {}
+    record SeparatedFrom(ComplaintNumber separated, ComplaintNumber below, int customers) implements ComplaintEvent {}
 
     /** What it is to the other one; a link that was there before is replaced. */
     record Linked(ComplaintNumber other, LinkKind kind) implements ComplaintEvent {}

@@ -241,7 +241,9 @@ class ComplaintIndex implements SmartLifecycle {
         var below = new HashMap<UUID, List<Register.Found>>();
         for (Register.Found each : found) {
             if (!each.complaint().joined().isEmpty()) {
-                below.put(each.complaint().id(), register.below(List.of(each.complaint().number())));
+                below.put(
+                        each.complaint().id(),
+                        register.below(List.of(each.complaint().number())));
             }
         }
         var all = new LinkedHashMap<UUID, Register.Found>();
@@ -251,7 +253,9 @@ class ComplaintIndex implements SmartLifecycle {
         return found.stream()
                 .map(each -> document(
                         each.complaint(),
-                        Stream.concat(Stream.of(each), below.getOrDefault(each.complaint().id(), List.of()).stream())
+                        Stream.concat(
+                                        Stream.of(each),
+                                        below.getOrDefault(each.complaint().id(), List.of()).stream())
                                 .flatMap(one -> texts(
                                         one.complaint(),
                                         said.getOrDefault(one.complaint().id(), List.of())))

@@ -56,11 +56,13 @@ public class ComplaintSearch {
     public Page search(Worklist.Filter filter, String text, @Nullable String cursor, int limit) {
         Cursor after = cursor == null || cursor.isEmpty() ? null : Cursor.parse(cursor);
         if (after == null) {
-            List<Worklist.Row> exact = living(worklist.rows(
-                            exact(text.strip()).stream().limit(EXACT_LIMIT).toList()))
-                    .stream()
-                    .filter(row -> matches(filter, row))
-                    .toList();
+            List<Worklist.Row> exact =
+                    living(worklist.rows(exact(text.strip()).stream()
+                                    .limit(EXACT_LIMIT)
+                                    .toList()))
+                            .stream()
+                            .filter(row -> matches(filter, row))
+                            .toList();
             if (!exact.isEmpty()) {
                 return new Page(exact, null, exact.size(), true, true);
             }

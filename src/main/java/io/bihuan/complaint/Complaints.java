@@ -244,7 +244,9 @@ public class Complaints {
         ComplaintNumber living = living(number);
         // Who joins just now holds the lock: then it is looked up once more.
         for (int tries = 1; tries < TRIES; tries++) {
-            if (register.lock(living).map(found -> !found.complaint().isJoined()).orElse(true)) {
+            if (register.lock(living)
+                    .map(found -> !found.complaint().isJoined())
+                    .orElse(true)) {
                 break;
             }
             living = living(number);
@@ -313,7 +315,8 @@ public class Complaints {
                     case Command.Separate c -> {
                         refuseOvertaken(last.isJoined());
                         for (int i = 1; i < all.size(); i++) {
-                            refuseOvertaken(!all.get(i).number().equals(all.get(i - 1).joinedTo()));
+                            refuseOvertaken(
+                                    !all.get(i).number().equals(all.get(i - 1).joinedTo()));
                         }
                         yield Joining.separate(c, one, all.subList(1, all.size()));
                     }

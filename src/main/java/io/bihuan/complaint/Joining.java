@@ -37,8 +37,7 @@ final class Joining {
                 new Step(duplicate, new Command.Join(living.number(), command.reason())),
                 new Step(
                         living,
-                        new Command.TakeIn(
-                                duplicate.number(), customers, duplicate.severity(), duplicate.priority())));
+                        new Command.TakeIn(duplicate.number(), customers, duplicate.severity(), duplicate.priority())));
     }
 
     /**

@@ -58,6 +58,7 @@ class Register {
     private static final String UPDATED = "updated_at";
     /** More complaints of one matter are no duplicates any more, but a wave. */
     private static final int MOST_JOINED = 500;
+
     private final JdbcClient jdbc;
     private final Keys keys;
     private final EventCodec codec = new EventCodec();

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -129,10 +128,11 @@ public class SimilarComplaints {
         return (isMoved ? worklist.rows(found.keySet()) : rows)
                 .stream()
                         .filter(row -> row.isOpen() && found.containsKey(row.id()))
-                        .filter(row -> reach.all() || (row.department() != null && row.department().equals(reach.department())))
+                        .filter(row -> reach.all()
+                                || (row.department() != null && row.department().equals(reach.department())))
                         .map(row -> new Similar(row, found.getOrDefault(row.id(), EnumSet.noneOf(Why.class))))
-                        .sorted(Comparator.comparing((Similar similar) ->
-                                        -similar.why().size())
+                        .sorted(Comparator.comparing(
+                                        (Similar similar) -> -similar.why().size())
                                 .thenComparing(
                                         (Similar similar) -> similar.row().receivedAt(), Comparator.reverseOrder()))
                         .limit(most)
@@ -167,14 +167,13 @@ public class SimilarComplaints {
                         """)
                 .param("phone", phone, java.sql.Types.BINARY)
                 .param("looked", LOOKED_AT)
-                .param("blinds", named.stream().map(thing -> thing.blind().bytes()).toArray(byte[][]::new))
+                .param(
+                        "blinds",
+                        named.stream().map(thing -> thing.blind().bytes()).toArray(byte[][]::new))
                 .query((row, number) -> {
                     String kind = row.getString("kind");
                     boolean isPerson = kind == null || kind.equals("PHONE") || kind.equals("EMAIL");
-                    add(
-                            found,
-                            row.getObject("id", UUID.class),
-                            EnumSet.of(isPerson ? Why.PERSON : Why.THING));
+                    add(found, row.getObject("id", UUID.class), EnumSet.of(isPerson ? Why.PERSON : Why.THING));
                     return found;
                 })
                 // bounded: so many of each key

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,17 +62,7 @@ class Things {
         answers.forEach((key, answer) -> pack.form().find(key).ifPresent(field -> {
             switch (field.type()) {
                 case VIN, PLATE, SERIAL -> add(things, seen, field.type().name(), field.normal(answer));
-                case TEXT,
-                        DATE,
-                        NUMBER,
-                        PHONE,
-                        CHOICE,
-                        CREDIT_CODE,
-                        ID_CARD,
-                        BANK_CARD,
-                        MONEY,
-                        EMAIL,
-                        FLAG -> {}
+                case TEXT, DATE, NUMBER, PHONE, CHOICE, CREDIT_CODE, ID_CARD, BANK_CARD, MONEY, EMAIL, FLAG -> {}
             }
         }));
         if (email != null) {
@@ -80,7 +71,7 @@ class Things {
         return things;
     }
 
-    private void add(List<Thing> things, HashSet<Register.Blind> seen, String kind, String value) {
+    private void add(List<Thing> things, Set<Register.Blind> seen, String kind, String value) {
         String plain = Normalizer.normalize(value, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
         String one = kind.equals("EMAIL") ? plain.strip() : plain.replaceAll("[\\s./_·-]", "");
         byte[] index = one.length() < SHORTEST ? null : keys.blindIndex("thing/" + kind, one);

@@ -76,7 +76,9 @@ public class Answers {
         return decided(
                 sender,
                 // What goes on together with another one is not this customer's alone.
-                complaint -> complaint.number().equals(sender.number()) && mayBeWithdrawn(complaint), new Command.Withdraw(reason), reason);
+                complaint -> complaint.number().equals(sender.number()) && mayBeWithdrawn(complaint),
+                new Command.Withdraw(reason),
+                reason);
     }
 
     /** The customer adds a text, files or both. */
@@ -110,8 +112,7 @@ public class Answers {
         return once(sender, content, alongside -> {
             for (int tries = 1; ; tries++) {
                 ComplaintNumber living = complaints.living(sender.number());
-                Complaint complaint =
-                        complaints.find(living).filter(isAsSeen).orElseThrow(Overtaken::new);
+                Complaint complaint = complaints.find(living).filter(isAsSeen).orElseThrow(Overtaken::new);
                 Command said = living.equals(sender.number()) ? command : command.through(sender.number());
                 try {
                     return complaints.perform(living, complaint.version(), said, Actor.CUSTOMER, alongside);

@@ -167,7 +167,8 @@ class ClockStatisticsTests {
         assertThat(statistics.figures(new Question(autumn, autumn.plusDays(60), Division.MONTH, null, null), Reach.ALL))
                 .extracting(ClockFigures::part, ClockFigures::met, ClockFigures::missed)
                 .containsExactlyInAnyOrder(tuple("2026-10", 0L, 1L), tuple("2026-11", 1L, 0L));
-        assertThat(statistics.figures(new Question(autumn, autumn.plusDays(60), Division.SEVERITY, null, null), Reach.ALL))
+        assertThat(statistics.figures(
+                        new Question(autumn, autumn.plusDays(60), Division.SEVERITY, null, null), Reach.ALL))
                 .extracting(ClockFigures::part, ClockFigures::met, ClockFigures::missed)
                 .containsExactlyInAnyOrder(tuple("GENERAL", 1L, 0L), tuple("MAJOR", 0L, 1L));
         assertThat(only().met()).isEqualTo(1);

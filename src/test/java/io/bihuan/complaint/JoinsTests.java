@@ -102,7 +102,10 @@ class JoinsTests {
     }
 
     private List<Clock> clocks(Complaint complaint) {
-        return complaints.dossier(complaint.number(), Integer.MAX_VALUE, 1).orElseThrow().clocks();
+        return complaints
+                .dossier(complaint.number(), Integer.MAX_VALUE, 1)
+                .orElseThrow()
+                .clocks();
     }
 
     @Test
@@ -123,8 +126,8 @@ class JoinsTests {
         assertThat(complaints.living(duplicate.number())).isEqualTo(living.number());
         assertThat(complaints.joined(living.number(), 50))
                 .singleElement()
-                .satisfies(dossier -> assertThat(Personal.text(dossier.complaint().content()))
-                        .isEqualTo("邻居家的空调往我家漏水"));
+                .satisfies(dossier ->
+                        assertThat(Personal.text(dossier.complaint().content())).isEqualTo("邻居家的空调往我家漏水"));
         assertThat(complaints.history(duplicate.number(), 0, 100))
                 .extracting(HistoryEvent::type)
                 .endsWith("Joined");
@@ -284,8 +287,7 @@ class JoinsTests {
         join(one, other);
         assertThatThrownBy(() -> join(other, one))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.key()).isEqualTo("complaint.refused.join-cycle"));
+                        Refused.class, refused -> assertThat(refused.key()).isEqualTo("complaint.refused.join-cycle"));
         assertThatThrownBy(() -> join(other, other)).isInstanceOf(Refused.class);
 
         Complaint archived = perform(some(), new Command.Withdraw("不投诉了"));
@@ -302,8 +304,7 @@ class JoinsTests {
         join(of("+8613900000020", Severity.GENERAL, "也漏水"), living);
         assertThatThrownBy(() -> perform(living, new Command.Withdraw("不投诉了")))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.key()).isEqualTo("complaint.refused.shared"));
+                        Refused.class, refused -> assertThat(refused.key()).isEqualTo("complaint.refused.shared"));
     }
 
     @Test
@@ -342,13 +343,11 @@ class JoinsTests {
         Complaint duplicate = some();
         perform(duplicate, new Command.TransferOwnership(SomeComplaint.COLLEAGUE, "休假"));
         assertThatThrownBy(() -> complaints.perform(
-                        duplicate.number(),
-                        duplicate.version(),
-                        new Command.Join(living.number(), "同一件事"),
-                        AGENT))
+                        duplicate.number(), duplicate.version(), new Command.Join(living.number(), "同一件事"), AGENT))
                 .isInstanceOf(Complaints.Changed.class);
         assertThatThrownBy(() -> perform(
-                        duplicate, new Command.Join(ComplaintNumber.read("26112299999990").orElse(unknown()), "同一件事")))
+                        duplicate,
+                        new Command.Join(ComplaintNumber.read("26112299999990").orElse(unknown()), "同一件事")))
                 .isInstanceOf(Complaints.Unknown.class);
     }
 

@@ -101,15 +101,16 @@ class KindsTests {
                         pack.part(ClockPolicies.class, ClockPolicies.NONE).clocks()) {
                     boolean holds = policy.when() == null
                             || policy.when()
-                                    .holds(new CaseFacts(
-                                            pack, kind, "WEB", null, Severity.GENERAL, 1, Map.of()));
+                                    .holds(new CaseFacts(pack, kind, "WEB", null, Severity.GENERAL, 1, Map.of()));
                     if (holds) {
                         names.add(policy.name());
                     }
                 }
                 String own = kind.name().toLowerCase(java.util.Locale.ROOT);
-                assertThat(names).as("%s in %s", kind, pack.id()).isNotEmpty().allSatisfy(name -> assertThat(name)
-                        .startsWith(own));
+                assertThat(names)
+                        .as("%s in %s", kind, pack.id())
+                        .isNotEmpty()
+                        .allSatisfy(name -> assertThat(name).startsWith(own));
             }
         }
     }
@@ -126,8 +127,7 @@ class KindsTests {
                 .containsOnlyKeys("inquiry-respond", "inquiry-answer")
                 .containsEntry("inquiry-answer", complaint.receivedAt().plus(Duration.ofDays(1)));
         assertThat(complaints.history(complaint.number(), 0, 100).getLast().event())
-                .isEqualTo(new ComplaintEvent.KindConverted(
-                        Kind.COMPLAINT, Kind.INQUIRY, Personal.of("客户只是问保修期")));
+                .isEqualTo(new ComplaintEvent.KindConverted(Kind.COMPLAINT, Kind.INQUIRY, Personal.of("客户只是问保修期")));
 
         Complaint again = perform(inquiry, new Command.ConvertKind(Kind.COMPLAINT, "客户说明确实要投诉"));
         assertThat(again.runningClocks()).isEqualTo(complaint.runningClocks());
@@ -139,8 +139,7 @@ class KindsTests {
         Complaint owned = perform(of(Kind.COMPLAINT), new Command.ConfirmOwnership(SomeComplaint.OWNER));
         assertThatThrownBy(() -> perform(owned, assessed(Kind.REPAIR_REQUEST, null)))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.key()).isEqualTo("complaint.refused.kind-reason"));
+                        Refused.class, refused -> assertThat(refused.key()).isEqualTo("complaint.refused.kind-reason"));
         Complaint repair = perform(owned, assessed(Kind.REPAIR_REQUEST, "客户只要求维修"));
         assertThat(repair.runningClocks()).containsOnlyKeys("repair-solve", "duty-refusal");
         Complaint later = perform(repair, new Command.ConvertKind(Kind.COMPLAINT, "修了三次，改为投诉"));
@@ -162,8 +161,7 @@ class KindsTests {
         of(Kind.PRAISE);
         LocalDate today = LocalDate.ofInstant(time.instant(), ZONE);
         var complaintsOnly = new ClockStatistics.Question(today, today, ClockStatistics.Division.NONE, null);
-        var praises =
-                new ClockStatistics.Question(today, today, ClockStatistics.Division.NONE, null, Kind.PRAISE);
+        var praises = new ClockStatistics.Question(today, today, ClockStatistics.Division.NONE, null, Kind.PRAISE);
         var all = new ClockStatistics.Question(today, today, ClockStatistics.Division.NONE, null, null);
         ClockStatistics.Repeats before = statistics.repeats(complaintsOnly, Reach.ALL);
         ClockStatistics.Repeats praised = statistics.repeats(praises, Reach.ALL);

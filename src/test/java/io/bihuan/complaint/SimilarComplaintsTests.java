@@ -76,7 +76,8 @@ class SimilarComplaintsTests {
                 Actor.SYSTEM);
     }
 
-    private List<Similar> like(@Nullable String phone, @Nullable String email, Map<String, String> answers, String text) {
+    private List<Similar> like(
+            @Nullable String phone, @Nullable String email, Map<String, String> answers, String text) {
         return similar.find(new Sought("appliance", phone, email, answers, text, Set.of()), Reach.ALL);
     }
 
@@ -114,8 +115,7 @@ class SimilarComplaintsTests {
 
     @Test
     void muchTheSameWordsAreFoundAndOtherWordsAreNot() {
-        Complaint open = of(
-                phone(), null, Map.of(), "昨晚洗衣机脱水时剧烈抖动，把阳台的瓷砖都震裂了，物业也来看过，要求赔偿瓷砖和上门检修。");
+        Complaint open = of(phone(), null, Map.of(), "昨晚洗衣机脱水时剧烈抖动，把阳台的瓷砖都震裂了，物业也来看过，要求赔偿瓷砖和上门检修。");
         assertThat(search.await(open.id(), open.version(), Duration.ofSeconds(20)))
                 .isTrue();
         assertThat(like(null, null, Map.of(), "洗衣机一脱水就剧烈抖动，阳台瓷砖震裂了，物业来看过，我要求赔偿瓷砖并上门检修"))

@@ -7,8 +7,8 @@ import io.bihuan.complaint.ClockStatistics;
 import io.bihuan.complaint.ClockStatistics.Division;
 import io.bihuan.complaint.ClockStatistics.Question;
 import io.bihuan.identity.SignedIn;
-import io.bihuan.pack.Pack;
 import io.bihuan.pack.Kind;
+import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
 import io.bihuan.web.FieldErrors;
@@ -188,11 +188,7 @@ class ClockStatisticsController {
         ClockStatistics.Repeats repeats = statistics.repeats(question, who.reach());
         return repeats.received() == 0
                 ? null
-                : t.of(
-                        "complaint.statistics.repeats",
-                        repeats.received(),
-                        repeats.repeated(),
-                        number(repeats.rate()));
+                : t.of("complaint.statistics.repeats", repeats.received(), repeats.repeated(), number(repeats.rate()));
     }
 
     private static @Nullable LocalDate date(String typed, LocalDate usual) {

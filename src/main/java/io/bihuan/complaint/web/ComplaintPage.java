@@ -105,7 +105,7 @@ public record ComplaintPage(
             case "archiving" -> isOpen && stage == Stage.ARCHIVE;
             case "reopening" -> stage == Stage.ARCHIVE;
             case "return" -> isOpen && (stage == Stage.VERIFY || stage == Stage.HANDLE);
-            case "withdrawal" -> isOpen && isEarly;
+            case "withdrawal" -> isOpen && isEarly && !complaint.isSharedWithOthers();
             case "question" -> isOpen && isEarly && !complaint.isWaiting();
             case "pauses" -> !acts.pauses().isEmpty();
             case "pause-ends" -> !acts.standing().isEmpty();

@@ -76,8 +76,7 @@ class ComplaintTiesApi {
     private final RecentWrites writes;
     private final ComplaintViews views;
 
-    ComplaintTiesApi(
-            Complaints complaints, SimilarComplaints similar, RecentWrites writes, ComplaintViews views) {
+    ComplaintTiesApi(Complaints complaints, SimilarComplaints similar, RecentWrites writes, ComplaintViews views) {
         this.complaints = complaints;
         this.similar = similar;
         this.writes = writes;
@@ -139,11 +138,7 @@ class ComplaintTiesApi {
             @Valid @RequestBody Link body,
             Texts t) {
         return perform(
-                token,
-                number,
-                body.expectedVersion(),
-                new Command.Link(ComplaintViews.number(other), body.kind()),
-                t);
+                token, number, body.expectedVersion(), new Command.Link(ComplaintViews.number(other), body.kind()), t);
     }
 
     @DeleteMapping("/links/{other}")
@@ -163,8 +158,7 @@ class ComplaintTiesApi {
             @PathVariable String number,
             @Valid @RequestBody Conversion body,
             Texts t) {
-        return perform(
-                token, number, body.expectedVersion(), new Command.ConvertKind(body.kind(), body.reason()), t);
+        return perform(token, number, body.expectedVersion(), new Command.ConvertKind(body.kind(), body.reason()), t);
     }
 
     private static ComplaintNumber other(String pointer, String typed) {
@@ -173,8 +167,7 @@ class ComplaintTiesApi {
 
     private ComplaintView perform(
             TokenPrincipal token, String typed, @Nullable Integer expectedVersion, Command command, Texts t) {
-        Complaint after =
-                complaints.perform(ComplaintViews.number(typed), expectedVersion, command, token.actor());
+        Complaint after = complaints.perform(ComplaintViews.number(typed), expectedVersion, command, token.actor());
         writes.remember(token.id(), after);
         return views.of(after, t);
     }

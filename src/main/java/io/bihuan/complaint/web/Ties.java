@@ -81,9 +81,7 @@ class Ties {
                 complaint.receivedAt(),
                 Masks.name(Personal.valueOf(complaint.customer().name())),
                 Personal.text(complaint.title()),
-                complaint.erasedAt() == null
-                        ? Personal.text(complaint.content())
-                        : t.of("complaint.page.erased.text"),
+                complaint.erasedAt() == null ? Personal.text(complaint.content()) : t.of("complaint.page.erased.text"),
                 timeline.of(events));
     }
 

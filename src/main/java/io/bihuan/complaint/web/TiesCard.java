@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ways in which another complaint can be tied to it
  */
 public record TiesCard(
-        @Nullable Named living,
-        List<Joined> joined,
-        List<Linked> links,
-        List<Similar> similar,
-        List<Option> ways) {
+        @Nullable Named living, List<Joined> joined, List<Linked> links, List<Similar> similar, List<Option> ways) {
     /** A number, as an address has it and as people read it. */
     public record Named(String digits, String readable) {}
 

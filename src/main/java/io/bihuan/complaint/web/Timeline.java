@@ -196,11 +196,23 @@ final class Timeline {
             case ComplaintEvent.Separated e ->
                 told("link", "orange", t.of("complaint.said.Separated", e.from().readable()), e.reason());
             case ComplaintEvent.SeparatedFrom e ->
-                told("link", "orange", t.of("complaint.said.SeparatedFrom", e.separated().readable()), null);
+                told(
+                        "link",
+                        "orange",
+                        t.of("complaint.said.SeparatedFrom", e.separated().readable()),
+                        null);
             case ComplaintEvent.Linked e ->
-                told("link", "secondary", t.of("complaint.said.Linked", t.of(e.kind()), e.other().readable()), null);
+                told(
+                        "link",
+                        "secondary",
+                        t.of("complaint.said.Linked", t.of(e.kind()), e.other().readable()),
+                        null);
             case ComplaintEvent.Unlinked e ->
-                told("link", "secondary", t.of("complaint.said.Unlinked", e.other().readable()), null);
+                told(
+                        "link",
+                        "secondary",
+                        t.of("complaint.said.Unlinked", e.other().readable()),
+                        null);
             case ComplaintEvent.TaskDone e -> told("check", "green", null, null);
             case ComplaintEvent.Erased e -> new Told("lock", "secondary", null, e.reason(), List.of());
         };

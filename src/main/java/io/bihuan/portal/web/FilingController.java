@@ -7,7 +7,6 @@ import io.bihuan.intake.Intake;
 import io.bihuan.intake.InvalidSubmission;
 import io.bihuan.intake.Submission;
 import io.bihuan.pack.FormField;
-import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.portal.Filings;
 import io.bihuan.portal.FormToken;

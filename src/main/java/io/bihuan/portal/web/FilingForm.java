@@ -48,7 +48,8 @@ public record FilingForm(
     }
 
     static FilingForm empty(String line, String category) {
-        return new FilingForm(FormToken.next().toString(), line, Kind.COMPLAINT.name(), category, "", "", "", "", "", "", "", "");
+        return new FilingForm(
+                FormToken.next().toString(), line, Kind.COMPLAINT.name(), category, "", "", "", "", "", "", "", "");
     }
 
     FilingForm with(FormToken token, String chosenLine) {
@@ -80,6 +81,7 @@ public record FilingForm(
 
     /** All that was written, to tell a form that was sent again from one that was changed. */
     String written() {
-        return String.join("\u001f", List.of(line, kind, category, title, content, occurredOn, remedy, name, phone, email));
+        return String.join(
+                "\u001f", List.of(line, kind, category, title, content, occurredOn, remedy, name, phone, email));
     }
 }

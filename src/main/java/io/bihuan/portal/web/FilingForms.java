@@ -5,7 +5,6 @@ import io.bihuan.intake.Question;
 import io.bihuan.intake.Questions;
 import io.bihuan.pack.Category;
 import io.bihuan.pack.FormSetting;
-import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.triage.Triage;
 import io.bihuan.web.FieldErrors;

@@ -43,8 +43,7 @@ class Followed {
      * @param shown what the customer may see something of, the oldest first: what happened to the own complaint and, since it was
      *     joined, to the other one
      */
-    record Opened(
-            String token, Complaint own, Dossier dossier, List<HistoryEvent> events, List<HistoryEvent> shown) {
+    record Opened(String token, Complaint own, Dossier dossier, List<HistoryEvent> events, List<HistoryEvent> shown) {
         ComplaintNumber number() {
             return own.number();
         }

@@ -342,8 +342,7 @@ class TrackingPages {
             case ComplaintEvent.SeverityRaised e -> null;
             case ComplaintEvent.Joined e -> plain("portal.event.joined", at, "link", "blue", null, t);
             case ComplaintEvent.Separated e -> plain("portal.event.separated", at, "link", "blue", null, t);
-            case ComplaintEvent.KindConverted e ->
-                plain("portal.event.converted", at, "tag", "blue", t.of(e.to()), t);
+            case ComplaintEvent.KindConverted e -> plain("portal.event.converted", at, "tag", "blue", t.of(e.to()), t);
             case ComplaintEvent.JoinedBy e -> null;
             case ComplaintEvent.SeparatedFrom e -> null;
             case ComplaintEvent.Linked e -> null;

@@ -95,8 +95,8 @@ class TiesPageTests {
     }
 
     private String page(Complaint complaint) throws Exception {
-        String html = http.perform(get("/desk/complaints/" + complaint.number().digits())
-                        .with(as(agent)))
+        String html = http.perform(
+                        get("/desk/complaints/" + complaint.number().digits()).with(as(agent)))
                 .andReturn()
                 .getResponse()
                 .getContentAsString(StandardCharsets.UTF_8);
@@ -175,7 +175,8 @@ class TiesPageTests {
         MockHttpServletResponse unknown = send(one, "ties", "other", "123", "way", "JOIN", "reason", "同一件事");
         assertThat(unknown.getStatus()).isEqualTo(422);
         assertThat(unknown.getContentAsString(StandardCharsets.UTF_8)).contains("没有这个编号的投诉", "同一件事");
-        MockHttpServletResponse silent = send(one, "ties", "other", other.number().digits(), "way", "JOIN");
+        MockHttpServletResponse silent =
+                send(one, "ties", "other", other.number().digits(), "way", "JOIN");
         assertThat(silent.getStatus()).isEqualTo(422);
         assertThat(now(one).isJoined()).isFalse();
         assertThat(send(one, "ties", "other", other.number().digits(), "way", "NONSENSE")
@@ -189,7 +190,8 @@ class TiesPageTests {
         assertThat(send(one, "kind", "kind", "INQUIRY", "reason", "只是问价格").getStatus())
                 .isEqualTo(303);
         assertThat(page(one)).contains("由“投诉”改为“咨询”", "只是问价格", "咨询答复");
-        assertThat(send(one, "kind", "kind", "PRAISE", "reason", "").getStatus()).isEqualTo(422);
+        assertThat(send(one, "kind", "kind", "PRAISE", "reason", "").getStatus())
+                .isEqualTo(422);
     }
 
     @Test

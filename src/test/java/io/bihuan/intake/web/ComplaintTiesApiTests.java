@@ -55,8 +55,7 @@ class ComplaintTiesApiTests {
     private Answer put(String number, String part, Object body) {
         return api.send(api.request(COMPLAINTS + "/" + number + part)
                 .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(
-                        JsonMapper.shared().writeValueAsString(body))));
+                .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
     }
 
     private Answer delete(String number, String part) {
@@ -116,8 +115,7 @@ class ComplaintTiesApiTests {
         String one = registered("13700000005");
         String other = registered("13700000006");
         api = new ApiClient(
-                port,
-                tokens.create("只读系统", Set.of(Scope.COMPLAINTS_READ), null).secret());
+                port, tokens.create("只读系统", Set.of(Scope.COMPLAINTS_READ), null).secret());
         assertThat(put(one, "/joining", Map.of("into", other, "reason", "同一台")).status())
                 .isEqualTo(403);
         assertThat(api.get(COMPLAINTS + "/" + one + "/similar").status()).isEqualTo(200);

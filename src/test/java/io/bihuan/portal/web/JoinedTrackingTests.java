@@ -53,10 +53,7 @@ class JoinedTrackingTests {
     @BeforeEach
     void twoCustomers() {
         owner = staff.create(
-                "joins-" + UUID.randomUUID(),
-                "correct horse battery",
-                false,
-                StaffDetails.of("王小明", null, Role.AGENT));
+                "joins-" + UUID.randomUUID(), "correct horse battery", false, StaffDetails.of("王小明", null, Role.AGENT));
         agent = Actor.staff(owner);
         visitor = new Visitor(http);
         living = filed(Map.of("name", "钱甲一", "phone", "13812340001", "content", "甲的文字：楼上空调往下滴水"));
@@ -83,8 +80,7 @@ class JoinedTrackingTests {
 
     private void add(ComplaintNumber number, String text) {
         var sent = visitor.send(
-                links.path(number) + "/information",
-                Map.of("form", page(number).field("form"), "text", text));
+                links.path(number) + "/information", Map.of("form", page(number).field("form"), "text", text));
         assertThat(sent.status()).isEqualTo(303);
     }
 
@@ -151,10 +147,14 @@ class JoinedTrackingTests {
         visitor.send(
                 links.path(duplicate) + "/confirmation",
                 Map.of(
-                        "form", page.field("form"),
-                        "told", page.field("told"),
-                        "answer", "unsolved",
-                        "reason", "乙说还在滴水"));
+                        "form",
+                        page.field("form"),
+                        "told",
+                        page.field("told"),
+                        "answer",
+                        "unsolved",
+                        "reason",
+                        "乙说还在滴水"));
         assertThat(complaints.find(living).orElseThrow().stage()).isEqualTo(Stage.HANDLE);
         assertThat(page(living).html()).doesNotContain("乙说还在滴水");
         assertThat(page(duplicate).html()).contains("乙说还在滴水");
