@@ -18,6 +18,7 @@ final class Bench {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("registration", Registrations::run);
         parts.put("reading", Reading::run);
+        parts.put("similar", Similar::run);
         parts.put("firing", Firing::run);
         parts.put("start", Starts::run);
         parts.put("arithmetic", Arithmetic::run);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** What people and programs read most, with 100,000 complaints: one reader, each time another page. */
 final class Reading {
-    private static final long COMPLAINTS = Long.getLong("benchmark.complaints", 100_000);
+    static final long COMPLAINTS = Long.getLong("benchmark.complaints", 100_000);
     private static final int ROUNDS = 3;
     private static final int REQUESTS = 200;
     private static final double SLOWEST_LIST = 50;
@@ -41,7 +41,7 @@ final class Reading {
     }
 
     /** Until the search index is complete and no alarm waits. */
-    private static void settle(Application application) throws Exception {
+    static void settle(Application application) throws Exception {
         long before = System.nanoTime();
         try (var connection = new Connection(application.port())) {
             String last = Texts.of(COMPLAINTS - 1).serial();
@@ -172,7 +172,7 @@ final class Reading {
         return nanos;
     }
 
-    private static List<String> numbers(Application application) throws Exception {
+    static List<String> numbers(Application application) throws Exception {
         var numbers = new ArrayList<String>();
         try (var database = application.database();
                 var query = database.createStatement();

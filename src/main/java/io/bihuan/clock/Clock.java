@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -283,6 +284,25 @@ public record Clock(
 
     Clock cancelled(Instant at) {
         return with(policy, calendar, severity, amount, course.pauseEnded(at), ClockState.CANCELLED, at, fired);
+    }
+
+    /** As if it had not been cancelled; a pause that ended with it goes on while its reason holds. */
+    Clock reopened(Set<String> pausedFor) {
+        if (state != ClockState.CANCELLED) {
+            throw new IllegalStateException("clock " + name() + " is " + state + ", not cancelled");
+        }
+        boolean isPaused = !course.pauses().isEmpty()
+                && Objects.equals(course.pauses().getLast().to(), stoppedAt)
+                && pausedFor.contains(course.pauses().getLast().reason());
+        return with(
+                policy,
+                calendar,
+                severity,
+                amount,
+                isPaused ? course.pauseGoesOn() : course,
+                isPaused ? ClockState.PAUSED : ClockState.RUNNING,
+                null,
+                fired);
     }
 
     Clock withSeverity(Severity newSeverity, int newAmount, Instant at) {

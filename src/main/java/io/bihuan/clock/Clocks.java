@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -152,6 +153,26 @@ public class Clocks {
     /** Ends an open clock that no longer matters; neither met nor missed. */
     public Clock cancel(Writes writes, Clock clock, Instant at) {
         return end(writes, clock, open(clock).cancelled(clock.moment(at)));
+    }
+
+    /**
+     * Lets a cancelled clock go on as if it had not been: what it counts includes the time between. Its warn points up to now never
+     * fire: nobody could have heeded them.
+     *
+     * @param pausedFor the reasons that still hold for which it may have stood still
+     */
+    public Clock reopen(Writes writes, Clock clock, Set<String> pausedFor, Instant at) {
+        Clock open = clock.reopened(pausedFor);
+        Clock reopened = isOutdated(open) ? corrected(open).quietUntil(at) : open.quietUntil(at);
+        update(writes, clock, reopened);
+        if (reopened.state() == ClockState.PAUSED) {
+            writes.addOne(
+                    "update clock.pause set to_at = null where subject_id = ? and clock_id = ? and number = ? and to_at is not null",
+                    clock.subject().id(),
+                    clock.id(),
+                    clock.pauses().size());
+        }
+        return reopened;
     }
 
     /**

@@ -74,6 +74,14 @@ public record Course(
                 severityAt);
     }
 
+    /** The last pause as if it had not ended. */
+    Course pauseGoesOn() {
+        var all = new ArrayList<>(pauses);
+        Pause last = all.removeLast();
+        all.add(new Pause(last.reason(), last.actor(), last.from(), null));
+        return new Course(all, extensions, rebases, severityAt);
+    }
+
     private static Instant later(@Nullable Instant a, Instant b) {
         return a != null && a.isAfter(b) ? a : b;
     }

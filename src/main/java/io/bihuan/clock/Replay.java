@@ -6,6 +6,7 @@ import io.bihuan.pack.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,20 @@ public final class Replay {
                 name,
                 null,
                 clock -> clock.rebased(policy(policy), calendar(calendar), actor, reason, clock.moment(at)));
+    }
+
+    /** The one of this name that was cancelled last goes on, as if it had not been. */
+    public Clock reopened(String name, @Nullable String calendar, Set<String> pausedFor) {
+        for (int i = clocks.size() - 1; i >= 0; i--) {
+            Clock clock = clocks.get(i);
+            if (clock.name().equals(name) && clock.state() == ClockState.CANCELLED) {
+                Clock open = clock.reopened(pausedFor);
+                Clock reopened = calendar == null ? open : known(open, calendar(calendar));
+                clocks.set(i, reopened);
+                return reopened;
+            }
+        }
+        throw new IllegalStateException("the history reopens a clock " + name + " that was not cancelled");
     }
 
     public Clock corrected(String name, String calendar) {

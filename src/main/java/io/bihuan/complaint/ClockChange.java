@@ -34,6 +34,8 @@ public record ClockChange(
         /** Another version of its policy. */
         REPLACED,
         /** More became known of its calendar. */
-        CORRECTED
+        CORRECTED,
+        /** As if it had not been cancelled, because its complaint is handled by itself again. */
+        REOPENED
     }
 }

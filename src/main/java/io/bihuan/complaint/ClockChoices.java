@@ -67,12 +67,12 @@ public class ClockChoices {
     }
 
     public Choices of(Complaint complaint) {
-        return complaint.isOpen() ? of(complaint, clocks.of(complaint.id())) : Choices.NONE;
+        return complaint.isOpen() && !complaint.isJoined() ? of(complaint, clocks.of(complaint.id())) : Choices.NONE;
     }
 
     /** The same for who has read the clocks. */
     public Choices of(Complaint complaint, List<Clock> all) {
-        if (!complaint.isOpen() || complaint.erasedAt() != null) {
+        if (!complaint.isOpen() || complaint.isJoined() || complaint.erasedAt() != null) {
             return Choices.NONE;
         }
         Instant now = time.instant();

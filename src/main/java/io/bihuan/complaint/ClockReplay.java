@@ -74,6 +74,7 @@ final class ClockReplay {
                         actor,
                         reason(event),
                         event.at());
+            case REOPENED -> replay.reopened(name, calendar, after.pausedFor());
             case CORRECTED -> replay.corrected(name, Objects.requireNonNull(calendar));
         };
     }

@@ -1,6 +1,7 @@
 package io.bihuan.complaint;
 
 import io.bihuan.identity.Reach;
+import io.bihuan.pack.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,13 +45,20 @@ public class ClockStatistics {
     /**
      * What is asked for; days are those of the zone of the server.
      *
+     * @param kind null for all of them
      * @param until included; at most {@link #MOST_DAYS} in all
      */
     public record Question(
             LocalDate from,
             LocalDate until,
             Division by,
-            @Nullable String department) {
+            @Nullable String department,
+            @Nullable Kind kind) {
+        /** Of complaints, not of inquiries, suggestions, repair requests or praise. */
+        public Question(LocalDate from, LocalDate until, Division by, @Nullable String department) {
+            this(from, until, by, department, Kind.COMPLAINT);
+        }
+
         public Question {
             if (until.isBefore(from) || from.plusDays(MOST_DAYS).isBefore(until.plusDays(1))) {
                 throw new IllegalArgumentException(from + " to " + until);
@@ -60,6 +68,17 @@ public class ClockStatistics {
 
     /** Why clocks stood still. */
     public record Pauses(String pack, String name, String reason, long clocks, Duration length) {}
+
+    /**
+     * How many came in within a period, and how many of them repeat an earlier one. What was joined into another is not counted: it is
+     * the same complaint.
+     */
+    public record Repeats(long received, long repeated) {
+        /** In percent; zero without any. */
+        public double rate() {
+            return received == 0 ? 0 : 100.0 * repeated / received;
+        }
+    }
 
     private record Group(String pack, String name, @Nullable String part) {}
 
@@ -150,6 +169,43 @@ public class ClockStatistics {
                 .list();
     }
 
+    /** The repeat rate of what was received in the period; what is out of reach is not counted. */
+    @Transactional(readOnly = true)
+    public Repeats repeats(Question question, Reach reach) {
+        Map<String, Object> values = new HashMap<>();
+        String conditions = "";
+        String department = department(question, reach);
+        if (department != null) {
+            conditions += " and department = :department";
+            values.put("department", department);
+        }
+        if (question.kind() != null) {
+            conditions += " and kind = :which";
+            values.put("which", question.kind().name());
+        }
+        values.put("from", question.from().atStartOfDay(zone).toInstant().atOffset(ZoneOffset.UTC));
+        values.put(
+                "until",
+                question.until().plusDays(1).atStartOfDay(zone).toInstant().atOffset(ZoneOffset.UTC));
+        return jdbc.sql("""
+                        select count(*) as received, count(repeat_of) as repeated from complaint.complaint
+                        where received_at >= :from and received_at < :until and joined_to is null
+                        """ + conditions)
+                .params(values)
+                .query((row, number) -> new Repeats(row.getLong("received"), row.getLong("repeated")))
+                .single();
+    }
+
+    /** Whose figures; one that nobody has when somebody asks for another department than his own. */
+    private static @Nullable String department(Question question, Reach reach) {
+        String department = reach.all() ? question.department() : Objects.requireNonNullElse(reach.department(), "-");
+        boolean isElsewhere = !reach.all()
+                && question.department() != null
+                && !question.department().equals(department);
+        // No pack can have such a department: codes begin with a letter.
+        return isElsewhere ? "-" : department;
+    }
+
     /**
      * The statement for a question.
      *
@@ -157,11 +213,8 @@ public class ClockStatistics {
      * @param column of the time that lies in the period; null when the statement has its own
      */
     private JdbcClient.StatementSpec asked(String sql, @Nullable String column, Question question, Reach reach) {
-        String department = reach.all() ? question.department() : Objects.requireNonNullElse(reach.department(), "-");
-        boolean isElsewhere = !reach.all()
-                && question.department() != null
-                && !question.department().equals(department);
-        boolean needsComplaint = department != null || question.by() == Division.DEPARTMENT;
+        String department = department(question, reach);
+        boolean needsComplaint = department != null || question.kind() != null || question.by() == Division.DEPARTMENT;
         String part =
                 switch (question.by()) {
                     case NONE -> "null::text";
@@ -172,7 +225,8 @@ public class ClockStatistics {
         String which = (needsComplaint ? "join complaint.complaint k on k.id = c.subject_id " : "")
                 + "where c.subject_kind = :kind"
                 + (column == null ? "" : " and " + column + " >= :from and " + column + " < :until")
-                + (department == null ? "" : " and k.department = :department");
+                + (department == null ? "" : " and k.department = :department")
+                + (question.kind() == null ? "" : " and k.kind = :which");
         Instant now = time.instant();
         Instant until = question.until().plusDays(1).atStartOfDay(zone).toInstant();
         Map<String, Object> values = new HashMap<>();
@@ -182,8 +236,10 @@ public class ClockStatistics {
         values.put("until", (until.isAfter(now) ? now : until).atOffset(ZoneOffset.UTC));
         values.put("zone", zone.getId());
         if (department != null) {
-            // No pack can have such a department: codes begin with a letter.
-            values.put("department", isElsewhere ? "-" : department);
+            values.put("department", department);
+        }
+        if (question.kind() != null) {
+            values.put("which", question.kind().name());
         }
         return jdbc.sql(sql.formatted(part, which)).params(values);
     }

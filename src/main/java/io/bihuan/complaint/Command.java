@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What may be asked of a complaint: one record for each verb of the process. {@link Complaint#decide} says when it is allowed. */
 public sealed interface Command {
+    /** The same, as it came in for a complaint that was joined into this one. */
+    default Command through(ComplaintNumber joined) {
+        return this;
+    }
+
+    /** What concerns two complaints or more: all of them change in one transaction. */
+    sealed interface Tie extends Command {}
+
     /** The owner stands up for it: the first human answer. Whoever confirms becomes the owner. */
     record ConfirmOwnership(UUID owner) implements Command {}
 
@@ -36,9 +44,32 @@ public sealed interface Command {
 
     record TellResult(Contact way, String text) implements Command {}
 
-    record Confirm(@Nullable String comment, @Nullable Integer rating) implements Command {}
+    /** {@code through} is the joined complaint whose customer says it; null: that of this one. */
+    record Confirm(
+            @Nullable String comment,
+            @Nullable Integer rating,
+            @Nullable ComplaintNumber through) implements Command {
+        public Confirm(@Nullable String comment, @Nullable Integer rating) {
+            this(comment, rating, null);
+        }
 
-    record RefuseResult(String reason) implements Command {}
+        @Override
+        public Confirm through(ComplaintNumber joined) {
+            return new Confirm(comment, rating, joined);
+        }
+    }
+
+    /** {@code through} is the joined complaint whose customer says it; null: that of this one. */
+    record RefuseResult(String reason, @Nullable ComplaintNumber through) implements Command {
+        public RefuseResult(String reason) {
+            this(reason, null);
+        }
+
+        @Override
+        public RefuseResult through(ComplaintNumber joined) {
+            return new RefuseResult(reason, joined);
+        }
+    }
 
     /** A timed attempt to get the customer's answer. */
     record RecordAttempt(Contact way, String note) implements Command {}
@@ -55,8 +86,24 @@ public sealed interface Command {
 
     record Reopen(String reason) implements Command {}
 
-    /** Something more from or about the customer's side; also resumes the clocks that waited for it. */
-    record AddInformation(String text, List<Attachment> attachments) implements Command {}
+    /**
+     * Something more from or about the customer's side; also resumes the clocks that waited for it.
+     *
+     * @param through the joined complaint whose customer says it; null: that of this one
+     */
+    record AddInformation(
+            String text,
+            List<Attachment> attachments,
+            @Nullable ComplaintNumber through) implements Command {
+        public AddInformation(String text, List<Attachment> attachments) {
+            this(text, attachments, null);
+        }
+
+        @Override
+        public AddInformation through(ComplaintNumber joined) {
+            return new AddInformation(text, attachments, joined);
+        }
+    }
 
     /** For colleagues only. */
     record Note(String text, List<Attachment> attachments) implements Command {}
@@ -147,6 +194,37 @@ public sealed interface Command {
      * @param settledAt when the two sides spoke
      */
     record AnswerAuthority(Instant settledAt, String course, SettlementWay way, String result) implements Command {}
+
+    /** It is something else than was believed: its clocks are judged again. */
+    record ConvertKind(Kind kind, String reason) implements Command {}
+
+    /** A duplicate: what it is about goes on in the other one, or in the one that one goes on in. */
+    record Join(ComplaintNumber into, String reason) implements Tie {}
+
+    /** Undoes a join: deadlines are what they would be without it. */
+    record Separate(String reason) implements Tie {}
+
+    /** Also corrects a link; {@link LinkKind#REPEAT} raises the severity. */
+    record Link(ComplaintNumber other, LinkKind kind) implements Tie {}
+
+    record Unlink(ComplaintNumber other) implements Tie {}
+
+    /**
+     * A complaint goes on in this one; asked by {@link Joining} only.
+     *
+     * @param customers so many more it affects
+     */
+    record TakeIn(ComplaintNumber joined, int customers, Severity severity, Priority priority) implements Command {}
+
+    /**
+     * A complaint goes its own way again; asked by {@link Joining} only.
+     *
+     * @param below the complaint joined into this one by which it was in; itself mostly
+     */
+    record LetGo(ComplaintNumber separated, ComplaintNumber below, int customers) implements Command {}
+
+    /** The other half of a link or its end; {@code kind} is null for the end. Asked by {@link Joining} only. */
+    record AnswerLink(ComplaintNumber other, @Nullable LinkKind kind) implements Command {}
 
     /** Personal data and texts become unreadable for good. */
     record Erase(String reason) implements Command {}

@@ -20,6 +20,10 @@ import io.bihuan.complaint.ComplaintEvent.Escalated;
 import io.bihuan.complaint.ComplaintEvent.EscalationAcknowledged;
 import io.bihuan.complaint.ComplaintEvent.FactsAdded;
 import io.bihuan.complaint.ComplaintEvent.InformationAdded;
+import io.bihuan.complaint.ComplaintEvent.Joined;
+import io.bihuan.complaint.ComplaintEvent.JoinedBy;
+import io.bihuan.complaint.ComplaintEvent.KindConverted;
+import io.bihuan.complaint.ComplaintEvent.Linked;
 import io.bihuan.complaint.ComplaintEvent.Noted;
 import io.bihuan.complaint.ComplaintEvent.OwnershipConfirmed;
 import io.bihuan.complaint.ComplaintEvent.OwnershipTransferred;
@@ -29,10 +33,13 @@ import io.bihuan.complaint.ComplaintEvent.ResultDelivered;
 import io.bihuan.complaint.ComplaintEvent.ResultRefused;
 import io.bihuan.complaint.ComplaintEvent.ResultTold;
 import io.bihuan.complaint.ComplaintEvent.Returned;
+import io.bihuan.complaint.ComplaintEvent.Separated;
+import io.bihuan.complaint.ComplaintEvent.SeparatedFrom;
 import io.bihuan.complaint.ComplaintEvent.SeverityRaised;
 import io.bihuan.complaint.ComplaintEvent.Solved;
 import io.bihuan.complaint.ComplaintEvent.TaskDone;
 import io.bihuan.complaint.ComplaintEvent.TaskOpened;
+import io.bihuan.complaint.ComplaintEvent.Unlinked;
 import io.bihuan.complaint.ComplaintEvent.Verified;
 import io.bihuan.complaint.ComplaintEvent.Withdrawn;
 import io.bihuan.complaint.ComplaintEvent.WorkResumed;
@@ -46,6 +53,7 @@ import io.bihuan.privacy.Personal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +70,9 @@ import org.jspecify.annotations.Nullable;
  * @param standing the reasons, beside waiting for the customer, for which pausable clocks stand still
  * @param escalations how far its open clocks have escalated, by name
  * @param tasks those that are open
+ * @param joinedTo the complaint in which it goes on since {@code joinedAt}, if it was joined
+ * @param joined the complaints that go on in this one, and by how many customers each of them made it larger
+ * @param links to others that are handled on their own
  * @param runningClocks due time of every running clock by name; a paused one is not in it
  */
 public record Complaint(
@@ -104,6 +115,10 @@ public record Complaint(
         int confirmationAttempts,
         @Nullable Instant archivedAt,
         @Nullable Instant erasedAt,
+        @Nullable ComplaintNumber joinedTo,
+        @Nullable Instant joinedAt,
+        Map<ComplaintNumber, Integer> joined,
+        Map<ComplaintNumber, LinkKind> links,
         Instant updatedAt) {
     /** Recorded attempts after which a told result may be closed without the customer's answer. */
     public static final int ATTEMPTS_TO_CLOSE = 3;
@@ -133,6 +148,25 @@ public record Complaint(
 
     public boolean isOpen() {
         return archivedAt == null;
+    }
+
+    /** Whether it goes on in another one; until it is separated nothing else can be done with it. */
+    public boolean isJoined() {
+        return joinedTo != null;
+    }
+
+    /** The earlier complaint that it repeats, or null; when there are several the newest. */
+    public @Nullable ComplaintNumber repeatOf() {
+        return links.entrySet().stream()
+                .filter(link -> link.getValue() == LinkKind.REPEAT)
+                .map(Map.Entry::getKey)
+                .max(Comparator.comparing(ComplaintNumber::digits))
+                .orElse(null);
+    }
+
+    /** Whether somebody else's complaint goes on in this one. */
+    public boolean isSharedWithOthers() {
+        return joined.values().stream().anyMatch(customers -> customers > 0);
     }
 
     public boolean isWaiting() {
@@ -188,6 +222,9 @@ public record Complaint(
         if (!isOpen() && !allowedWhenArchived(command)) {
             throw new Refused("complaint.refused.archived");
         }
+        if (joinedTo != null && !allowedWhenJoined(command)) {
+            throw new Refused("complaint.refused.joined", joinedTo.readable());
+        }
         return switch (command) {
             case Command.ConfirmOwnership c -> confirmOwnership(c);
             case Command.TransferOwnership c -> {
@@ -212,11 +249,11 @@ public record Complaint(
             }
             case Command.Confirm c -> {
                 told();
-                yield List.of(new Confirmed(Personal.ofNullable(c.comment()), c.rating()));
+                yield List.of(new Confirmed(Personal.ofNullable(c.comment()), c.rating(), c.through()));
             }
             case Command.RefuseResult c -> {
                 told();
-                yield List.of(new ResultRefused(needed(c.reason(), "complaint.refused.reason")));
+                yield List.of(new ResultRefused(needed(c.reason(), "complaint.refused.reason"), c.through()));
             }
             case Command.RecordAttempt c -> {
                 told();
@@ -246,6 +283,8 @@ public record Complaint(
                         stage == Stage.ACCEPT || stage == Stage.VERIFY || stage == Stage.HANDLE,
                         "complaint.refused.stage",
                         stage);
+                // It is not his alone to take back.
+                require(!isSharedWithOthers(), "complaint.refused.shared");
                 yield List.of(new Withdrawn(needed(c.reason(), "complaint.refused.reason")));
             }
             case Command.Reopen c -> {
@@ -253,7 +292,7 @@ public record Complaint(
                 yield List.of(new Reopened(needed(c.reason(), "complaint.refused.reason")));
             }
             case Command.AddInformation c ->
-                List.of(new InformationAdded(textOrFiles(c.text(), c.attachments()), c.attachments()));
+                List.of(new InformationAdded(textOrFiles(c.text(), c.attachments()), c.attachments(), c.through()));
             case Command.Note c -> List.of(new Noted(textOrFiles(c.text(), c.attachments()), c.attachments()));
             case Command.AskCustomer c -> {
                 require(!isWaiting(), "complaint.refused.waiting");
@@ -316,8 +355,34 @@ public record Complaint(
                         c.way(),
                         needed(c.result(), "complaint.refused.result")));
             }
+            case Command.ConvertKind c -> {
+                require(
+                        stage == Stage.ACCEPT || stage == Stage.VERIFY || stage == Stage.HANDLE,
+                        "complaint.refused.stage",
+                        stage);
+                require(c.kind() != kind, "complaint.refused.same-kind");
+                yield List.of(new KindConverted(kind, c.kind(), needed(c.reason(), "complaint.refused.reason")));
+            }
+            case Command.Join c -> List.of(new Joined(c.into(), needed(c.reason(), "complaint.refused.reason")));
+            case Command.Separate c -> {
+                if (joinedTo == null) {
+                    throw new Refused("complaint.refused.not-joined");
+                }
+                yield List.of(new Separated(joinedTo, needed(c.reason(), "complaint.refused.reason")));
+            }
+            case Command.TakeIn c -> takeIn(c);
+            case Command.LetGo c -> List.of(new SeparatedFrom(c.separated(), c.below(), c.customers()));
+            case Command.Link c -> link(c);
+            case Command.Unlink c -> {
+                require(links.containsKey(c.other()), "complaint.refused.not-linked");
+                yield List.of(new Unlinked(c.other()));
+            }
+            case Command.AnswerLink c ->
+                c.kind() != null
+                        ? List.of(new Linked(c.other(), c.kind()))
+                        : links.containsKey(c.other()) ? List.of(new Unlinked(c.other())) : List.of();
             case Command.Erase c -> {
-                require(!isOpen(), "complaint.refused.open");
+                require(!isOpen() || isJoined(), "complaint.refused.open");
                 yield List.of(new Erased(c.reason()));
             }
         };
@@ -330,7 +395,43 @@ public record Complaint(
                 || command instanceof Command.WarnOfClock
                 || command instanceof Command.CorrectDeadlines
                 || command instanceof Command.AnswerAuthority
+                || command instanceof Command.LetGo
+                || command instanceof Command.Link
+                || command instanceof Command.Unlink
+                || command instanceof Command.AnswerLink
                 || command instanceof Command.Erase;
+    }
+
+    static boolean allowedWhenJoined(Command command) {
+        return command instanceof Command.Separate
+                || command instanceof Command.LetGo
+                || command instanceof Command.WarnOfClock
+                || command instanceof Command.CorrectDeadlines
+                || command instanceof Command.Unlink
+                || command instanceof Command.AnswerLink
+                || command instanceof Command.Erase;
+    }
+
+    private List<ComplaintEvent> takeIn(Command.TakeIn c) {
+        var events = new ArrayList<ComplaintEvent>();
+        boolean isMoreUrgent = c.priority().compareTo(priority) < 0;
+        events.add(new JoinedBy(c.joined(), c.customers(), isMoreUrgent ? c.priority() : null));
+        if (!severity.atLeast(c.severity())) {
+            events.add(new SeverityRaised(severity, c.severity()));
+        }
+        return events;
+    }
+
+    private List<ComplaintEvent> link(Command.Link c) {
+        require(c.kind() != LinkKind.REPEATED_BY, "complaint.refused.link-kind");
+        require(links.get(c.other()) != c.kind(), "complaint.refused.linked-already");
+        var events = new ArrayList<ComplaintEvent>();
+        boolean isFirstRepeat = c.kind() == LinkKind.REPEAT && repeatOf() == null;
+        events.add(new Linked(c.other(), c.kind()));
+        if (isFirstRepeat && isOpen() && severity != Severity.MAJOR) {
+            events.add(new SeverityRaised(severity, severity.raised(1)));
+        }
+        return events;
     }
 
     private List<ComplaintEvent> confirmOwnership(Command.ConfirmOwnership command) {
@@ -353,6 +454,10 @@ public record Complaint(
         if (command.department() == null || command.department().isBlank()) {
             throw new Refused("complaint.refused.department");
         }
+        require(
+                command.kind() == kind
+                        || (command.note() != null && !command.note().isBlank()),
+                "complaint.refused.kind-reason");
         return List.of(new Assessed(
                 command.kind(),
                 command.category(),
@@ -455,6 +560,10 @@ public record Complaint(
                 0,
                 null,
                 null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
                 event.at());
     }
 
@@ -516,6 +625,13 @@ public record Complaint(
             case WorkResumed e -> next.waitingSince = null;
             case CustomerAsked e -> next.waitingSince = event.at();
             case AuthorityAnswered e -> {}
+            case KindConverted e -> next.kind = e.to();
+            case Joined e -> next.joined(e.into(), event.at());
+            case JoinedBy e -> next.joinedBy(e);
+            case Separated e -> next.joined(null, null);
+            case SeparatedFrom e -> next.separatedFrom(e);
+            case Linked e -> next.linked(e.other(), e.kind());
+            case Unlinked e -> next.linked(e.other(), null);
             case Erased e -> next.erased(event.at());
         }
         return next.complaint();

@@ -18,6 +18,7 @@ import io.bihuan.platform.Refused;
 import io.bihuan.platform.Writes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -55,7 +56,14 @@ final class ComplaintClocks {
         }
         // Who touches a complaint sees its deadlines by what is known today.
         each(open(clocks::isOutdated), changes, Change.CORRECTED, clock -> clocks.correct(writes, clock));
-        if (!after.isOpen() || event instanceof ComplaintEvent.Withdrawn || event instanceof ComplaintEvent.Erased) {
+        if (event instanceof ComplaintEvent.Separated) {
+            reopen(before, after, at, changes);
+            return changes;
+        }
+        if (!after.isOpen()
+                || after.isJoined()
+                || event instanceof ComplaintEvent.Withdrawn
+                || event instanceof ComplaintEvent.Erased) {
             each(open(), changes, Change.CANCELLED, clock -> clocks.cancel(writes, clock, at));
             return changes;
         }
@@ -81,8 +89,8 @@ final class ComplaintClocks {
         if (milestone != null) {
             start(policies.startingOn(pack(after), milestone.name(), at), after, at, null, changes);
         }
-        if (event instanceof ComplaintEvent.Assessed) {
-            judgeAgain(after, at, changes);
+        if (event instanceof ComplaintEvent.Assessed || event instanceof ComplaintEvent.KindConverted) {
+            judgeAgain(before, after, at, changes);
         }
         if (event instanceof ComplaintEvent.ResultRefused || event instanceof ComplaintEvent.Reopened) {
             start(again(after, at), after, at, null, changes);
@@ -90,12 +98,38 @@ final class ComplaintClocks {
         return changes;
     }
 
+    /** What stopped with the join goes on as if there had been none: a limit runs from the receipt, whoever handled it. */
+    private void reopen(Complaint before, Complaint after, Instant at, List<ClockChange> changes) {
+        List<Clock> cancelled = known.stream()
+                .filter(clock ->
+                        clock.state() == ClockState.CANCELLED && Objects.equals(clock.stoppedAt(), before.joinedAt()))
+                .toList();
+        reopen(cancelled, after, at, changes);
+    }
+
+    private void reopen(List<Clock> cancelled, Complaint after, Instant at, List<ClockChange> changes) {
+        for (Clock clock : cancelled) {
+            Clock reopened = clocks.reopen(writes, clock, after.pausedFor(), at);
+            known.set(known.indexOf(clock), reopened);
+            changes.add(change(reopened, Change.REOPENED));
+        }
+    }
+
     /**
      * Which conditional clocks a case has is known for good when it has been assessed: one of its registration that should have run
      * counts from there, one that should not is cancelled.
      */
-    private void judgeAgain(Complaint complaint, Instant at, List<ClockChange> changes) {
-        for (PolicyVersion policy : policies.startingOn(pack(complaint), Milestone.REGISTERED.name(), at)) {
+    private void judgeAgain(Complaint before, Complaint complaint, Instant at, List<ClockChange> changes) {
+        boolean isOtherKind = before.kind() != complaint.kind();
+        if (isOtherKind) {
+            // Those of later milestones are not those of a complaint, of a praise, either.
+            each(
+                    open(clock -> !holds(clock.policy(), complaint)),
+                    changes,
+                    Change.CANCELLED,
+                    clock -> clocks.cancel(writes, clock, at));
+        }
+        for (PolicyVersion policy : judged(complaint, isOtherKind, at)) {
             if (policy.terms().when() == null) {
                 continue;
             }
@@ -108,10 +142,25 @@ final class ComplaintClocks {
                         changes,
                         Change.CANCELLED,
                         clock -> clocks.cancel(writes, clock, at));
-            } else if (same.isEmpty() && policy.terms().stopOn().stream().noneMatch(complaint::hasPassed)) {
-                start(List.of(policy), complaint, complaint.receivedAt(), null, changes);
+            } else if (policy.terms().stopOn().stream().noneMatch(complaint::hasPassed)) {
+                if (same.isEmpty()) {
+                    boolean isFirst = policy.terms().startOn().equals(Milestone.REGISTERED.name());
+                    start(List.of(policy), complaint, isFirst ? complaint.receivedAt() : at, null, changes);
+                } else if (isOtherKind && same.getLast().state() == ClockState.CANCELLED) {
+                    // It was taken for another kind by mistake.
+                    reopen(List.of(same.getLast()), complaint, at, changes);
+                }
             }
         }
+    }
+
+    /** Those of the registration; after a change of the kind also those of every milestone behind it. */
+    private List<PolicyVersion> judged(Complaint complaint, boolean isOtherKind, Instant at) {
+        return Arrays.stream(Milestone.values())
+                .filter(milestone ->
+                        milestone == Milestone.REGISTERED || (isOtherKind && complaint.hasPassed(milestone.name())))
+                .flatMap(milestone -> policies.startingOn(pack(complaint), milestone.name(), at).stream())
+                .toList();
     }
 
     /** Starts what the registration starts; the clocks run from the time received. */
@@ -137,7 +186,19 @@ final class ComplaintClocks {
 
     /** A customer who is not satisfied, or comes back, has a right to a solution in the same time again. */
     private List<PolicyVersion> again(Complaint complaint, Instant at) {
-        return policies.stoppingOn(pack(complaint), Milestone.SOLVED.name(), at);
+        List<PolicyVersion> ofSolution = stopping(Milestone.SOLVED, complaint, at);
+        // An inquiry or a praise has an answer only.
+        return ofSolution.isEmpty()
+                ? stopping(Milestone.RESULT_TOLD, complaint, at).stream()
+                        .filter(policy -> policy.terms().startOn().equals(Milestone.REGISTERED.name()))
+                        .toList()
+                : ofSolution;
+    }
+
+    private List<PolicyVersion> stopping(Milestone milestone, Complaint complaint, Instant at) {
+        return policies.stoppingOn(pack(complaint), milestone.name(), at).stream()
+                .filter(policy -> holds(policy, complaint))
+                .toList();
     }
 
     private void start(

@@ -7,6 +7,7 @@ import io.bihuan.pack.Severity;
 import io.bihuan.privacy.Personal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ComplaintDraft {
     private final Complaint before;
     private final HistoryEvent event;
-    private Kind kind;
+    Kind kind;
     private Stage stage;
     private Severity severity;
     private Priority priority;
@@ -59,6 +60,12 @@ final class ComplaintDraft {
     @Nullable
     Instant archivedAt;
 
+    private @Nullable ComplaintNumber joinedTo;
+    private @Nullable Instant joinedAt;
+    private Map<ComplaintNumber, Integer> joined;
+    private Map<ComplaintNumber, LinkKind> links;
+    private int customersAffected;
+
     ComplaintDraft(Complaint before, HistoryEvent event) {
         this.before = before;
         this.event = event;
@@ -86,6 +93,11 @@ final class ComplaintDraft {
         this.confirmation = before.confirmation();
         this.attempts = before.confirmationAttempts();
         this.archivedAt = before.archivedAt();
+        this.joinedTo = before.joinedTo();
+        this.joinedAt = before.joinedAt();
+        this.joined = before.joined();
+        this.links = before.links();
+        this.customersAffected = before.customersAffected();
     }
 
     void stage(Stage next) {
@@ -191,6 +203,44 @@ final class ComplaintDraft {
         tasks = Set.copyOf(changed);
     }
 
+    /** Nobody works on a joined complaint by itself. */
+    void joined(@Nullable ComplaintNumber into, @Nullable Instant at) {
+        joinedTo = into;
+        joinedAt = at;
+        tasks = Set.of();
+    }
+
+    void joinedBy(ComplaintEvent.JoinedBy event) {
+        var more = new HashMap<>(joined);
+        more.put(event.joined(), event.customers());
+        joined = Map.copyOf(more);
+        customersAffected += event.customers();
+        if (event.priority() != null) {
+            priority = event.priority();
+        }
+    }
+
+    void separatedFrom(ComplaintEvent.SeparatedFrom event) {
+        var fewer = new HashMap<>(joined);
+        if (event.separated().equals(event.below())) {
+            fewer.remove(event.separated());
+        } else {
+            fewer.computeIfPresent(event.below(), (number, customers) -> customers - event.customers());
+        }
+        joined = Map.copyOf(fewer);
+        customersAffected -= event.customers();
+    }
+
+    void linked(ComplaintNumber other, @Nullable LinkKind kind) {
+        var changed = new HashMap<>(links);
+        if (kind == null) {
+            changed.remove(other);
+        } else {
+            changed.put(other, kind);
+        }
+        links = Map.copyOf(changed);
+    }
+
     void erased(Instant at) {
         erasedAt = at;
         title = null;
@@ -213,7 +263,7 @@ final class ComplaintDraft {
                 severity,
                 priority,
                 category,
-                before.customersAffected(),
+                customersAffected,
                 title,
                 content,
                 customer,
@@ -240,6 +290,10 @@ final class ComplaintDraft {
                 attempts,
                 archivedAt,
                 erasedAt,
+                joinedTo,
+                joinedAt,
+                joined,
+                links,
                 event.at());
     }
 
@@ -252,7 +306,7 @@ final class ComplaintDraft {
         var next = new TreeMap<>(escalations);
         for (ClockChange change : changes) {
             switch (change.change()) {
-                case STARTED, STOPPED, CANCELLED -> next.remove(change.name());
+                case STARTED, STOPPED, CANCELLED, REOPENED -> next.remove(change.name());
                 case PAUSED, RESUMED, REBASED, EXTENDED, REPLACED, CORRECTED -> {}
             }
         }
@@ -267,7 +321,7 @@ final class ComplaintDraft {
         for (ClockChange change : changes) {
             switch (change.change()) {
                 case STARTED, RESUMED -> next.put(change.name(), Objects.requireNonNull(change.dueAt()));
-                case REBASED, EXTENDED, REPLACED, CORRECTED -> {
+                case REBASED, EXTENDED, REPLACED, CORRECTED, REOPENED -> {
                     // A paused one is not due: its new time comes when it resumes.
                     if (change.dueAt() != null) {
                         next.put(change.name(), change.dueAt());

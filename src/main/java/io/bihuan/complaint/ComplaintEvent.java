@@ -134,14 +134,22 @@ public sealed interface ComplaintEvent {
         }
     }
 
-    record Confirmed(@Nullable Personal comment, @Nullable Integer rating) implements ComplaintEvent {
+    /** {@code through}: the joined complaint whose customer said it, if it was not that of this one. */
+    record Confirmed(
+            @Nullable Personal comment,
+            @Nullable Integer rating,
+            @Nullable ComplaintNumber through) implements ComplaintEvent {
+        public Confirmed(@Nullable Personal comment, @Nullable Integer rating) {
+            this(comment, rating, null);
+        }
+
         @Override
         public Milestone milestone() {
             return Milestone.CONFIRMED;
         }
     }
 
-    record ResultRefused(Personal reason) implements ComplaintEvent {}
+    record ResultRefused(Personal reason, @Nullable ComplaintNumber through) implements ComplaintEvent {}
 
     record ConfirmationAttempted(Contact way, Personal note) implements ComplaintEvent {}
 
@@ -155,7 +163,10 @@ public sealed interface ComplaintEvent {
 
     record Reopened(Personal reason) implements ComplaintEvent {}
 
-    record InformationAdded(Personal text, List<Attachment> attachments) implements ComplaintEvent {}
+    record InformationAdded(
+            Personal text,
+            List<Attachment> attachments,
+            @Nullable ComplaintNumber through) implements ComplaintEvent {}
 
     record Noted(Personal text, List<Attachment> attachments) implements ComplaintEvent {}
 
@@ -228,6 +239,34 @@ public sealed interface ComplaintEvent {
             return Milestone.AUTHORITY_ANSWERED;
         }
     }
+
+    record KindConverted(Kind from, Kind to, Personal reason) implements ComplaintEvent {}
+
+    /** From now on it goes on in the other one. */
+    record Joined(ComplaintNumber into, Personal reason) implements ComplaintEvent {}
+
+    /**
+     * Another complaint goes on in this one.
+     *
+     * @param customers so many more it affects
+     * @param priority what it is raised to; null when it stays
+     */
+    record JoinedBy(
+            ComplaintNumber joined, int customers, @Nullable Priority priority) implements ComplaintEvent {}
+
+    record Separated(ComplaintNumber from, Personal reason) implements ComplaintEvent {}
+
+    /**
+     * A complaint that was joined goes its own way again; those joined into it before go with it.
+     *
+     * @param below the complaint joined into this one by which it was in; itself mostly
+     */
+    record SeparatedFrom(ComplaintNumber separated, ComplaintNumber below, int customers) implements ComplaintEvent {}
+
+    /** What it is to the other one; a link that was there before is replaced. */
+    record Linked(ComplaintNumber other, LinkKind kind) implements ComplaintEvent {}
+
+    record Unlinked(ComplaintNumber other) implements ComplaintEvent {}
 
     record Erased(String reason) implements ComplaintEvent {}
 }

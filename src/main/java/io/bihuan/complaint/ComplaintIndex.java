@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -140,7 +142,7 @@ class ComplaintIndex implements SmartLifecycle {
 
     /** Changes with the layout of our documents and with the database whose complaints they are. */
     private String schema() {
-        return "complaint-1/" + jdbc.sql("""
+        return "complaint-2/" + jdbc.sql("""
                         select system_identifier || '/' || (select oid from pg_database where datname = current_database())
                         from pg_control_system()
                         """).query(String.class).single();
@@ -235,15 +237,47 @@ class ComplaintIndex implements SmartLifecycle {
     }
 
     private List<SearchIndex.Document> documents(Collection<UUID> ids) {
-        List<Register.Found> found = register.find(ids);
-        Map<UUID, List<String>> said = history.texts(found);
+        List<Register.Found> found = withLiving(register.find(ids));
+        var below = new HashMap<UUID, List<Register.Found>>();
+        for (Register.Found each : found) {
+            if (!each.complaint().joined().isEmpty()) {
+                below.put(
+                        each.complaint().id(),
+                        register.below(List.of(each.complaint().number())));
+            }
+        }
+        var all = new LinkedHashMap<UUID, Register.Found>();
+        Stream.concat(found.stream(), below.values().stream().flatMap(List::stream))
+                .forEach(each -> all.putIfAbsent(each.complaint().id(), each));
+        Map<UUID, List<String>> said = history.texts(List.copyOf(all.values()));
         return found.stream()
                 .map(each -> document(
-                        each.complaint(), said.getOrDefault(each.complaint().id(), List.of())))
+                        each.complaint(),
+                        Stream.concat(
+                                        Stream.of(each),
+                                        below.getOrDefault(each.complaint().id(), List.of()).stream())
+                                .flatMap(one -> texts(
+                                        one.complaint(),
+                                        said.getOrDefault(one.complaint().id(), List.of())))
+                                .toList()))
                 .toList();
     }
 
-    private static SearchIndex.Document document(Complaint complaint, List<String> said) {
+    /** What is joined is found as the complaint in which it goes on: that one is to be written again too. */
+    private List<Register.Found> withLiving(List<Register.Found> found) {
+        var living = new HashSet<UUID>();
+        for (Register.Found each : found) {
+            if (each.complaint().isJoined()) {
+                living.add(register.upFrom(each.complaint().number()).getLast().id());
+            }
+        }
+        found.forEach(each -> living.remove(each.complaint().id()));
+        return living.isEmpty()
+                ? found
+                : Stream.concat(found.stream(), register.find(living).stream()).toList();
+    }
+
+    private static Stream<String> texts(Complaint complaint, List<String> said) {
         var texts = new ArrayList<String>();
         texts.add(complaint.number().digits());
         Stream.of(
@@ -255,8 +289,13 @@ class ComplaintIndex implements SmartLifecycle {
                 .forEach(texts::add);
         complaint.product().values().forEach(value -> texts.add(Personal.text(value)));
         texts.addAll(said);
+        return texts.stream();
+    }
+
+    private static SearchIndex.Document document(Complaint complaint, List<String> texts) {
         var filters = new HashMap<String, List<String>>();
-        filters.put("state", List.of(complaint.isOpen() ? "OPEN" : "ARCHIVED"));
+        filters.put("state", List.of(complaint.isJoined() ? "JOINED" : complaint.isOpen() ? "OPEN" : "ARCHIVED"));
+        filter(filters, "line", complaint.businessLine());
         filter(filters, "stage", complaint.stage());
         filter(filters, "severity", complaint.severity());
         filter(filters, "priority", complaint.priority());
@@ -272,7 +311,7 @@ class ComplaintIndex implements SmartLifecycle {
                 complaint.version(),
                 filters,
                 Map.of(),
-                texts);
+                complaint.isJoined() ? List.of() : texts);
     }
 
     private static void filter(Map<String, List<String>> filters, String field, @Nullable Object value) {

@@ -38,8 +38,10 @@ public class ComplaintSearch {
     private final Worklist worklist;
     private final JdbcClient jdbc;
     private final Keys keys;
+    private final Register register;
 
-    ComplaintSearch(ComplaintIndex index, Worklist worklist, JdbcClient jdbc, Keys keys) {
+    ComplaintSearch(ComplaintIndex index, Worklist worklist, JdbcClient jdbc, Keys keys, Register register) {
+        this.register = register;
         this.index = index;
         this.worklist = worklist;
         this.jdbc = jdbc;
@@ -54,11 +56,13 @@ public class ComplaintSearch {
     public Page search(Worklist.Filter filter, String text, @Nullable String cursor, int limit) {
         Cursor after = cursor == null || cursor.isEmpty() ? null : Cursor.parse(cursor);
         if (after == null) {
-            List<Worklist.Row> exact = worklist
-                    .rows(exact(text.strip()).stream().limit(EXACT_LIMIT).toList())
-                    .stream()
-                    .filter(row -> matches(filter, row))
-                    .toList();
+            List<Worklist.Row> exact =
+                    living(worklist.rows(exact(text.strip()).stream()
+                                    .limit(EXACT_LIMIT)
+                                    .toList()))
+                            .stream()
+                            .filter(row -> matches(filter, row))
+                            .toList();
             if (!exact.isEmpty()) {
                 return new Page(exact, null, exact.size(), true, true);
             }
@@ -75,6 +79,19 @@ public class ComplaintSearch {
                 found.total(),
                 found.totalIsExact(),
                 index.isComplete());
+    }
+
+    /** What was joined is handled in another complaint: that is what is looked for. */
+    private List<Worklist.Row> living(List<Worklist.Row> rows) {
+        if (rows.stream().allMatch(row -> row.joinedTo() == null)) {
+            return rows;
+        }
+        return worklist.rows(rows.stream()
+                .map(row -> row.joinedTo() == null
+                        ? row.id()
+                        : register.upFrom(row.number()).getLast().id())
+                .distinct()
+                .toList());
     }
 
     /** Waits until a search shows the complaint with at least this version; false when that took too long. */
@@ -124,10 +141,10 @@ public class ComplaintSearch {
     }
 
     private static boolean matches(Worklist.Filter filter, Worklist.Row row) {
-        boolean open = row.archivedAt() == null;
+        boolean open = row.isOpen();
         return switch (filter.state()) {
                     case OPEN -> open;
-                    case ARCHIVED -> !open;
+                    case ARCHIVED -> row.archivedAt() != null;
                     case ALL -> true;
                 }
                 && same(filter.stage(), row.stage())

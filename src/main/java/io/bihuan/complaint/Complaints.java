@@ -16,9 +16,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -35,6 +39,8 @@ public class Complaints {
     /** Events shown or compared at once. */
     static final int HISTORY_LIMIT = 500;
 
+    private static final int TRIES = 5;
+
     private final Register register;
     private final History history;
     private final Clocks clocks;
@@ -44,6 +50,7 @@ public class Complaints {
     private final Numbers numbers;
     private final InstantSource time;
     private final DataSource database;
+    private final Things things;
 
     Complaints(
             Register register,
@@ -54,7 +61,8 @@ public class Complaints {
             Keys keys,
             Numbers numbers,
             InstantSource time,
-            DataSource database) {
+            DataSource database,
+            Things things) {
         this.register = register;
         this.history = history;
         this.clocks = clocks;
@@ -64,11 +72,12 @@ public class Complaints {
         this.numbers = numbers;
         this.time = time;
         this.database = database;
+        this.things = things;
     }
 
     /** The same at another time: for cases that happened before they were recorded here. Has no transactions of its own. */
     public Complaints at(InstantSource otherTime) {
-        return new Complaints(register, history, clocks, policies, packs, keys, numbers, otherTime, database);
+        return new Complaints(register, history, clocks, policies, packs, keys, numbers, otherTime, database, things);
     }
 
     /** What is to happen to a locked complaint. */
@@ -138,6 +147,7 @@ public class Complaints {
         var all = new Writes();
         register.insert(all, complaint, wrapped, key, head);
         all.addAll(eventWrites).addAll(writes);
+        things.write(all, complaint, pack);
         alongside.accept(complaint, all);
         all.send(database);
         return complaint;
@@ -207,7 +217,13 @@ public class Complaints {
             Command command,
             Actor actor,
             BiConsumer<Complaint, Writes> alongside) {
+        if (command instanceof Command.Tie tie) {
+            return tie(number, expectedVersion, tie, actor, alongside);
+        }
         Register.Found found = register.lock(number).orElseThrow(() -> new Unknown(number));
+        if (found.complaint().isJoined() && !Complaint.allowedWhenJoined(command)) {
+            throw new Refused("complaint.refused.joined", living(number).readable());
+        }
         refuseStale(found, expectedVersion);
         List<ComplaintEvent> decided = found.complaint().decide(command);
         var writes = new Writes();
@@ -215,6 +231,131 @@ public class Complaints {
         alongside.accept(after, writes);
         writes.send(database);
         return after;
+    }
+
+    /**
+     * Carries out what a customer says to a number: on the complaint in which it goes on, if it was joined.
+     *
+     * @throws Refused with the reason when the rules do not allow it; nothing has changed then
+     */
+    @Transactional
+    public Complaint performOnLiving(
+            ComplaintNumber number, Command command, Actor actor, BiConsumer<Complaint, Writes> alongside) {
+        ComplaintNumber living = living(number);
+        // Who joins just now holds the lock: then it is looked up once more.
+        for (int tries = 1; tries < TRIES; tries++) {
+            if (register.lock(living)
+                    .map(found -> !found.complaint().isJoined())
+                    .orElse(true)) {
+                break;
+            }
+            living = living(number);
+        }
+        return perform(living, null, living.equals(number) ? command : command.through(number), actor, alongside);
+    }
+
+    /** The number of the complaint in which this one goes on, in the end; itself when it was not joined. */
+    @Transactional(readOnly = true)
+    public ComplaintNumber living(ComplaintNumber number) {
+        List<Register.Standing> chain = register.upFrom(number);
+        return chain.isEmpty() ? number : chain.getLast().number();
+    }
+
+    /** The complaints that go on in this one, whether directly or not, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<Dossier> joined(ComplaintNumber number, int events) {
+        return register.below(List.of(number)).stream()
+                .map(found -> new Dossier(
+                        found.complaint(),
+                        history.before(
+                                found.complaint().id(),
+                                found.key(),
+                                Integer.MAX_VALUE,
+                                Math.min(events, HISTORY_LIMIT)),
+                        List.of()))
+                .toList();
+    }
+
+    /** Changes two complaints or more: all are locked, in one order, before any rule is asked. */
+    private Complaint tie(
+            ComplaintNumber number,
+            @Nullable Integer expectedVersion,
+            Command.Tie command,
+            Actor actor,
+            BiConsumer<Complaint, Writes> alongside) {
+        List<ComplaintNumber> chain =
+                switch (command) {
+                    case Command.Join c -> List.of(number, living(c.into()));
+                    case Command.Link c -> List.of(number, c.other());
+                    case Command.Unlink c -> List.of(number, c.other());
+                    case Command.Separate c -> numbers(register.upFrom(number));
+                };
+        Map<ComplaintNumber, Register.Found> locked = register.lock(chain).stream()
+                .collect(Collectors.toMap(found -> found.complaint().number(), Function.identity()));
+        for (ComplaintNumber needed : chain.isEmpty() ? List.of(number) : chain) {
+            if (!locked.containsKey(needed)) {
+                throw new Unknown(needed);
+            }
+        }
+        List<Complaint> all = chain.stream()
+                .map(each -> Objects.requireNonNull(locked.get(each)).complaint())
+                .toList();
+        Complaint one = all.getFirst();
+        if (one.isJoined() && !Complaint.allowedWhenJoined(command)) {
+            throw new Refused("complaint.refused.joined", living(number).readable());
+        }
+        refuseStale(Objects.requireNonNull(locked.get(number)), expectedVersion);
+        Complaint last = all.getLast();
+        List<Joining.Step> steps =
+                switch (command) {
+                    case Command.Join c -> {
+                        refuseOvertaken(last.isJoined());
+                        yield Joining.join(c, one, last);
+                    }
+                    case Command.Separate c -> {
+                        refuseOvertaken(last.isJoined());
+                        for (int i = 1; i < all.size(); i++) {
+                            refuseOvertaken(
+                                    !all.get(i).number().equals(all.get(i - 1).joinedTo()));
+                        }
+                        yield Joining.separate(c, one, all.subList(1, all.size()));
+                    }
+                    case Command.Link c -> Joining.link(c, one, last);
+                    case Command.Unlink c -> Joining.unlink(c, one, last);
+                };
+        return tie(steps, locked, actor, alongside);
+    }
+
+    private Complaint tie(
+            List<Joining.Step> steps,
+            Map<ComplaintNumber, Register.Found> locked,
+            Actor actor,
+            BiConsumer<Complaint, Writes> alongside) {
+        List<Decided> decided = steps.stream()
+                .map(step -> new Decided(
+                        Objects.requireNonNull(locked.get(step.complaint().number())),
+                        step.complaint().decide(step.command())))
+                .toList();
+        var writes = new Writes();
+        Instant now = time.instant();
+        List<Complaint> after = decided.stream()
+                .filter(each -> !each.events().isEmpty())
+                .map(each -> append(writes, each.found(), each.events(), actor, now))
+                .toList();
+        alongside.accept(after.getFirst(), writes);
+        writes.send(database);
+        return after.getFirst();
+    }
+
+    private static List<ComplaintNumber> numbers(List<Register.Standing> chain) {
+        return chain.stream().map(Register.Standing::number).toList();
+    }
+
+    /** What was looked up before the locks is not so any more. */
+    private static void refuseOvertaken(boolean isOvertaken) {
+        if (isOvertaken) {
+            throw new Refused("complaint.refused.joined-meanwhile");
+        }
     }
 
     private void refuseStale(Register.Found found, @Nullable Integer expectedVersion) {
@@ -303,12 +444,19 @@ public class Complaints {
             head = history.append(writes, after.id(), event, found.keyToWrite(), head);
         }
         Tasks.follow(writes, found.complaint(), events, after);
+        if (after.erasedAt() != null) {
+            things.erase(writes, after.id());
+        }
         return new Register.Grown(found, after, head);
     }
 
     private static boolean isQuiet(ComplaintEvent event) {
         return isBell(event)
                 || event instanceof ComplaintEvent.Noted
+                || event instanceof ComplaintEvent.JoinedBy
+                || event instanceof ComplaintEvent.SeparatedFrom
+                || event instanceof ComplaintEvent.Linked
+                || event instanceof ComplaintEvent.Unlinked
                 || event instanceof ComplaintEvent.ConfirmationAttempted;
     }
 

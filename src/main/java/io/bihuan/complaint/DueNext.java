@@ -152,7 +152,7 @@ public class DueNext {
     private static String conditions(Filter filter, Map<String, Object> parameters) {
         var conditions = new StringBuilder("""
                  from clock.api_clocks k join complaint.complaint c on c.id = k.subject_id
-                where k.state = 'RUNNING' and k.subject_kind = 'complaint' and c.archived_at is null""");
+                where k.state = 'RUNNING' and k.subject_kind = 'complaint' and c.archived_at is null and c.joined_to is null""");
         if (filter.grade() != null) {
             conditions.append(" and k.grade = :grade");
             parameters.put("grade", filter.grade().name());

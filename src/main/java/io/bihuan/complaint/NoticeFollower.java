@@ -41,7 +41,10 @@ class NoticeFollower implements Follower {
             "InformationAdded",
             "ResultRefused",
             "Confirmed",
-            "Reopened");
+            "Reopened",
+            "JoinedBy",
+            "SeparatedFrom",
+            "Separated");
 
     /** What many escalations are told as, and the list of them. */
     private static final String MANY = "complaint.notice.many";
@@ -146,6 +149,12 @@ class NoticeFollower implements Follower {
             case ComplaintEvent.Confirmed e -> to(happened, "complaint.notice.confirmed", happened.owner());
             case ComplaintEvent.Reopened e ->
                 to(happened, "complaint.notice.reopened", happened.owner(), happened.handler());
+            case ComplaintEvent.JoinedBy e ->
+                to(happened, "complaint.notice.joined", happened.owner(), happened.handler());
+            case ComplaintEvent.SeparatedFrom e ->
+                to(happened, "complaint.notice.separatedFrom", happened.owner(), happened.handler());
+            case ComplaintEvent.Separated e ->
+                to(happened, "complaint.notice.separated", happened.owner(), happened.handler());
             default -> Stream.empty(); // the others are not asked for, or may wait
         };
     }

@@ -42,6 +42,9 @@ class Register {
         }
     }
 
+    /** Where a complaint stands in a chain of joins. */
+    record Standing(UUID id, ComplaintNumber number, boolean isJoined) {}
+
     /** What a locked complaint has become. */
     record Grown(Found before, Complaint after, byte[] head) {}
 
@@ -55,6 +58,9 @@ class Register {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String UPDATED = "updated_at";
     private static final String EMAIL_INDEX = "customer_email_index";
+    /** More complaints of one matter are no duplicates any more, but a wave. */
+    private static final int MOST_JOINED = 500;
+
     private final JdbcClient jdbc;
     private final Keys keys;
     private final EventCodec codec = new EventCodec();
@@ -117,6 +123,11 @@ class Register {
                 plain("confirmation_attempts", Complaint::confirmationAttempts),
                 plain("archived_at", Complaint::archivedAt),
                 plain("erased_at", Complaint::erasedAt),
+                plain("joined_to", c -> digits(c.joinedTo())),
+                plain("joined_at", Complaint::joinedAt),
+                new Column("joined", "?::jsonb", Complaint::joined, (c, key) -> json(c.joined())),
+                new Column("links", "?::jsonb", Complaint::links, (c, key) -> json(c.links())),
+                plain("repeat_of", c -> digits(c.repeatOf())),
                 plain(UPDATED, Complaint::updatedAt));
     }
 
@@ -179,6 +190,16 @@ class Register {
 
     private static String clocksText(Complaint complaint) {
         return JSON.writeValueAsString(new TreeMap<>(complaint.runningClocks()));
+    }
+
+    private static @Nullable String digits(@Nullable ComplaintNumber number) {
+        return number == null ? null : number.digits();
+    }
+
+    private static String json(Map<ComplaintNumber, ?> byNumber) {
+        var sorted = new TreeMap<String, Object>();
+        byNumber.forEach((number, value) -> sorted.put(number.digits(), value));
+        return JSON.writeValueAsString(sorted);
     }
 
     private static String escalationsText(Complaint complaint) {
@@ -277,6 +298,57 @@ class Register {
                 .optional();
     }
 
+    /** Locks them all in the order that everybody keeps who locks more than one. */
+    List<Found> lock(Collection<ComplaintNumber> numbers) {
+        return jdbc.sql("select * from complaint.complaint where number = any(:numbers) order by id for update")
+                .param(
+                        "numbers",
+                        numbers.stream().map(ComplaintNumber::digits).distinct().toArray(String[]::new))
+                .query(this::found)
+                .list();
+    }
+
+    /** The complaint with this number and those in which it goes on, one in the other; the last one is handled. */
+    List<Standing> upFrom(ComplaintNumber number) {
+        // bounded: a chain of joins
+        return jdbc.sql("""
+                        with recursive up as (
+                            select id, number, joined_to, 1 as step from complaint.complaint where number = :number
+                            union all
+                            select c.id, c.number, c.joined_to, up.step + 1
+                            from up join complaint.complaint c on c.number = up.joined_to where up.step < :most)
+                        select id, number, joined_to from up order by step
+                        """)
+                .param("number", number.digits())
+                .param("most", MOST_JOINED)
+                .query((row, index) -> new Standing(
+                        Objects.requireNonNull(row.getObject("id", UUID.class)),
+                        new ComplaintNumber(text(row, "number")),
+                        row.getString("joined_to") != null))
+                .list();
+    }
+
+    /** The complaints that go on in these, whether directly or not, the oldest first. */
+    List<Found> below(Collection<ComplaintNumber> numbers) {
+        return numbers.isEmpty()
+                ? List.of()
+                : jdbc.sql("""
+                                with recursive down as (
+                                    select c.id, c.number, 1 as step from complaint.complaint c where c.joined_to = any(:numbers)
+                                    union all
+                                    select c.id, c.number, down.step + 1
+                                    from down join complaint.complaint c on c.joined_to = down.number where down.step < :most)
+                                select c.* from complaint.complaint c
+                                where c.id in (select id from down) order by c.received_at, c.id limit :most
+                                """)
+                        .param(
+                                "numbers",
+                                numbers.stream().map(ComplaintNumber::digits).toArray(String[]::new))
+                        .param("most", MOST_JOINED)
+                        .query(this::found)
+                        .list();
+    }
+
     /** Locks those that nobody else holds just now; the others are not waited for. */
     List<Found> lockFree(Collection<UUID> ids) {
         return jdbc.sql("select * from complaint.complaint where id = any(:ids) order by id for update skip locked")
@@ -321,6 +393,7 @@ class Register {
         }
         derived.put("due_at", instant(row, "due_at"));
         derived.put("due_clock", row.getString("due_clock"));
+        derived.put("repeat_of", row.getString("repeat_of"));
         Array told = row.getArray("escalated_to");
         derived.put("escalated_to", told == null ? List.of() : List.of((UUID[]) told.getArray()));
         return derived;
@@ -391,6 +464,10 @@ class Register {
                 row.getInt("confirmation_attempts"),
                 instant(row, "archived_at"),
                 instant(row, "erased_at"),
+                number(row.getString("joined_to")),
+                instant(row, "joined_at"),
+                joined(text(row, "joined")),
+                links(text(row, "links")),
                 Objects.requireNonNull(instant(row, "updated_at")));
     }
 
@@ -410,6 +487,35 @@ class Register {
 
     private static <E extends Enum<E>> @Nullable E constant(Class<E> type, @Nullable String name) {
         return name == null ? null : Enum.valueOf(type, name);
+    }
+
+    static @Nullable ComplaintNumber number(@Nullable String digits) {
+        return digits == null ? null : new ComplaintNumber(digits);
+    }
+
+    private static Map<ComplaintNumber, Integer> joined(String json) {
+        if (json.equals("{}")) {
+            return Map.of();
+        }
+        var joined = new HashMap<ComplaintNumber, Integer>();
+        JSON.readTree(json)
+                .properties()
+                .forEach(entry -> joined.put(
+                        new ComplaintNumber(entry.getKey()), entry.getValue().asInt()));
+        return Map.copyOf(joined);
+    }
+
+    private static Map<ComplaintNumber, LinkKind> links(String json) {
+        if (json.equals("{}")) {
+            return Map.of();
+        }
+        var links = new HashMap<ComplaintNumber, LinkKind>();
+        JSON.readTree(json)
+                .properties()
+                .forEach(entry -> links.put(
+                        new ComplaintNumber(entry.getKey()),
+                        LinkKind.valueOf(entry.getValue().asString())));
+        return Map.copyOf(links);
     }
 
     private static Map<String, Escalation> escalations(String json) {

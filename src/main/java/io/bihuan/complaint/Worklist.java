@@ -104,7 +104,13 @@ public class Worklist {
             @Nullable Instant dueAt,
             @Nullable String dueClock,
             boolean waiting,
-            @Nullable Instant archivedAt) {}
+            @Nullable Instant archivedAt,
+            @Nullable ComplaintNumber joinedTo) {
+        /** Somebody has to handle it, by itself. */
+        public boolean isOpen() {
+            return archivedAt == null && joinedTo == null;
+        }
+    }
 
     public record Page(List<Row> rows, @Nullable Cursor next) {}
 
@@ -114,7 +120,7 @@ public class Worklist {
     private static final String COLUMNS = """
             select id, number, version, data_key, kind, stage, severity, priority, category, channel, business_line, pack, pack_version,
                 title, content, customer_name, owner, owner_confirmed_at, department, handler, received_at, due_at, due_clock, waiting_since,
-                archived_at
+                archived_at, joined_to
             from complaint.complaint
             """;
 
@@ -203,7 +209,7 @@ public class Worklist {
     private Map<String, Object> conditions(Filter filter, List<String> conditions) {
         var parameters = new HashMap<String, Object>();
         switch (filter.state()) {
-            case OPEN -> conditions.add("archived_at is null");
+            case OPEN -> conditions.add("archived_at is null and joined_to is null");
             case ARCHIVED -> conditions.add("archived_at is not null");
             case ALL -> {}
         }
@@ -263,7 +269,8 @@ public class Worklist {
                 Register.instant(row, "due_at"),
                 row.getString("due_clock"),
                 row.getObject("waiting_since") != null,
-                Register.instant(row, "archived_at"));
+                Register.instant(row, "archived_at"),
+                Register.number(row.getString("joined_to")));
     }
 
     private static @Nullable String opened(ResultSet row, String column, @Nullable SubjectKey key) throws SQLException {

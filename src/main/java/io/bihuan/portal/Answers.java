@@ -73,7 +73,12 @@ public class Answers {
 
     /** The customer takes the complaint back. */
     public Received withdraw(Sender sender, String reason) {
-        return decided(sender, Answers::mayBeWithdrawn, new Command.Withdraw(reason), reason);
+        return decided(
+                sender,
+                // What goes on together with another one is not this customer's alone.
+                complaint -> complaint.number().equals(sender.number()) && mayBeWithdrawn(complaint),
+                new Command.Withdraw(reason),
+                reason);
     }
 
     /** The customer adds a text, files or both. */
@@ -81,9 +86,8 @@ public class Answers {
         return once(
                 sender,
                 text + attachments.stream().map(Attachment::sha256).toList(),
-                alongside -> complaints.perform(
+                alongside -> complaints.performOnLiving(
                         sender.number(),
-                        null,
                         new Command.AddInformation(text, attachments),
                         Actor.CUSTOMER,
                         files.used(attachments).andThen(alongside)));
@@ -92,6 +96,8 @@ public class Answers {
     /** As long as nothing was decided. */
     public static boolean mayBeWithdrawn(Complaint complaint) {
         return complaint.erasedAt() == null
+                && !complaint.isJoined()
+                && !complaint.isSharedWithOthers()
                 && (complaint.stage() == Stage.ACCEPT
                         || complaint.stage() == Stage.VERIFY
                         || complaint.stage() == Stage.HANDLE);
@@ -105,10 +111,11 @@ public class Answers {
     private Received decided(Sender sender, Predicate<Complaint> isAsSeen, Command command, String content) {
         return once(sender, content, alongside -> {
             for (int tries = 1; ; tries++) {
-                Complaint complaint =
-                        complaints.find(sender.number()).filter(isAsSeen).orElseThrow(Overtaken::new);
+                ComplaintNumber living = complaints.living(sender.number());
+                Complaint complaint = complaints.find(living).filter(isAsSeen).orElseThrow(Overtaken::new);
+                Command said = living.equals(sender.number()) ? command : command.through(sender.number());
                 try {
-                    return complaints.perform(sender.number(), complaint.version(), command, Actor.CUSTOMER, alongside);
+                    return complaints.perform(living, complaint.version(), said, Actor.CUSTOMER, alongside);
                 } catch (Complaints.Changed changed) {
                     if (tries == TRIES) {
                         throw changed;
@@ -116,6 +123,10 @@ public class Answers {
                 }
             }
         });
+    }
+
+    private boolean isSame(ComplaintNumber one, ComplaintNumber other) {
+        return one.equals(other) || complaints.living(one).equals(complaints.living(other));
     }
 
     private interface Action {
@@ -131,7 +142,7 @@ public class Answers {
             if (!sent.isRepeated()) {
                 return Received.NOW;
             }
-            return sent.isChanged() || !sent.number().equals(sender.number()) ? Received.OVERTAKEN : Received.BEFORE;
+            return sent.isChanged() || !isSame(sent.number(), sender.number()) ? Received.OVERTAKEN : Received.BEFORE;
         } catch (Overtaken overtaken) {
             // Of two equal forms at once the second finds the work of the first.
             return forms.find(sender.form(), content)

@@ -27,7 +27,7 @@ class ClockStatisticsTests {
     private static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Question NOVEMBER =
-            new Question(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), Division.NONE, null);
+            new Question(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), Division.NONE, null, null);
 
     private final JdbcClient jdbc = TestDatabase.fresh().jdbcClient();
     private final MovableTime time = new MovableTime();
@@ -164,10 +164,11 @@ class ClockStatisticsTests {
         clock("MAJOR", first.minus(HOUR), "MISSED", first, 0);
 
         var autumn = LocalDate.of(2026, 10, 1);
-        assertThat(statistics.figures(new Question(autumn, autumn.plusDays(60), Division.MONTH, null), Reach.ALL))
+        assertThat(statistics.figures(new Question(autumn, autumn.plusDays(60), Division.MONTH, null, null), Reach.ALL))
                 .extracting(ClockFigures::part, ClockFigures::met, ClockFigures::missed)
                 .containsExactlyInAnyOrder(tuple("2026-10", 0L, 1L), tuple("2026-11", 1L, 0L));
-        assertThat(statistics.figures(new Question(autumn, autumn.plusDays(60), Division.SEVERITY, null), Reach.ALL))
+        assertThat(statistics.figures(
+                        new Question(autumn, autumn.plusDays(60), Division.SEVERITY, null, null), Reach.ALL))
                 .extracting(ClockFigures::part, ClockFigures::met, ClockFigures::missed)
                 .containsExactlyInAnyOrder(tuple("GENERAL", 1L, 0L), tuple("MAJOR", 0L, 1L));
         assertThat(only().met()).isEqualTo(1);

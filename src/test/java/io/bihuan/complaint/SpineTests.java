@@ -151,7 +151,12 @@ class SpineTests {
                 && switch (command) {
                     case Command.ConfirmOwnership x -> open && c.ownerConfirmedAt() == null;
                     case Command.TransferOwnership x -> open && !x.owner().equals(c.owner());
-                    case Command.Assess x -> open && working && c.ownerConfirmedAt() != null && x.category() != null;
+                    case Command.Assess x ->
+                        open
+                                && working
+                                && c.ownerConfirmedAt() != null
+                                && x.category() != null
+                                && (x.kind() == c.kind() || x.note() != null);
                     case Command.Verify x -> open && stage == Stage.VERIFY;
                     case Command.Solve x ->
                         open && stage == Stage.HANDLE && (x.outcome() != Outcome.REJECTED || x.routes() != null);
@@ -172,7 +177,10 @@ class SpineTests {
                     case Command.RecordDelivery x -> open && c.toldAt() != null;
                     case Command.AddFacts x -> open && working;
                     case Command.PauseClocks x ->
-                        open && working && !c.standing().contains(x.reason());
+                        open
+                                && working
+                                && !c.standing().contains(x.reason())
+                                && (c.kind() == Kind.COMPLAINT || c.kind() == Kind.REPAIR_REQUEST);
                     case Command.ResumeClocks x -> open && c.standing().contains(x.reason());
                     // The pack's clocks cannot be extended, and nobody has revised them.
                     case Command.ExtendClock x -> false;
@@ -195,12 +203,18 @@ class SpineTests {
                     case Command.CompleteTask x -> open && c.tasks().contains(x.task());
                     case Command.AnswerAuthority x -> c.channel() == Channel.REGULATOR && c.outcome() != null;
                     case Command.Erase x -> !open;
+                    case Command.ConvertKind x -> open && working && x.kind() != c.kind();
+                    // What concerns two complaints is tried in JoinsTests and JoiningTests.
+                    case Command.Tie x -> false;
+                    case Command.TakeIn x -> false;
+                    case Command.LetGo x -> false;
+                    case Command.AnswerLink x -> false;
                 };
     }
 
     private static Command command(Random random) {
         UUID someone = random.nextBoolean() ? SomeComplaint.OWNER : SomeComplaint.COLLEAGUE;
-        return switch (random.nextInt(37)) {
+        return switch (random.nextInt(38)) {
             case 0 -> new Command.ConfirmOwnership(someone);
             case 1 -> new Command.TransferOwnership(someone, "请假");
             case 2, 3 ->
@@ -238,6 +252,7 @@ class SpineTests {
             case 31 -> new Command.CorrectDeadlines();
             case 32, 33 -> escalation(random, someone);
             case 34 -> new Command.AcknowledgeEscalation("solve");
+            case 36 -> new Command.ConvertKind(any(Kind.class, random), "原来是咨询");
             case 35 -> new Command.CompleteTask(Objects.requireNonNull(OPENED.get()));
             default -> new Command.WarnOfClock("solve", 75, null, null);
         };

@@ -7,6 +7,7 @@ import io.bihuan.complaint.ClockStatistics;
 import io.bihuan.complaint.ClockStatistics.Division;
 import io.bihuan.complaint.ClockStatistics.Question;
 import io.bihuan.identity.SignedIn;
+import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
@@ -84,6 +85,7 @@ class ClockStatisticsController {
                 question == null || question.by() == Division.NONE ? null : t.of(question.by()),
                 question == null ? List.of() : lines(question, who, t),
                 question == null ? List.of() : pauses(question, who, t),
+                question == null ? null : repeats(question, who, t),
                 read.errors());
         return question == null
                 ? Page.invalid("complaint/clockstatistics", page)
@@ -171,10 +173,22 @@ class ClockStatisticsController {
             return new Read(query, null, errors);
         }
         String department = Objects.requireNonNull(query.department());
+        Kind kind = Arrays.stream(Kind.values())
+                .filter(each -> each.name().equals(query.kind()))
+                .findFirst()
+                .orElse(null);
         return new Read(
-                new ClockStatisticsQuery(from.toString(), until.toString(), by.name(), department),
-                new Question(from, until, by, department.isEmpty() ? null : department),
+                new ClockStatisticsQuery(
+                        from.toString(), until.toString(), by.name(), department, kind == null ? "" : kind.name()),
+                new Question(from, until, by, department.isEmpty() ? null : department, kind),
                 errors);
+    }
+
+    private @Nullable String repeats(Question question, SignedIn who, Texts t) {
+        ClockStatistics.Repeats repeats = statistics.repeats(question, who.reach());
+        return repeats.received() == 0
+                ? null
+                : t.of("complaint.statistics.repeats", repeats.received(), repeats.repeated(), number(repeats.rate()));
     }
 
     private static @Nullable LocalDate date(String typed, LocalDate usual) {

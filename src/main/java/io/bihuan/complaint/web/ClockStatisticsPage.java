@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How clocks fared.
  *
  * @param part the heading of the second column; null when there is none
+ * @param repeats how many of those that came in repeat an earlier one, as a sentence; null when there is nothing to count
  * @param departments to choose from; empty for who sees only one
  */
 public record ClockStatisticsPage(
@@ -18,6 +19,7 @@ public record ClockStatisticsPage(
         @Nullable String part,
         List<Line> lines,
         List<Pause> pauses,
+        @Nullable String repeats,
         FieldErrors errors) {
     /** One line of the table; texts as they are read. */
     public record Line(

@@ -18,6 +18,12 @@ class ComplaintApiRoutes implements RouteRules {
                 Route.scope(HttpMethod.GET, "/api/v1/complaints/{number}/history", Scope.COMPLAINTS_READ),
                 Route.scope(HttpMethod.GET, "/api/v1/complaints/{number}/clocks", Scope.COMPLAINTS_READ),
                 Route.scope(HttpMethod.GET, "/api/v1/complaints/{number}/standard", Scope.COMPLAINTS_READ),
+                Route.scope(HttpMethod.GET, "/api/v1/complaints/{number}/similar", Scope.COMPLAINTS_READ),
+                Route.scope(HttpMethod.PUT, "/api/v1/complaints/{number}/joining", Scope.COMPLAINTS_WRITE),
+                Route.scope(HttpMethod.DELETE, "/api/v1/complaints/{number}/joining", Scope.COMPLAINTS_WRITE),
+                Route.scope(HttpMethod.PUT, "/api/v1/complaints/{number}/links/{other}", Scope.COMPLAINTS_WRITE),
+                Route.scope(HttpMethod.DELETE, "/api/v1/complaints/{number}/links/{other}", Scope.COMPLAINTS_WRITE),
+                Route.scope(HttpMethod.PUT, "/api/v1/complaints/{number}/kind", Scope.COMPLAINTS_WRITE),
                 Route.scope(HttpMethod.POST, "/api/v1/complaints/{number}/*", Scope.COMPLAINTS_WRITE));
     }
 }

@@ -296,7 +296,13 @@ class ComplaintChangesApi {
             @PathVariable String number,
             @Valid @RequestBody Information body,
             Texts t) {
-        return perform(token, number, body.expectedVersion(), new Command.AddInformation(body.text(), List.of()), t);
+        // What a customer says to a number that was joined reaches the complaint in which it goes on.
+        var command = new Command.AddInformation(body.text(), List.of());
+        ComplaintNumber named = ComplaintViews.number(number);
+        ComplaintNumber living = complaints.living(named);
+        return living.equals(named)
+                ? perform(token, number, body.expectedVersion(), command, t)
+                : perform(token, living.digits(), null, command.through(named), t);
     }
 
     @PostMapping("/withdrawal")

@@ -3,6 +3,7 @@ package io.bihuan.complaint.web;
 import io.bihuan.clock.Clock;
 import io.bihuan.clock.Clocks;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.Complaints;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.pack.Packs;
 import io.bihuan.web.Texts;
@@ -24,13 +25,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/complaints/{number}/clocks", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Complaints")
 class ComplaintClocksApi {
+    private final Complaints complaints;
     private final ComplaintViews views;
     private final Clocks clocks;
     private final Packs packs;
     private final People people;
     private final InstantSource time;
 
-    ComplaintClocksApi(ComplaintViews views, Clocks clocks, Packs packs, People people, InstantSource time) {
+    ComplaintClocksApi(
+            Complaints complaints,
+            ComplaintViews views,
+            Clocks clocks,
+            Packs packs,
+            People people,
+            InstantSource time) {
+        this.complaints = complaints;
         this.views = views;
         this.clocks = clocks;
         this.packs = packs;
@@ -45,7 +54,8 @@ class ComplaintClocksApi {
                     "Every deadline with its state and why it is due when it is due: each step with its kind and key, and as a line in"
                             + " the language of `Accept-Language`.")
     ClocksView list(@PathVariable String number, Texts t) {
-        Complaint complaint = views.complaint(ComplaintViews.number(number));
+        // What was joined has no deadlines of its own: those of the complaint in which it goes on count.
+        Complaint complaint = views.complaint(complaints.living(ComplaintViews.number(number)));
         List<Clock> all = clocks.of(complaint.id());
         Map<UUID, StaffMember> known = people.known(List.copyOf(ClockLines.people(all)));
         var terms = new Terms(packs.get(complaint.pack(), complaint.packVersion()), t.locale());

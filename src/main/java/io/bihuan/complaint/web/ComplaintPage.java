@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param since what others did while somebody was typing
  * @param rights what the law says of the answers of its form
  * @param done the form that was just sent, whose draft is no longer needed
+ * @param ties what it has to do with others
  * @param guidance what its pack says about handling it
  * @param tie the customer whose complaint it is; null when nobody is known by its contacts
  */
@@ -49,7 +50,8 @@ public record ComplaintPage(
         EscalationCard escalation,
         List<FindingText> rights,
         GuidanceCard guidance,
-        @Nullable CustomerTie tie) {
+        @Nullable CustomerTie tie,
+        TiesCard ties) {
     public String number() {
         return complaint.number().digits();
     }
@@ -86,6 +88,9 @@ public record ComplaintPage(
         if (!mayAct || complaint.erasedAt() != null) {
             return false;
         }
+        if (complaint.isJoined()) {
+            return deed.equals("separation");
+        }
         Stage stage = complaint.stage();
         boolean isEarly = stage == Stage.ACCEPT || stage == Stage.VERIFY || stage == Stage.HANDLE;
         boolean isOpen = complaint.isOpen();
@@ -102,7 +107,7 @@ public record ComplaintPage(
             case "archiving" -> isOpen && stage == Stage.ARCHIVE;
             case "reopening" -> stage == Stage.ARCHIVE;
             case "return" -> isOpen && (stage == Stage.VERIFY || stage == Stage.HANDLE);
-            case "withdrawal" -> isOpen && isEarly;
+            case "withdrawal" -> isOpen && isEarly && !complaint.isSharedWithOthers();
             case "question" -> isOpen && isEarly && !complaint.isWaiting();
             case "pauses" -> !acts.pauses().isEmpty();
             case "pause-ends" -> !acts.standing().isEmpty();
@@ -110,6 +115,10 @@ public record ComplaintPage(
             case "policy-replacements" -> !acts.replacements().isEmpty();
             case "facts" -> isOpen && isEarly && !acts.restarting().isEmpty();
             case "deliveries" -> acts.isDeliveryAwaited();
+            case "ties" -> isOpen;
+            case "tie-ends" -> !complaint.links().isEmpty();
+            case "separation" -> false;
+            case "kind" -> isOpen && isEarly;
             case "resumption" -> isOpen && complaint.isWaiting();
             // Their forms stand beside what they are about.
             case "acknowledgement", "completion" -> false;

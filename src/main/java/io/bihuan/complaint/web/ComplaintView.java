@@ -5,8 +5,10 @@ import io.bihuan.clock.Clock;
 import io.bihuan.clock.ClockState;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Confirmation;
 import io.bihuan.complaint.Finding;
+import io.bihuan.complaint.LinkKind;
 import io.bihuan.complaint.Outcome;
 import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Stage;
@@ -18,7 +20,9 @@ import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
 import io.bihuan.privacy.Masks;
 import io.bihuan.privacy.Personal;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +63,10 @@ public record ComplaintView(
         @Nullable Confirmation confirmation,
         int confirmationAttempts,
         @Nullable Instant archivedAt,
+        @Nullable String joinedTo,
+        List<String> joined,
+        List<Tie> links,
+        @Nullable String repeatOf,
         String trackingUrl) {
     /** Something of the pack, in the language of the reader. */
     public record Named(String code, String name) {
@@ -72,6 +80,10 @@ public record ComplaintView(
     /** Who complains; phone and e-mail are masked. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Contacts(String name, String phone, String email) {}
+
+    /** Another complaint, and what it is to this one. */
+    @Schema(name = "ComplaintLink")
+    public record Tie(String number, LinkKind kind) {}
 
     /** A clock. */
     public record Deadline(String name, Instant dueAt, ClockState state) {}
@@ -120,7 +132,21 @@ public record ComplaintView(
                 complaint.confirmation(),
                 complaint.confirmationAttempts(),
                 complaint.archivedAt(),
+                digits(complaint.joinedTo()),
+                complaint.joined().keySet().stream()
+                        .map(ComplaintNumber::digits)
+                        .sorted()
+                        .toList(),
+                complaint.links().entrySet().stream()
+                        .map(link -> new Tie(link.getKey().digits(), link.getValue()))
+                        .sorted(Comparator.comparing(Tie::number))
+                        .toList(),
+                digits(complaint.repeatOf()),
                 trackingUrl);
+    }
+
+    private static @Nullable String digits(@Nullable ComplaintNumber number) {
+        return number == null ? null : number.digits();
     }
 
     static @Nullable Named category(@Nullable String code, Pack pack, Locale locale) {

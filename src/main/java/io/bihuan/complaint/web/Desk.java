@@ -81,7 +81,8 @@ class Desk {
     private final TrackingLinks links;
     private final Packs packs;
     private final Calculations calculations;
-    private final CustomerTies ties;
+    private final CustomerTies customerTies;
+    private final Ties ties;
 
     Desk(
             Complaints complaints,
@@ -98,7 +99,8 @@ class Desk {
             TrackingLinks links,
             Packs packs,
             Calculations calculations,
-            CustomerTies ties) {
+            CustomerTies customerTies,
+            Ties ties) {
         this.complaints = complaints;
         this.files = files;
         this.worklist = worklist;
@@ -113,6 +115,7 @@ class Desk {
         this.links = links;
         this.packs = packs;
         this.calculations = calculations;
+        this.customerTies = customerTies;
         this.ties = ties;
     }
 
@@ -215,7 +218,7 @@ class Desk {
         var answers = ProductAnswers.of(complaint, pack);
         var timeline = new Timeline(terms, names, t);
         boolean mayAct = DeskRoutes.mayAct(who);
-        boolean isAssessed = complaint.isOpen() && mayAct && complaint.erasedAt() == null;
+        boolean isAssessed = complaint.isOpen() && !complaint.isJoined() && mayAct && complaint.erasedAt() == null;
         UUID handler = complaint.handler();
         Colleagues.Choice choice = mayAct ? colleagues.choice() : new Colleagues.Choice(List.of(), List.of());
         var customer = wish.reveal()
@@ -249,7 +252,8 @@ class Desk {
                 escalationCards.of(complaint, terms, who, t),
                 rights(complaint, terms, t),
                 guidance,
-                ties.of(complaint, who));
+                customerTies.of(complaint, who),
+                ties.of(complaint, who, t));
     }
 
     /** What the law says of the answers of the form, on the day on which the complaint came in. */

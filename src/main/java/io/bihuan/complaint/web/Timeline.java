@@ -2,6 +2,7 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.ComplaintEvent;
+import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Contact;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.platform.Actor;
@@ -124,9 +125,9 @@ final class Timeline {
                 told(
                         "check",
                         "green",
-                        e.rating() == null ? null : t.of("complaint.said.Confirmed", e.rating()),
+                        e.rating() == null ? through(e.through()) : t.of("complaint.said.Confirmed", e.rating()),
                         e.comment());
-            case ComplaintEvent.ResultRefused e -> told("x", "red", null, e.reason());
+            case ComplaintEvent.ResultRefused e -> told("x", "red", through(e.through()), e.reason());
             case ComplaintEvent.ConfirmationAttempted e ->
                 told("phone", "yellow", t.of("complaint.said.ConfirmationAttempted", t.of(e.way())), e.note());
             case ComplaintEvent.ClosedUnreached e -> told("x", "orange", null, e.reason());
@@ -136,7 +137,8 @@ final class Timeline {
                 told("left", "orange", t.of("complaint.said.Returned", t.of(e.to())), e.reason());
             case ComplaintEvent.Withdrawn e -> told("left", "secondary", null, e.reason());
             case ComplaintEvent.Reopened e -> told("loop", "orange", null, e.reason());
-            case ComplaintEvent.InformationAdded e -> new Told("plus", "blue", null, quote(e.text()), e.attachments());
+            case ComplaintEvent.InformationAdded e ->
+                new Told("plus", "blue", through(e.through()), quote(e.text()), e.attachments());
             case ComplaintEvent.Noted e -> new Told("edit", "secondary", null, quote(e.text()), e.attachments());
             case ComplaintEvent.CustomerAsked e -> told("pause", "yellow", null, e.question());
             case ComplaintEvent.WorkResumed e -> told("right", "teal", null, e.reason());
@@ -185,6 +187,32 @@ final class Timeline {
                         t.of("complaint.said.TaskOpened", staff(e.assignee()), t.dateTime(e.dueAt())),
                         terms.of(e.text()),
                         List.of());
+            case ComplaintEvent.KindConverted e ->
+                told("tag", "purple", t.of("complaint.said.KindConverted", t.of(e.from()), t.of(e.to())), e.reason());
+            case ComplaintEvent.Joined e ->
+                told("link", "orange", t.of("complaint.said.Joined", e.into().readable()), e.reason());
+            case ComplaintEvent.JoinedBy e ->
+                told("link", "blue", t.of("complaint.said.JoinedBy", e.joined().readable()), null);
+            case ComplaintEvent.Separated e ->
+                told("link", "orange", t.of("complaint.said.Separated", e.from().readable()), e.reason());
+            case ComplaintEvent.SeparatedFrom e ->
+                told(
+                        "link",
+                        "orange",
+                        t.of("complaint.said.SeparatedFrom", e.separated().readable()),
+                        null);
+            case ComplaintEvent.Linked e ->
+                told(
+                        "link",
+                        "secondary",
+                        t.of("complaint.said.Linked", t.of(e.kind()), e.other().readable()),
+                        null);
+            case ComplaintEvent.Unlinked e ->
+                told(
+                        "link",
+                        "secondary",
+                        t.of("complaint.said.Unlinked", e.other().readable()),
+                        null);
             case ComplaintEvent.TaskDone e -> told("check", "green", null, null);
             case ComplaintEvent.AuthorityAnswered e ->
                 told(
@@ -194,6 +222,11 @@ final class Timeline {
                         e.result());
             case ComplaintEvent.Erased e -> new Told("lock", "secondary", null, e.reason(), List.of());
         };
+    }
+
+    /** By which of the numbers that were joined it came. */
+    private @Nullable String through(@Nullable ComplaintNumber number) {
+        return number == null ? null : t.of("complaint.said.through", number.readable());
     }
 
     private String told(String sentence, String key, @Nullable Contact way) {

@@ -41,10 +41,8 @@ class WorklistRows {
      * @param words what was searched for, to be marked; empty for nothing
      */
     List<WorklistRow> of(List<Worklist.Row> rows, String words, SignedIn who, Texts t) {
-        List<UUID> open = rows.stream()
-                .filter(row -> row.archivedAt() == null)
-                .map(Worklist.Row::id)
-                .toList();
+        List<UUID> open =
+                rows.stream().filter(Worklist.Row::isOpen).map(Worklist.Row::id).toList();
         return rows(rows, words, clocks.of(open), who, t);
     }
 

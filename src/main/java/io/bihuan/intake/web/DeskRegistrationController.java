@@ -5,6 +5,7 @@ import io.bihuan.complaint.BroughtFiles;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.ComplaintsOfPerson;
 import io.bihuan.complaint.CustomerThings;
+import io.bihuan.complaint.SimilarComplaints;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.customer.CustomerReveals;
 import io.bihuan.customer.CustomerSearch;
@@ -13,6 +14,7 @@ import io.bihuan.customer.Identity;
 import io.bihuan.customer.IdentityKind;
 import io.bihuan.customer.OwnedThing;
 import io.bihuan.customer.Person;
+import io.bihuan.identifier.PhoneNumbers;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.intake.Intake;
 import io.bihuan.intake.InvalidSubmission;
@@ -42,6 +44,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,7 @@ class DeskRegistrationController {
     private final BroughtFiles brought;
     private final Triage triage;
     private final InstantSource time;
+    private final SimilarComplaints similar;
 
     DeskRegistrationController(
             Intake intake,
@@ -82,7 +86,9 @@ class DeskRegistrationController {
             Packs packs,
             BroughtFiles brought,
             Triage triage,
-            InstantSource time) {
+            InstantSource time,
+            SimilarComplaints similar) {
+        this.similar = similar;
         this.triage = triage;
         this.time = time;
         this.intake = intake;
@@ -254,6 +260,21 @@ class DeskRegistrationController {
                                 : triage.suggest(pack, said).stream()
                                         .limit(SUGGESTIONS)
                                         .toList()));
+    }
+
+    /** Open complaints that may be about the same matter, while the customer still talks. */
+    @PostMapping("/similar")
+    Page similar(@ModelAttribute DeskRegistrationForm form, @AuthenticationPrincipal SignedIn who) {
+        String phone = DeskRegistrationForm.text(form.phone());
+        String email = DeskRegistrationForm.text(form.email()).strip();
+        var sought = new SimilarComplaints.Sought(
+                line(form.businessLine()),
+                PhoneNumbers.read(phone).orElse(null),
+                email.isEmpty() ? null : email,
+                form.answers(),
+                DeskRegistrationForm.text(form.title()) + "\n" + DeskRegistrationForm.text(form.content()),
+                Set.of());
+        return Page.of("intake/similar", new DeskSimilarPage(similar.find(sought, who.reach())));
     }
 
     /** The form for another business line, or for other answers, with all that was typed. */

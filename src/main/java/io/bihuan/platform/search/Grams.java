@@ -1,6 +1,8 @@
 package io.bihuan.platform.search;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
@@ -77,6 +79,15 @@ final class Grams extends TokenStream {
             covered = at + length;
         }
         return phrase.build();
+    }
+
+    /** Each different pair of tokens that stand side by side. */
+    static Set<String> pairs(Tokens tokens) {
+        var pairs = new LinkedHashSet<String>();
+        for (int at = 0; at + 2 <= tokens.size(); at++) {
+            pairs.add(gram(tokens, at, 2));
+        }
+        return pairs;
     }
 
     private static String gram(Tokens tokens, int from, int length) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,15 @@ public final class SearchIndex implements AutoCloseable {
     /** A reopened reader costs milliseconds at a million documents: a few a second at most. */
     private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** So many pairs of characters tell whether two texts are alike. */
+    private static final int WINDOWS = 24;
+
+    /** With fewer any two texts would be. */
+    private static final int LEAST_WINDOWS = 6;
+
+    /** Of a text, this many tokens are compared. */
+    private static final int LIKENESS_LIMIT = 400;
+
     private static final String ID = "id";
     private static final String SORT = "sort";
     private static final String SEQUENCE = "sequence";
@@ -114,6 +125,14 @@ public final class SearchIndex implements AutoCloseable {
             }
         }
     }
+
+    /**
+     * What to look for in much the same words.
+     *
+     * @param filters every field must have one of the terms
+     * @param without documents that are not meant
+     */
+    public record Likeness(String text, Map<String, Set<String>> filters, Set<String> without, int limit) {}
 
     /**
      * A page of a list.
@@ -324,6 +343,55 @@ public final class SearchIndex implements AutoCloseable {
         }
         BooleanQuery built = all.build();
         return built.clauses().isEmpty() ? MatchAllDocsQuery.INSTANCE : built;
+    }
+
+    /**
+     * Documents in much the same words, the newest first: they share four tenths of the {@value #WINDOWS} rarest pairs of characters
+     * that the text has in common with any document. What only the documents in {@code without} say does not count.
+     */
+    public List<String> similar(Likeness likeness) {
+        Tokens tokens = Tokens.ofAtMost(likeness.text(), LIKENESS_LIMIT);
+        if (tokens.size() < LEAST_WINDOWS + 1) {
+            return List.of();
+        }
+        refresh();
+        return read(searcher -> {
+            List<Term> windows = rarest(searcher, tokens, likeness.without().size());
+            if (windows.size() < LEAST_WINDOWS) {
+                return List.of();
+            }
+            var words = new BooleanQuery.Builder().setMinimumNumberShouldMatch(Math.ceilDiv(windows.size() * 2, 5));
+            windows.forEach(window -> words.add(new TermQuery(window), Occur.SHOULD));
+            var all = new BooleanQuery.Builder().add(words.build(), Occur.FILTER);
+            likeness.filters().forEach((name, terms) -> {
+                List<BytesRef> wanted = terms.stream().map(BytesRef::new).toList();
+                all.add(new TermInSetQuery(FILTER + name, wanted), Occur.FILTER);
+            });
+            likeness.without().forEach(id -> all.add(new TermQuery(new Term(ID, id)), Occur.MUST_NOT));
+            TopFieldDocs found =
+                    searcher.search(all.build(), new TopFieldCollectorManager(NEWEST_FIRST, likeness.limit(), null, 1));
+            return Arrays.stream(found.scoreDocs)
+                    .map(FieldDoc.class::cast)
+                    .map(SearchIndex::id)
+                    .toList();
+        });
+    }
+
+    private static List<Term> rarest(IndexSearcher searcher, Tokens tokens, int own) throws IOException {
+        record Window(Term term, int documents) {}
+        var windows = new ArrayList<Window>();
+        for (String pair : Grams.pairs(tokens)) {
+            var term = new Term(TEXT, pair);
+            int documents = searcher.getIndexReader().docFreq(term);
+            if (documents > own) {
+                windows.add(new Window(term, documents));
+            }
+        }
+        return windows.stream()
+                .sorted(Comparator.comparingInt(Window::documents))
+                .limit(WINDOWS)
+                .map(Window::term)
+                .toList();
     }
 
     /** Documents that a search can find now. */

@@ -36,6 +36,10 @@ final class Tokens {
         return of(text, 0, text.length(), Integer.MAX_VALUE);
     }
 
+    static Tokens ofAtMost(String text, int limit) {
+        return of(text, 0, text.length(), limit);
+    }
+
     /** The words of a query, parted by white space; those without any token are left out. */
     static List<Tokens> words(String query) {
         var words = new ArrayList<Tokens>();

@@ -7,7 +7,6 @@ import io.bihuan.intake.Intake;
 import io.bihuan.intake.InvalidSubmission;
 import io.bihuan.intake.Submission;
 import io.bihuan.pack.FormField;
-import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.portal.Filings;
 import io.bihuan.portal.FormToken;
@@ -252,7 +251,7 @@ class FilingController {
 
         Submission submission() {
             return Submission.through(Submission.Door.PORTAL, form.line(), Channel.WEB)
-                    .kind(Kind.COMPLAINT)
+                    .kind(form.chosenKind())
                     .category(form.category())
                     .title(form.title())
                     .content(form.content())

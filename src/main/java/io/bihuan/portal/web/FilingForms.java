@@ -5,7 +5,6 @@ import io.bihuan.intake.Question;
 import io.bihuan.intake.Questions;
 import io.bihuan.pack.Category;
 import io.bihuan.pack.FormSetting;
-import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.triage.Triage;
 import io.bihuan.web.FieldErrors;
@@ -62,7 +61,7 @@ class FilingForms {
                 pack,
                 FormSetting.of(
                         pack,
-                        Kind.COMPLAINT,
+                        form.chosenKind(),
                         Channel.WEB.name(),
                         form.category().isEmpty() ? null : form.category(),
                         LocalDate.ofInstant(time.instant(), t.zone())),

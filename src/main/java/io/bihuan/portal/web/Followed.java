@@ -1,6 +1,7 @@
 package io.bihuan.portal.web;
 
 import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
@@ -9,10 +10,13 @@ import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.platform.Actor;
 import io.bihuan.web.Page;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -30,10 +34,43 @@ class Followed {
         this.links = links;
     }
 
-    /** The complaint with its oldest events first; empty for a link that was not made here. */
-    record Opened(String token, Dossier dossier, List<HistoryEvent> events) {
+    /**
+     * A complaint as its customer follows it.
+     *
+     * @param own the customer's own complaint
+     * @param dossier the one in which it goes on, if it was joined; else the customer's own
+     * @param events of that one, the oldest first
+     * @param shown what the customer may see something of, the oldest first: what happened to the own complaint and, since it was
+     *     joined, to the other one
+     */
+    record Opened(String token, Complaint own, Dossier dossier, List<HistoryEvent> events, List<HistoryEvent> shown) {
         ComplaintNumber number() {
-            return dossier.complaint().number();
+            return own.number();
+        }
+
+        /** The customer's own number and what goes on under it, if that is another one. */
+        boolean isJoined() {
+            return own.isJoined();
+        }
+
+        /** Whether this customer did it: two customers whose complaints were joined do not read what the other one wrote. */
+        boolean isOwn(HistoryEvent event) {
+            if (event.actor().kind() != Actor.Kind.CUSTOMER) {
+                return false;
+            }
+            ComplaintNumber through = through(event.event());
+            boolean isOfOther = isJoined() && events.contains(event);
+            return isOfOther ? number().equals(through) : through == null || through.equals(number());
+        }
+
+        private static @Nullable ComplaintNumber through(ComplaintEvent event) {
+            if (event instanceof ComplaintEvent.InformationAdded added) {
+                return added.through();
+            }
+            if (event instanceof ComplaintEvent.Confirmed confirmed) {
+                return confirmed.through();
+            }
+            return event instanceof ComplaintEvent.ResultRefused refused ? refused.through() : null;
         }
 
         String path() {
@@ -42,8 +79,8 @@ class Followed {
 
         /** The files that the customer sent; those of the staff are not the customer's to see. */
         List<Attachment> ownFiles() {
-            return events.stream()
-                    .filter(event -> event.actor().kind() == Actor.Kind.CUSTOMER)
+            return shown.stream()
+                    .filter(this::isOwn)
                     .flatMap(event -> files(event.event()))
                     .toList();
         }
@@ -59,9 +96,27 @@ class Followed {
     }
 
     Optional<Opened> open(String token) {
-        return links.verify(token)
-                .flatMap(number -> complaints.dossier(number, Integer.MAX_VALUE, MOST_EVENTS))
-                .map(dossier -> new Opened(token, dossier, events(dossier)));
+        return links.verify(token).flatMap(this::dossier).map(own -> opened(token, own));
+    }
+
+    private Optional<Dossier> dossier(ComplaintNumber number) {
+        return complaints.dossier(number, Integer.MAX_VALUE, MOST_EVENTS);
+    }
+
+    private Opened opened(String token, Dossier own) {
+        List<HistoryEvent> events = events(own);
+        Instant joinedAt = own.complaint().joinedAt();
+        Dossier living = joinedAt == null
+                ? own
+                : dossier(complaints.living(own.complaint().number())).orElse(own);
+        if (joinedAt == null || living.equals(own)) {
+            return new Opened(token, own.complaint(), own, events, events);
+        }
+        List<HistoryEvent> others = events(living);
+        var shown = new ArrayList<>(events);
+        others.stream().filter(event -> !event.at().isBefore(joinedAt)).forEach(shown::add);
+        shown.sort(Comparator.comparing(HistoryEvent::at));
+        return new Opened(token, own.complaint(), living, others, shown);
     }
 
     /** The newest five hundred and, whatever lies between, the registration. */

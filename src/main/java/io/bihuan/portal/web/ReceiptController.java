@@ -67,6 +67,7 @@ class ReceiptController {
         var pack = packs.get(complaint.pack(), complaint.packVersion());
         return new ReceiptPage(
                 complaint.businessLine(),
+                complaint.kind(),
                 complaint.number().readable(),
                 token,
                 links.url(complaint.number()),

@@ -1,5 +1,6 @@
 package io.bihuan.portal.web;
 
+import io.bihuan.pack.Kind;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public record ReceiptPage(
         String line,
+        Kind kind,
         String number,
         String token,
         String url,

@@ -52,7 +52,8 @@ class TrackingController {
         var shown = FileHash.parse(sha256)
                 .filter(hash -> opened.ownFiles().stream()
                         .anyMatch(file -> file.sha256().equals(hash.hex())))
-                .flatMap(hash -> files.find(opened.dossier().complaint().id(), hash))
+                .flatMap(hash -> files.find(opened.own().id(), hash)
+                        .or(() -> files.find(opened.dossier().complaint().id(), hash)))
                 .map(responses::show)
                 .orElseThrow(() -> new NotFound("no such file of this customer"));
         return ResponseEntity.ok()

@@ -1,5 +1,6 @@
 package io.bihuan.portal.web;
 
+import io.bihuan.pack.Kind;
 import io.bihuan.web.FieldErrors;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrackingPage(
         String path,
+        Kind kind,
         String number,
         Instant registeredAt,
         List<Step> steps,

@@ -10,6 +10,7 @@ import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Stage;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
+import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
@@ -78,8 +79,9 @@ class TrackingPages {
         boolean isTold = complaint.stage() == Stage.FEEDBACK && complaint.toldAt() != null;
         return new TrackingPage(
                 opened.path(),
-                complaint.number().readable(),
-                complaint.registeredAt(),
+                opened.own().kind(),
+                opened.number().readable(),
+                opened.own().registeredAt(),
                 steps(complaint, reached(opened.events()), t),
                 now(complaint, t),
                 complaint.ownerConfirmedAt() == null ? null : name(people, complaint.owner()),
@@ -87,13 +89,13 @@ class TrackingPages {
                         .map(each -> new TrackingPage.Promised(
                                 each.label(), each.until(), each.state(), each.tone(), each.changes()))
                         .toList(),
-                complaint.isWaiting() ? question(opened.events()) : null,
+                complaint.isWaiting() ? question(opened.shown()) : null,
                 result(opened.events(), complaint, pack, t),
                 entries(opened, people, t).reversed(),
-                facts(complaint, pack, t),
+                facts(opened.own(), packs.get(opened.own().pack(), opened.own().packVersion()), t),
                 isTold,
-                complaint.erasedAt() == null,
-                Answers.mayBeWithdrawn(complaint),
+                complaint.erasedAt() == null && opened.own().erasedAt() == null,
+                !opened.isJoined() && opened.own().kind() == Kind.COMPLAINT && Answers.mayBeWithdrawn(complaint),
                 pack.texts().hotline().number(),
                 pack.texts().hotline().hours().in(t.locale()),
                 typing.information(),
@@ -105,7 +107,7 @@ class TrackingPages {
     private static Set<UUID> people(Followed.Opened opened) {
         var people = new HashSet<UUID>();
         people.add(opened.dossier().complaint().owner());
-        for (HistoryEvent event : opened.events()) {
+        for (HistoryEvent event : opened.shown()) {
             if (event.event() instanceof ComplaintEvent.OwnershipConfirmed confirmed) {
                 people.add(confirmed.owner());
             } else if (event.event() instanceof ComplaintEvent.OwnershipTransferred transferred) {
@@ -207,7 +209,10 @@ class TrackingPages {
 
     private static List<Fact> facts(Complaint complaint, Pack pack, Texts t) {
         var facts = new ArrayList<Fact>();
-        add(facts, t.of("portal.facts.customer"), customer(complaint));
+        add(
+                facts,
+                t.of(complaint.kind() == Kind.COMPLAINT ? "portal.facts.customer" : "portal.facts.customer.other"),
+                customer(complaint));
         add(facts, t.of("portal.filing.title"), Personal.text(complaint.title()));
         add(facts, t.of("portal.filing.content"), Personal.text(complaint.content()));
         add(facts, t.of("portal.filing.occurredOn"), t.date(complaint.occurredAt()));
@@ -242,7 +247,7 @@ class TrackingPages {
         var entries = new ArrayList<Entry>();
         boolean isAssigned = false;
         ComplaintEvent.Solved solved = null;
-        for (HistoryEvent event : opened.events()) {
+        for (HistoryEvent event : opened.shown()) {
             if (event.event() instanceof ComplaintEvent.Assessed && isAssigned) {
                 continue; // a correction within the house
             }
@@ -266,11 +271,15 @@ class TrackingPages {
             Map<UUID, StaffMember> people,
             Texts t) {
         Instant at = event.at();
-        boolean isOwn = event.actor().kind() == Actor.Kind.CUSTOMER;
+        boolean isOwn = opened.isOwn(event);
         return switch (event.event()) {
             case ComplaintEvent.Registered e ->
                 new Entry(
-                        t.of("portal.event.registered"),
+                        t.of(
+                                opened.own().kind() == Kind.COMPLAINT
+                                        ? "portal.event.registered"
+                                        : "portal.event.registered.other",
+                                t.of(opened.own().kind())),
                         at,
                         "flag",
                         "teal",
@@ -332,6 +341,13 @@ class TrackingPages {
             case ComplaintEvent.Escalated e -> null;
             case ComplaintEvent.EscalationAcknowledged e -> null;
             case ComplaintEvent.SeverityRaised e -> null;
+            case ComplaintEvent.Joined e -> plain("portal.event.joined", at, "link", "blue", null, t);
+            case ComplaintEvent.Separated e -> plain("portal.event.separated", at, "link", "blue", null, t);
+            case ComplaintEvent.KindConverted e -> plain("portal.event.converted", at, "tag", "blue", t.of(e.to()), t);
+            case ComplaintEvent.JoinedBy e -> null;
+            case ComplaintEvent.SeparatedFrom e -> null;
+            case ComplaintEvent.Linked e -> null;
+            case ComplaintEvent.Unlinked e -> null;
             case ComplaintEvent.TaskOpened e -> null;
             case ComplaintEvent.TaskDone e -> null;
         };
