@@ -55,8 +55,7 @@ public class ComplaintsOfPerson {
             return new Worklist.Page(rows, null);
         }
         Worklist.Row last = rows.get(size - 1);
-        return new Worklist.Page(
-                List.copyOf(rows.subList(0, size)), new Worklist.Cursor(last.receivedAt(), last.id()));
+        return new Worklist.Page(List.copyOf(rows.subList(0, size)), new Worklist.Cursor(last.receivedAt(), last.id()));
     }
 
     /** Those that are still open, newest first. */
@@ -66,7 +65,8 @@ public class ComplaintsOfPerson {
 
     /** How many are open; counts no further than the limit. */
     public int countOpen(Contacts contacts, Reach reach, int limit) {
-        return ids(contacts, null, reach, true, null, Math.clamp(limit, 1, LARGEST_PAGE)).size();
+        return ids(contacts, null, reach, true, null, Math.clamp(limit, 1, LARGEST_PAGE))
+                .size();
     }
 
     private List<UUID> ids(
@@ -93,14 +93,18 @@ public class ComplaintsOfPerson {
         return jdbc.sql("select id from (" + each.formatted("phones", "phone_index") + " union "
                         + each.formatted("emails", "customer_email_index")
                         + ") found order by received_at desc, id desc limit :limit")
-                .param("phones", contacts.phones().stream()
-                        .limit(MOST_CONTACTS)
-                        .map(phone -> Objects.requireNonNull(keys.blindIndex("phone", phone)))
-                        .toArray(byte[][]::new))
-                .param("emails", contacts.emails().stream()
-                        .limit(MOST_CONTACTS)
-                        .map(register::emailIndex)
-                        .toArray(byte[][]::new))
+                .param(
+                        "phones",
+                        contacts.phones().stream()
+                                .limit(MOST_CONTACTS)
+                                .map(phone -> Objects.requireNonNull(keys.blindIndex("phone", phone)))
+                                .toArray(byte[][]::new))
+                .param(
+                        "emails",
+                        contacts.emails().stream()
+                                .limit(MOST_CONTACTS)
+                                .map(register::emailIndex)
+                                .toArray(byte[][]::new))
                 .param("at", from.at().atOffset(ZoneOffset.UTC))
                 .param("id", from.id())
                 .param("openOnly", openOnly)

@@ -36,8 +36,7 @@ class CustomerFollower implements Follower {
     private static final Pattern MOBILE = Pattern.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])");
     private static final int MOST_MENTIONS = 5;
 
-    private record Happened(
-            UUID complaint, ComplaintEvent.Registered event, boolean isUnindexed) {}
+    private record Happened(UUID complaint, ComplaintEvent.Registered event, boolean isUnindexed) {}
 
     private final JdbcClient jdbc;
     private final History history;
@@ -46,8 +45,7 @@ class CustomerFollower implements Follower {
     private final Packs packs;
     private final Keys keys;
 
-    CustomerFollower(
-            JdbcClient jdbc, History history, Register register, Customers customers, Packs packs, Keys keys) {
+    CustomerFollower(JdbcClient jdbc, History history, Register register, Customers customers, Packs packs, Keys keys) {
         this.jdbc = jdbc;
         this.history = history;
         this.register = register;

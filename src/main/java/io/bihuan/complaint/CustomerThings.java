@@ -4,7 +4,6 @@ import io.bihuan.customer.Thing;
 import io.bihuan.identifier.Plate;
 import io.bihuan.identifier.Vin;
 import io.bihuan.pack.FormField;
-import io.bihuan.pack.FormField.Type;
 import io.bihuan.pack.Pack;
 import io.bihuan.platform.Money;
 import java.time.LocalDate;
@@ -36,25 +35,27 @@ public final class CustomerThings {
     public static List<Thing> of(Pack pack, Map<String, String> answers) {
         var form = new Answered(pack, answers);
         var things = new ArrayList<Thing>();
-        String vin = form.first(Type.VIN).filter(value -> !Vin.check(value).isWrong()).orElse(null);
-        String plate = form.first(Type.PLATE)
+        String vin = form.first(FormField.Type.VIN)
+                .filter(value -> !Vin.check(value).isWrong())
+                .orElse(null);
+        String plate = form.first(FormField.Type.PLATE)
                 .filter(value -> !Plate.check(value).isWrong())
                 .orElse(null);
-        String model = form.text(Type.TEXT, MODEL);
+        String model = form.text(FormField.Type.TEXT, MODEL);
         LocalDate boughtOn = form.day(BOUGHT);
         if (vin != null || plate != null) {
             things.add(new Thing.Vehicle(vin, plate, model, boughtOn));
-        } else if (form.asks(Type.SERIAL, SERIAL)) {
-            var appliance = new Thing.Appliance(form.text(Type.SERIAL, SERIAL), model, boughtOn, form.day(INSTALLED));
+        } else if (form.asks(FormField.Type.SERIAL, SERIAL)) {
+            var appliance = new Thing.Appliance(form.text(FormField.Type.SERIAL, SERIAL), model, boughtOn, form.day(INSTALLED));
             if (appliance.isNamed()) {
                 things.add(appliance);
             }
         }
-        String order = form.text(Type.SERIAL, ORDER);
+        String order = form.text(FormField.Type.SERIAL, ORDER);
         if (order != null) {
-            String amount = form.text(Type.MONEY, AMOUNT);
+            String amount = form.text(FormField.Type.MONEY, AMOUNT);
             things.add(new Thing.Order(
-                    order, boughtOn, amount == null ? null : Money.readYuan(amount), form.text(Type.TEXT, PRODUCT)));
+                    order, boughtOn, amount == null ? null : Money.readYuan(amount), form.text(FormField.Type.TEXT, PRODUCT)));
         }
         return things;
     }
@@ -65,27 +66,29 @@ public final class CustomerThings {
         var form = new Answered(pack, Map.of());
         switch (thing) {
             case Thing.Vehicle vehicle -> {
-                put(vehicle.vin(), value -> form.key(Type.VIN).ifPresent(key -> answers.put(key, value)));
-                put(vehicle.plate(), value -> form.key(Type.PLATE).ifPresent(key -> answers.put(key, value)));
-                put(vehicle.model(), value -> form.key(Type.TEXT, MODEL).ifPresent(key -> answers.put(key, value)));
+                put(vehicle.vin(), value -> form.key(FormField.Type.VIN).ifPresent(key -> answers.put(key, value)));
+                put(vehicle.plate(), value -> form.key(FormField.Type.PLATE).ifPresent(key -> answers.put(key, value)));
+                put(vehicle.model(), value -> form.key(FormField.Type.TEXT, MODEL).ifPresent(key -> answers.put(key, value)));
             }
             case Thing.Appliance appliance -> {
-                put(appliance.serial(), value -> form.key(Type.SERIAL, SERIAL).ifPresent(key -> answers.put(key, value)));
-                put(appliance.model(), value -> form.key(Type.TEXT, MODEL).ifPresent(key -> answers.put(key, value)));
+                put(
+                        appliance.serial(),
+                        value -> form.key(FormField.Type.SERIAL, SERIAL).ifPresent(key -> answers.put(key, value)));
+                put(appliance.model(), value -> form.key(FormField.Type.TEXT, MODEL).ifPresent(key -> answers.put(key, value)));
                 put(
                         appliance.installedOn(),
-                        value -> form.key(Type.DATE, INSTALLED).ifPresent(key -> answers.put(key, value)));
+                        value -> form.key(FormField.Type.DATE, INSTALLED).ifPresent(key -> answers.put(key, value)));
             }
             case Thing.Order order -> {
-                put(order.number(), value -> form.key(Type.SERIAL, ORDER).ifPresent(key -> answers.put(key, value)));
-                put(order.product(), value -> form.key(Type.TEXT, PRODUCT).ifPresent(key -> answers.put(key, value)));
+                put(order.number(), value -> form.key(FormField.Type.SERIAL, ORDER).ifPresent(key -> answers.put(key, value)));
+                put(order.product(), value -> form.key(FormField.Type.TEXT, PRODUCT).ifPresent(key -> answers.put(key, value)));
                 Money amount = order.amount();
                 if (amount != null && amount.currency().equals(Money.CNY)) {
-                    form.key(Type.MONEY, AMOUNT).ifPresent(key -> answers.put(key, amount.yuan()));
+                    form.key(FormField.Type.MONEY, AMOUNT).ifPresent(key -> answers.put(key, amount.yuan()));
                 }
             }
         }
-        put(thing.boughtOn(), value -> form.key(Type.DATE, BOUGHT).ifPresent(key -> answers.put(key, value)));
+        put(thing.boughtOn(), value -> form.key(FormField.Type.DATE, BOUGHT).ifPresent(key -> answers.put(key, value)));
         return answers;
     }
 
@@ -97,7 +100,7 @@ public final class CustomerThings {
 
     /** A form and the answers to it. */
     private record Answered(Pack pack, Map<String, String> answers) {
-        Optional<String> first(Type type) {
+        Optional<String> first(FormField.Type type) {
             return pack.form().all().stream()
                     .filter(field -> field.type() == type)
                     .map(field -> answers.getOrDefault(field.key(), ""))
@@ -105,18 +108,18 @@ public final class CustomerThings {
                     .findFirst();
         }
 
-        boolean asks(Type type, List<String> keys) {
+        boolean asks(FormField.Type type, List<String> keys) {
             return key(type, keys).isPresent();
         }
 
-        Optional<String> key(Type type) {
+        Optional<String> key(FormField.Type type) {
             return pack.form().all().stream()
                     .filter(field -> field.type() == type)
                     .map(FormField::key)
                     .findFirst();
         }
 
-        Optional<String> key(Type type, List<String> keys) {
+        Optional<String> key(FormField.Type type, List<String> keys) {
             return keys.stream()
                     .filter(key -> pack.form()
                             .find(key)
@@ -126,7 +129,7 @@ public final class CustomerThings {
         }
 
         @Nullable
-        String text(Type type, List<String> keys) {
+        String text(FormField.Type type, List<String> keys) {
             return keys.stream()
                     .filter(key -> pack.form()
                             .find(key)
@@ -140,7 +143,7 @@ public final class CustomerThings {
 
         @Nullable
         LocalDate day(List<String> keys) {
-            String written = text(Type.DATE, keys);
+            String written = text(FormField.Type.DATE, keys);
             try {
                 return written == null ? null : LocalDate.parse(written.strip());
             } catch (DateTimeParseException e) {

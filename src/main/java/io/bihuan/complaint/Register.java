@@ -160,10 +160,7 @@ class Register {
         jdbc.sql("""
                         update complaint.complaint set customer_email_index = :index
                         where id = :id and customer_email_index is null and customer_email is not null
-                        """)
-                .param("index", emailIndex(email))
-                .param("id", complaint)
-                .update();
+                        """).param("index", emailIndex(email)).param("id", complaint).update();
     }
 
     /** Bytes that compare by content. */

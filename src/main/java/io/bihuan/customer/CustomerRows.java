@@ -71,11 +71,9 @@ class CustomerRows {
                             union all
                             select up.asked, c.id, c.merged_into from up join customer.customer c on c.id = up.merged_into)
                         select asked, id from up where merged_into is null
-                        """)
-                .param("ids", ids.toArray(UUID[]::new))
-                .query(row -> {
-                    living.put(row.getObject("asked", UUID.class), row.getObject("id", UUID.class));
-                });
+                        """).param("ids", ids.toArray(UUID[]::new)).query(row -> {
+            living.put(row.getObject("asked", UUID.class), row.getObject("id", UUID.class));
+        });
         return living;
     }
 
@@ -106,9 +104,13 @@ class CustomerRows {
                             asked (kind, account, value_index, place)
                         join customer.identity i using (kind, account, value_index)
                         """)
-                .param("kinds", identities.stream().map(each -> each.kind().name()).toArray(String[]::new))
+                .param(
+                        "kinds",
+                        identities.stream().map(each -> each.kind().name()).toArray(String[]::new))
                 .param("accounts", identities.stream().map(Identity::account).toArray(String[]::new))
-                .param("indexes", identities.stream().map(each -> each.index(keys)).toArray(byte[][]::new))
+                .param(
+                        "indexes",
+                        identities.stream().map(each -> each.index(keys)).toArray(byte[][]::new))
                 .query(row -> {
                     places.put(row.getInt("place"), row.getObject("customer_id", UUID.class));
                 });
@@ -199,38 +201,38 @@ class CustomerRows {
     }
 
     private List<Contact> contacts(UUID[] ids, Map<UUID, Root> rows) {
-        return jdbc
-                .sql("""
+        List<Optional<Contact>> read = jdbc.sql("""
                         select id, customer_id, kind, account, value, added_at, failed_at, failure
                         from customer.identity where customer_id = any(:ids) order by id limit :limit
                         """)
                 .param("ids", ids)
                 .param("limit", MOST_CONTACTS)
-                .query((row, index) -> {
-                    UUID customer = row.getObject("customer_id", UUID.class);
-                    SubjectKey key = key(rows, customer);
-                    return key == null
-                            ? null
-                            : new Contact(
-                                    row.getObject("id", UUID.class),
-                                    customer,
-                                    new Identity(
-                                            IdentityKind.valueOf(row.getString("kind")),
-                                            Objects.requireNonNull(row.getString("account")),
-                                            key.decrypt(Objects.requireNonNull(row.getBytes("value")))),
-                                    instant(row, "added_at"),
-                                    nullableInstant(row, "failed_at"),
-                                    opened(row, "failure", key));
-                })
-                .list()
-                .stream()
-                .filter(Objects::nonNull)
-                .toList();
+                .query((row, index) -> contact(row, rows))
+                .list();
+        return read.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<Contact> contact(ResultSet row, Map<UUID, Root> rows) throws SQLException {
+        UUID customer = Objects.requireNonNull(row.getObject("customer_id", UUID.class));
+        SubjectKey key = key(rows, customer);
+        if (key == null) {
+            return Optional.empty();
+        }
+        var identity = new Identity(
+                IdentityKind.valueOf(row.getString("kind")),
+                Objects.requireNonNull(row.getString("account")),
+                key.decrypt(Objects.requireNonNull(row.getBytes("value"))));
+        return Optional.of(new Contact(
+                Objects.requireNonNull(row.getObject("id", UUID.class)),
+                customer,
+                identity,
+                instant(row, "added_at"),
+                nullableInstant(row, "failed_at"),
+                opened(row, "failure", key)));
     }
 
     private List<OwnedThing> things(UUID[] ids, Map<UUID, Root> rows) {
-        return jdbc
-                .sql("""
+        List<Optional<OwnedThing>> read = jdbc.sql("""
                         select t.id, t.customer_id, t.kind, t.model, t.bought_on, t.installed_on, t.amount_fen, t.currency, t.added_at,
                             array(select k.kind from customer.thing_key k where k.thing_id = t.id order by k.kind) as key_kinds,
                             array(select k.value from customer.thing_key k where k.thing_id = t.id order by k.kind) as key_values
@@ -238,21 +240,21 @@ class CustomerRows {
                         """)
                 .param("ids", ids)
                 .param("limit", MOST_THINGS)
-                .query((row, index) -> {
-                    UUID customer = row.getObject("customer_id", UUID.class);
-                    SubjectKey key = key(rows, customer);
-                    return key == null
-                            ? null
-                            : new OwnedThing(
-                                    row.getObject("id", UUID.class),
-                                    customer,
-                                    thing(row, key),
-                                    instant(row, "added_at"));
-                })
-                .list()
-                .stream()
-                .filter(Objects::nonNull)
-                .toList();
+                .query((row, index) -> owned(row, rows))
+                .list();
+        return read.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<OwnedThing> owned(ResultSet row, Map<UUID, Root> rows) throws SQLException {
+        UUID customer = Objects.requireNonNull(row.getObject("customer_id", UUID.class));
+        SubjectKey key = key(rows, customer);
+        return key == null
+                ? Optional.empty()
+                : Optional.of(new OwnedThing(
+                        Objects.requireNonNull(row.getObject("id", UUID.class)),
+                        customer,
+                        thing(row, key),
+                        instant(row, "added_at")));
     }
 
     private static @Nullable SubjectKey key(Map<UUID, Root> rows, UUID customer) {
@@ -282,9 +284,7 @@ class CustomerRows {
 
     private static @Nullable Money amount(ResultSet row) throws SQLException {
         String currency = row.getString("currency");
-        return currency == null
-                ? null
-                : new Money(row.getLong("amount_fen"), java.util.Currency.getInstance(currency));
+        return currency == null ? null : new Money(row.getLong("amount_fen"), java.util.Currency.getInstance(currency));
     }
 
     static @Nullable String opened(ResultSet row, String column, @Nullable SubjectKey key) throws SQLException {

@@ -167,7 +167,8 @@ public class Customers {
         return new Put(locked.id(), held.isEmpty(), null);
     }
 
-    private UUID remember(List<Identity> identities, @Nullable String name, List<Thing> things, List<Identity> mentions) {
+    private UUID remember(
+            List<Identity> identities, @Nullable String name, List<Thing> things, List<Identity> mentions) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<CustomerRows.Held> held = rows.held(identities);
             if (held.isEmpty()) {
@@ -231,7 +232,9 @@ public class Customers {
                 .param("now", now())
                 .update();
         if (!insert(id, identities.getFirst(), key)) {
-            jdbc.sql("delete from customer.customer where id = :id").param("id", id).update();
+            jdbc.sql("delete from customer.customer where id = :id")
+                    .param("id", id)
+                    .update();
             return null;
         }
         var elsewhere = new ArrayList<Identity>();
@@ -280,7 +283,8 @@ public class Customers {
         if (named.isEmpty()) {
             return;
         }
-        var known = new ArrayList<>(rows.person(owner.id()).orElseThrow(Unknown::new).things());
+        var known = new ArrayList<>(
+                rows.person(owner.id()).orElseThrow(Unknown::new).things());
         for (Thing thing : named) {
             OwnedThing same = known.stream()
                     .filter(each -> each.thing().isSameAs(thing))
@@ -308,13 +312,10 @@ public class Customers {
         Thing.Appliance appliance = thing instanceof Thing.Appliance a ? a : null;
         Thing.Order order = thing instanceof Thing.Order o ? o : null;
         var amount = order == null ? null : order.amount();
-        jdbc.sql(
-                        isNew
-                                ? """
+        jdbc.sql(isNew ? """
                                 insert into customer.thing (id, customer_id, kind, model, bought_on, installed_on, amount_fen, currency, added_at, updated_at)
                                 values (:id, :customer, :kind, :model, :boughtOn, :installedOn, :fen, :currency, :now, :now)
-                                """
-                                : """
+                                """ : """
                                 update customer.thing set model = :model, bought_on = :boughtOn, installed_on = :installedOn, amount_fen = :fen,
                                     currency = :currency, updated_at = :now
                                 where id = :id and customer_id = :customer and kind = :kind
@@ -423,7 +424,13 @@ public class Customers {
         UUID id = remember(inOrder(List.of(to, proved)), null, List.of(), List.of());
         Locked locked = lock(id);
         journal.add(
-                locked.id(), time.instant(), actor, CustomerDeed.IDENTITY_ADDED, null, proved.masked() + " – " + why, locked.key());
+                locked.id(),
+                time.instant(),
+                actor,
+                CustomerDeed.IDENTITY_ADDED,
+                null,
+                proved.masked() + " – " + why,
+                locked.key());
         return locked.id();
     }
 
@@ -482,7 +489,8 @@ public class Customers {
                 .param("now", now())
                 .param("id", locked.id())
                 .update();
-        // A mark that is taken away must not come back from one that was merged; one that is given is the living one's alone.
+        // A mark that is taken away must not come back from one that was merged; one that is given is the living one's
+        // alone.
         jdbc.sql("""
                         update customer.customer set vulnerable = case when :notVulnerable then null else vulnerable end,
                             preferred = case when :notPreferring then null else preferred end

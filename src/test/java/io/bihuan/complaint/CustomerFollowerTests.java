@@ -81,7 +81,11 @@ class CustomerFollowerTests {
     }
 
     private Complaint registered(
-            @Nullable String byPhone, @Nullable String byEmail, Kind kind, String content, Map<String, String> answers) {
+            @Nullable String byPhone,
+            @Nullable String byEmail,
+            Kind kind,
+            String content,
+            Map<String, String> answers) {
         Registration some = SomeComplaint.receivedAt(time.instant());
         var product = new HashMap<String, Personal>();
         answers.forEach((key, value) -> product.put(key, Personal.of(value)));
@@ -97,8 +101,7 @@ class CustomerFollowerTests {
                         1,
                         some.title(),
                         Personal.of(content),
-                        new Customer(
-                                Personal.of("王小明"), Personal.ofNullable(byPhone), Personal.ofNullable(byEmail)),
+                        new Customer(Personal.of("王小明"), Personal.ofNullable(byPhone), Personal.ofNullable(byEmail)),
                         product,
                         null,
                         null,
@@ -226,7 +229,9 @@ class CustomerFollowerTests {
                 .param("id", complaint.id())
                 .update();
         assertThat(complaintsOfPerson.open(contacts, Reach.ALL, 10)).isEmpty();
-        assertThat(findings(complaint)).as("a row from before the column is sound").isEmpty();
+        assertThat(findings(complaint))
+                .as("a row from before the column is sound")
+                .isEmpty();
 
         transaction.executeWithoutResult(status -> follower.apply(entries(complaint)));
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** The answers of the shipped forms are things, and the things answer the forms. */
 class CustomerThingsTests {
-    private static final Packs PACKS = ShippedPacks.load(
-            Map.of("appliance", "appliance", "automobile", "automobile", "ecommerce", "ecommerce", "banking", "banking"));
+    private static final Packs PACKS = ShippedPacks.load(Map.of(
+            "appliance", "appliance", "automobile", "automobile", "ecommerce", "ecommerce", "banking", "banking"));
 
     private static Pack pack(String line) {
         return PACKS.of(line);
@@ -30,7 +30,15 @@ class CustomerThingsTests {
     void anApplianceIsItsSerialNumberOrItsModel() {
         isThereAndBack(
                 "appliance",
-                Map.of("serialNumber", "SN1", "model", "KFR-35GW", "purchasedOn", "2026-05-01", "installedOn", "2026-05-03"),
+                Map.of(
+                        "serialNumber",
+                        "SN1",
+                        "model",
+                        "KFR-35GW",
+                        "purchasedOn",
+                        "2026-05-01",
+                        "installedOn",
+                        "2026-05-03"),
                 new Thing.Appliance("SN1", "KFR-35GW", LocalDate.of(2026, 5, 1), LocalDate.of(2026, 5, 3)));
         isThereAndBack("appliance", Map.of("model", "KFR-35GW"), new Thing.Appliance(null, "KFR-35GW", null, null));
         assertThat(CustomerThings.of(pack("appliance"), Map.of("purchasedOn", "2026-05-01", "brand", "某牌")))

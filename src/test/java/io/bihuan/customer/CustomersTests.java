@@ -105,8 +105,7 @@ class CustomersTests {
                 List<Identity> order = i % 2 == 0 ? List.of(phone, email) : List.of(email, phone);
                 all.add(threads.submit(() -> {
                     start.await();
-                    return customers.remember(
-                            new FirstContact("李雷", order, List.of(appliance(serial)), List.of()));
+                    return customers.remember(new FirstContact("李雷", order, List.of(appliance(serial)), List.of()));
                 }));
             }
             start.countDown();
@@ -119,8 +118,9 @@ class CustomersTests {
         Person person = person(ids.iterator().next());
         assertThat(person.contacts()).hasSize(2);
         assertThat(person.things()).hasSize(1);
-        assertThat(jdbc.sql("select count(*) from customer.customer c where not exists"
-                                + " (select 1 from customer.identity i where i.customer_id = c.id) and c.erased_at is null")
+        assertThat(jdbc.sql(
+                                "select count(*) from customer.customer c where not exists"
+                                        + " (select 1 from customer.identity i where i.customer_id = c.id) and c.erased_at is null")
                         .query(Integer.class)
                         .single())
                 .as("customers that nobody knows by anything")
@@ -144,7 +144,8 @@ class CustomersTests {
     void everyThingIsReadAsItWasPut() {
         var things = List.<Thing>of(
                 new Thing.Vehicle("LSVAA49J132047371", "京A12345", "ID.4", LocalDate.of(2025, 3, 2)),
-                new Thing.Appliance("SN-" + someSerial(), "BCD-500", LocalDate.of(2024, 1, 2), LocalDate.of(2024, 1, 9)),
+                new Thing.Appliance(
+                        "SN-" + someSerial(), "BCD-500", LocalDate.of(2024, 1, 2), LocalDate.of(2024, 1, 9)),
                 new Thing.Order("DD" + someSerial(), LocalDate.of(2026, 11, 11), Money.ofFen(129_950), "羽绒服"));
         Identity number = someNumber();
         var details = new CustomerDetails(
@@ -276,8 +277,7 @@ class CustomersTests {
         assertThat(customers.journal(person(one), 10))
                 .extracting(JournalEntry::deed, JournalEntry::other, JournalEntry::note)
                 .containsExactly(
-                        tuple(CustomerDeed.SEPARATED, two, "两个人同名"),
-                        tuple(CustomerDeed.MERGED, two, "来电核实为同一人"));
+                        tuple(CustomerDeed.SEPARATED, two, "两个人同名"), tuple(CustomerDeed.MERGED, two, "来电核实为同一人"));
     }
 
     @Test
@@ -355,7 +355,9 @@ class CustomersTests {
         assertThat(customers.bind(openId, phone, Actor.CUSTOMER, "验证码")).isEqualTo(byPhone);
 
         assertThat(person(byWeChat).id()).isEqualTo(byPhone);
-        assertThat(customers.find(elsewhere)).as("the same id of another account").isEmpty();
+        assertThat(customers.find(elsewhere))
+                .as("the same id of another account")
+                .isEmpty();
 
         Identity fresh = Identity.weChat("gh_1", UUID.randomUUID().toString()).orElseThrow();
         assertThat(customers.bind(fresh, phone, Actor.CUSTOMER, "验证码")).isEqualTo(byPhone);
@@ -459,9 +461,10 @@ class CustomersTests {
         customers.merge(known(somePhone(), mark), id, AGENT, mark);
 
         for (String table : List.of("customer", "identity", "thing", "thing_key", "mention", "event", "dismissal")) {
-            assertThat(jdbc.sql("select count(*) from customer." + table
-                                    + " t where position(lower(:mark) in lower(t::text)) > 0"
-                                    + " or position(lower(encode(convert_to(:mark, 'UTF8'), 'hex')) in lower(t::text)) > 0")
+            assertThat(jdbc.sql(
+                                    "select count(*) from customer." + table
+                                            + " t where position(lower(:mark) in lower(t::text)) > 0"
+                                            + " or position(lower(encode(convert_to(:mark, 'UTF8'), 'hex')) in lower(t::text)) > 0")
                             .param("mark", mark)
                             .query(Integer.class)
                             .single())

@@ -95,8 +95,8 @@ class MergeProperties {
             switch (step.deed()) {
                 case MERGE -> {
                     boolean isPossible = oracle.living(step.one()) != oracle.living(other);
-                    boolean isDone = isDone(() ->
-                            customers.merge(people.get(step.one()), people.get(other), Actor.SYSTEM, "same"));
+                    boolean isDone = isDone(
+                            () -> customers.merge(people.get(step.one()), people.get(other), Actor.SYSTEM, "same"));
                     assertThat(isDone).as("%s", step).isEqualTo(isPossible);
                     if (isPossible) {
                         oracle.into.put(oracle.living(step.one()), oracle.living(other));

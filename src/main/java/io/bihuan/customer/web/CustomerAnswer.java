@@ -106,13 +106,11 @@ record CustomerAnswer(
     }
 
     private static AppliancePart appliance(Thing.Appliance appliance) {
-        return new AppliancePart(
-                appliance.serial(), appliance.model(), appliance.boughtOn(), appliance.installedOn());
+        return new AppliancePart(appliance.serial(), appliance.model(), appliance.boughtOn(), appliance.installedOn());
     }
 
     private static OrderPart order(Thing.Order order) {
         Money amount = order.amount();
-        return new OrderPart(
-                order.number(), order.boughtOn(), amount == null ? null : amount.yuan(), order.product());
+        return new OrderPart(order.number(), order.boughtOn(), amount == null ? null : amount.yuan(), order.product());
     }
 }

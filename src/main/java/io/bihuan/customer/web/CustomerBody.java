@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** What the company's own systems know of a customer; what is absent stays as it is. */
 @Schema(name = "CustomerDetails")
 record CustomerBody(
-        @Schema(example = "Li Lei") @Size(max = CustomerDetails.LONGEST_NAME) @Nullable String name,
+        @Schema(example = "Li Lei") @Size(max = CustomerDetails.LONGEST_NAME) @Nullable
+        String name,
 
         @Schema(description = "Added to those that are known", example = "[\"138 1234 5678\"]")
         @Size(max = CustomerDetails.MOST_CONTACTS)
@@ -43,7 +44,9 @@ record CustomerBody(
         @Schema(description = "How the customer wants to be reached") @Nullable
         PreferredContact preferredContact,
 
-        @Schema(description = "Added, or completed where VIN or plate is known") @Size(max = CustomerDetails.MOST_THINGS) @Nullable
+        @Schema(description = "Added, or completed where VIN or plate is known")
+        @Size(max = CustomerDetails.MOST_THINGS)
+        @Nullable
         List<@NotNull @Valid VehicleBody> vehicles,
 
         @Schema(description = "Added, or completed where the serial number is known")
@@ -58,7 +61,8 @@ record CustomerBody(
     /** A vehicle; VIN, plate or model must be given. */
     @Schema(name = "Vehicle")
     record VehicleBody(
-            @Schema(example = "LSVAA49J132047371") @Size(max = Thing.LONGEST) @Nullable String vin,
+            @Schema(example = "LSVAA49J132047371") @Size(max = Thing.LONGEST) @Nullable
+            String vin,
 
             @Size(max = Thing.LONGEST) @Nullable String plate,
 
@@ -69,9 +73,11 @@ record CustomerBody(
     /** An appliance; serial number or model must be given. */
     @Schema(name = "Appliance")
     record ApplianceBody(
-            @Schema(example = "SN2026-001187") @Size(max = Thing.LONGEST) @Nullable String serialNumber,
+            @Schema(example = "SN2026-001187") @Size(max = Thing.LONGEST) @Nullable
+            String serialNumber,
 
-            @Schema(example = "KFR-35GW") @Size(max = Thing.LONGEST) @Nullable String model,
+            @Schema(example = "KFR-35GW") @Size(max = Thing.LONGEST) @Nullable
+            String model,
 
             @Nullable LocalDate boughtOn,
             @Nullable LocalDate installedOn) {}

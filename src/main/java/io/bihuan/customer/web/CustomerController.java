@@ -93,7 +93,9 @@ class CustomerController {
             return Page.to("/desk/customers/" + person.id());
         }
         Kind only = constant(Kind.class, "kind", kind);
-        return Page.of("customer/customer", page(person, new Wish(only, after, false, "", Map.of(), FieldErrors.NONE), who, t));
+        return Page.of(
+                "customer/customer",
+                page(person, new Wish(only, after, false, "", Map.of(), FieldErrors.NONE), who, t));
     }
 
     @PostMapping("/{id}/reveal")
@@ -311,8 +313,8 @@ class CustomerController {
 
     private List<CustomerPage.Line> journal(Person person, Texts t) {
         var entries = customers.journal(person, JOURNAL);
-        var by = names.of(
-                entries.stream().map(entry -> entry.actor().toString()).collect(Collectors.toSet()), t);
+        var by =
+                names.of(entries.stream().map(entry -> entry.actor().toString()).collect(Collectors.toSet()), t);
         return entries.stream()
                 .map(entry -> new CustomerPage.Line(
                         entry.at(),

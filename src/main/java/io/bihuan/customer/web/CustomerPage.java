@@ -33,7 +33,8 @@ public record CustomerPage(
         Map<String, String> typed,
         FieldErrors errors) {
     /** A line of the journal in words. */
-    public record Line(Instant at, String by, String text, @Nullable String note) {}
+    public record Line(
+            Instant at, String by, String text, @Nullable String note) {}
 
     public String path() {
         return "/desk/customers/" + person.id();

@@ -38,7 +38,8 @@ class CustomersApi {
     @Operation(
             summary = "A customer by the own number",
             description = "Of a customer that was merged into another: that other, with the numbers of both.")
-    CustomerAnswer customer(@Parameter(description = "The company's own number of the customer") @PathVariable String number) {
+    CustomerAnswer customer(
+            @Parameter(description = "The company's own number of the customer") @PathVariable String number) {
         return CustomerAnswer.of(customers.find(identity(number)).orElseThrow(Customers.Unknown::new));
     }
 
@@ -53,7 +54,7 @@ class CustomersApi {
     @ApiResponse(responseCode = "201", description = "New")
     ResponseEntity<CustomerAnswer> put(
             @Parameter(description = "The company's own number of the customer, 1 to 100 characters") @PathVariable
-            String number,
+                    String number,
             @Valid @RequestBody CustomerBody body,
             @AuthenticationPrincipal TokenPrincipal token) {
         Customers.Put put = customers.put(body.details(identity(number)), token.actor());

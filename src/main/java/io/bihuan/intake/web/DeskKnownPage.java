@@ -13,8 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param candidates those whose number begins so, while it is not whole
  */
 public record DeskKnownPage(
-        boolean isNumber,
-        @Nullable Person person,
-        List<Person> candidates,
-        List<Worklist.Row> open,
-        int archived) {}
+        boolean isNumber, @Nullable Person person, List<Person> candidates, List<Worklist.Row> open, int archived) {}

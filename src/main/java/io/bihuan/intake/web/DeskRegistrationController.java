@@ -181,7 +181,8 @@ class DeskRegistrationController {
         Person person = found.size() == 1 ? found.getFirst() : null;
         var contacts = person != null
                 ? ComplaintsOfPerson.Contacts.of(person)
-                : new ComplaintsOfPerson.Contacts(number.map(Identity::value).stream().toList(), List.of());
+                : new ComplaintsOfPerson.Contacts(
+                        number.map(Identity::value).stream().toList(), List.of());
         List<Worklist.Row> rows =
                 complaintsOfPerson.all(contacts, null, who.reach(), null, KNOWN).rows();
         List<Worklist.Row> open =
@@ -189,7 +190,11 @@ class DeskRegistrationController {
         return Page.of(
                 "intake/known",
                 new DeskKnownPage(
-                        number.isPresent(), person, person == null ? found : List.of(), open, rows.size() - open.size()));
+                        number.isPresent(),
+                        person,
+                        person == null ? found : List.of(),
+                        open,
+                        rows.size() - open.size()));
     }
 
     /**

@@ -26,7 +26,6 @@ import io.bihuan.identity.Staff;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
-import io.bihuan.platform.Actor;
 import io.bihuan.privacy.Personal;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -82,7 +81,9 @@ class CustomerPagesTests {
         id = customers
                 .remember(new FirstContact(
                         "李清照",
-                        List.of(Identity.phone(phone).orElseThrow(), Identity.email(email).orElseThrow()),
+                        List.of(
+                                Identity.phone(phone).orElseThrow(),
+                                Identity.email(email).orElseThrow()),
                         List.of(
                                 new Thing.Vehicle(vin, plate, "ID.4", LocalDate.of(2025, 3, 2)),
                                 new Thing.Appliance(serial, "BCD-500", LocalDate.of(2024, 6, 18), null)),
@@ -139,12 +140,15 @@ class CustomerPagesTests {
     void aCustomerIsFoundAndShownMasked() throws Exception {
         String found = opened("/desk/customers?q=" + phone, agent).getContentAsString();
         assertThat(found).contains("/desk/customers/" + id, "李**", phone.substring(0, 3) + "****" + phone.substring(7));
-        assertThat(opened("/desk/customers?q=" + vin, agent).getContentAsString()).contains("/desk/customers/" + id);
+        assertThat(opened("/desk/customers?q=" + vin, agent).getContentAsString())
+                .contains("/desk/customers/" + id);
 
         assertThat(page())
-                .contains("李**", "ID.4", "***********" + vin.substring(11), "京A***" + plate.substring(5), "2025-03-02 购买")
+                .contains(
+                        "李**", "ID.4", "***********" + vin.substring(11), "京A***" + plate.substring(5), "2025-03-02 购买")
                 .doesNotContain("李清照", phone, email, vin, plate);
-        assertThat(opened("/desk/customers?q=nobody-" + UUID.randomUUID(), agent).getContentAsString())
+        assertThat(opened("/desk/customers?q=nobody-" + UUID.randomUUID(), agent)
+                        .getContentAsString())
                 .contains("没有找到客户");
         assertThat(opened("/desk/customers/" + UUID.randomUUID(), agent).getStatus())
                 .isEqualTo(404);
@@ -185,7 +189,8 @@ class CustomerPagesTests {
         assertThat(all)
                 .contains("未办结 22 件", "问保修期", inquiry.number().readable(), "空调第20次不制冷", "rel=\"next\"")
                 .doesNotContain("空调第0次不制冷");
-        String next = all.replaceAll("(?s).*href=\"([^\"]+)\" rel=\"next\".*", "$1").replace("&amp;", "&");
+        String next =
+                all.replaceAll("(?s).*href=\"([^\"]+)\" rel=\"next\".*", "$1").replace("&amp;", "&");
         assertThat(opened(next.replace("#history", ""), agent).getContentAsString())
                 .contains("空调第0次不制冷")
                 .doesNotContain("空调第20次不制冷");
@@ -313,13 +318,15 @@ class CustomerPagesTests {
                         .strip())
                 .isEmpty();
         for (String typed : List.of(phone.substring(0, 9), phone)) {
-            String known = opened("/desk/registrations/known?phone=" + typed, agent).getContentAsString();
+            String known =
+                    opened("/desk/registrations/known?phone=" + typed, agent).getContentAsString();
             assertThat(known)
                     .as(typed)
                     .contains("李**", "ID.4", "空调不制冷", "1 条未结案")
                     .doesNotContain("李清照", email, vin);
         }
-        String thing = Objects.requireNonNull(customers.find(id).orElseThrow().things().getLast())
+        String thing = Objects.requireNonNull(
+                        customers.find(id).orElseThrow().things().getLast())
                 .id()
                 .toString();
         String filled = http.perform(post("/desk/registrations/adoption")
@@ -352,7 +359,8 @@ class CustomerPagesTests {
             String other = phone.substring(0, 9)
                     + (Integer.parseInt(phone.substring(9)) + 1 + i) % 100 / 10
                     + (Integer.parseInt(phone.substring(9)) + 1 + i) % 10;
-            customers.remember(new FirstContact("路人", List.of(Identity.phone(other).orElseThrow()), List.of(), List.of()));
+            customers.remember(
+                    new FirstContact("路人", List.of(Identity.phone(other).orElseThrow()), List.of(), List.of()));
         }
         assertThat(opened("/desk/registrations/known?phone=" + phone.substring(0, 9), agent)
                         .getContentAsString())

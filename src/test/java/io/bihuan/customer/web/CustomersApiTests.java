@@ -45,8 +45,7 @@ class CustomersApiTests {
     }
 
     private ApiClient client(Scope... scopes) {
-        return new ApiClient(
-                port, tokens.create("客户系统", Set.of(scopes), null).secret());
+        return new ApiClient(port, tokens.create("客户系统", Set.of(scopes), null).secret());
     }
 
     private static Answer put(ApiClient by, String at, String body) {
@@ -95,7 +94,8 @@ class CustomersApiTests {
     @Test
     void whatIsAbsentStaysAsItIs() {
         put(api, number, body());
-        Answer answer = put(api, number, "{\"emails\": [\"Wang@Example.com-%s.cn\"]}".formatted(number.toLowerCase(Locale.ROOT)));
+        Answer answer = put(
+                api, number, "{\"emails\": [\"Wang@Example.com-%s.cn\"]}".formatted(number.toLowerCase(Locale.ROOT)));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.text("/name")).isEqualTo("王小明");
         assertThat(answer.text("/vulnerable")).isEqualTo("ELDERLY");
