@@ -33,5 +33,5 @@ public record TiesCard(
 
     /** {@code why} are the words for the reasons. */
     public record Similar(
-            Named number, String title, String excerpt, Stage stage, Instant receivedAt, List<String> why) {}
+            Named number, String title, Stage stage, Instant receivedAt, List<String> why) {}
 }
