@@ -365,7 +365,8 @@ public final class SearchIndex implements AutoCloseable {
             if (windows.size() < LEAST_WINDOWS) {
                 return List.of();
             }
-            var words = new BooleanQuery.Builder().setMinimumNumberShouldMatch(Math.max(LEAST_SHARED, Math.ceilDiv(windows.size() * 2, 5)));
+            var words = new BooleanQuery.Builder()
+                    .setMinimumNumberShouldMatch(Math.max(LEAST_SHARED, Math.ceilDiv(windows.size() * 2, 5)));
             windows.forEach(window -> words.add(new TermQuery(window), Occur.SHOULD));
             var all = new BooleanQuery.Builder().add(words.build(), Occur.FILTER);
             likeness.filters().forEach((name, terms) -> {
