@@ -131,7 +131,7 @@ public class SimilarComplaints {
                         .filter(row -> reach.all()
                                 || (row.department() != null && row.department().equals(reach.department())))
                         .map(row -> new Similar(row, found.getOrDefault(row.id(), EnumSet.noneOf(Why.class))))
-                        .sorted(Comparator.comparing(
+                        .sorted(Comparator.comparingInt(
                                         (Similar similar) -> -similar.why().size())
                                 .thenComparing(
                                         (Similar similar) -> similar.row().receivedAt(), Comparator.reverseOrder()))

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -42,13 +43,17 @@ class JoiningTests {
         }
 
         Complaint at(int index) {
-            return all.get(numbers.get(index));
+            return known(numbers.get(index));
+        }
+
+        Complaint known(ComplaintNumber number) {
+            return Objects.requireNonNull(all.get(number));
         }
 
         Complaint living(Complaint complaint) {
             Complaint found = complaint;
             while (found.joinedTo() != null) {
-                found = all.get(found.joinedTo());
+                found = known(found.joinedTo());
             }
             return found;
         }
@@ -81,7 +86,7 @@ class JoiningTests {
                 Channel.WEB,
                 Kind.COMPLAINT,
                 null,
-                Severity.values()[i % 3],
+                i % 2 == 0 ? Severity.GENERAL : Severity.URGENT,
                 Priority.MEDIUM,
                 null,
                 i + 1,
@@ -119,7 +124,7 @@ class JoiningTests {
                 } else {
                     var above = new ArrayList<Complaint>();
                     for (Complaint c = duplicate; c.joinedTo() != null; ) {
-                        c = world.all.get(c.joinedTo());
+                        c = world.known(c.joinedTo());
                         above.add(c);
                     }
                     world.perform(Joining.separate(new Command.Separate("不是一件事"), duplicate, above));
@@ -136,7 +141,7 @@ class JoiningTests {
                 added.put(one, affected(one, parent, added) - (one / 2 == top / 2 ? 1 : 0));
             } else if (isAllowed) {
                 // What it added leaves everybody above it, whatever was joined by way of whom.
-                int gone = added.remove(one);
+                int gone = Objects.requireNonNull(added.remove(one));
                 for (int above = parent[one]; parent[above] != null; above = parent[above]) {
                     added.merge(above, -gone, Integer::sum);
                 }
@@ -174,7 +179,7 @@ class JoiningTests {
         int sum = of + 1;
         for (int i = 0; i < COMPLAINTS; i++) {
             if (parent[i] != null && parent[i] == of) {
-                sum += added.get(i);
+                sum += Objects.requireNonNull(added.get(i));
             }
         }
         return sum;

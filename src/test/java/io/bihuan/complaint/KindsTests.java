@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -150,7 +151,7 @@ class KindsTests {
                 .isInstanceOf(Refused.class);
     }
 
-    private static Command assessed(Kind kind, String note) {
+    private static Command assessed(Kind kind, @Nullable String note) {
         return new Command.Assess(
                 kind, "repeated-repair", Severity.GENERAL, Priority.MEDIUM, "technical-support", null, note);
     }

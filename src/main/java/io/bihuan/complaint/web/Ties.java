@@ -94,11 +94,9 @@ class Ties {
     private static TiesCard.Similar similar(SimilarComplaints.Similar similar, Texts t) {
         Worklist.Row row = similar.row();
         String title = row.title();
-        boolean hasTitle = title != null && !title.isBlank();
         return new TiesCard.Similar(
                 named(row.number()),
-                hasTitle ? title : row.excerpt(),
-                hasTitle ? row.excerpt() : "",
+                title == null || title.isBlank() ? row.excerpt() : title,
                 row.stage(),
                 row.receivedAt(),
                 similar.why().stream().sorted().map(t::of).toList());

@@ -32,6 +32,5 @@ public record TiesCard(
     public record Linked(Named number, LinkKind kind) {}
 
     /** {@code why} are the words for the reasons. */
-    public record Similar(
-            Named number, String title, String excerpt, Stage stage, Instant receivedAt, List<String> why) {}
+    public record Similar(Named number, String title, Stage stage, Instant receivedAt, List<String> why) {}
 }

@@ -69,6 +69,11 @@ public final class SearchIndex implements AutoCloseable {
     /** With fewer any two texts would be. */
     private static final int LEAST_WINDOWS = 6;
 
+    private static final int LEAST_SHARED = 4;
+
+    /** Where every pair is common, fewer of them are read: so many documents in all. */
+    private static final long MOST_READ = 100_000;
+
     /** Of a text, this many tokens are compared. */
     private static final int LIKENESS_LIMIT = 400;
 
@@ -360,7 +365,8 @@ public final class SearchIndex implements AutoCloseable {
             if (windows.size() < LEAST_WINDOWS) {
                 return List.of();
             }
-            var words = new BooleanQuery.Builder().setMinimumNumberShouldMatch(Math.ceilDiv(windows.size() * 2, 5));
+            var words = new BooleanQuery.Builder()
+                    .setMinimumNumberShouldMatch(Math.max(LEAST_SHARED, Math.ceilDiv(windows.size() * 2, 5)));
             windows.forEach(window -> words.add(new TermQuery(window), Occur.SHOULD));
             var all = new BooleanQuery.Builder().add(words.build(), Occur.FILTER);
             likeness.filters().forEach((name, terms) -> {
@@ -387,11 +393,18 @@ public final class SearchIndex implements AutoCloseable {
                 windows.add(new Window(term, documents));
             }
         }
-        return windows.stream()
-                .sorted(Comparator.comparingInt(Window::documents))
-                .limit(WINDOWS)
-                .map(Window::term)
-                .toList();
+        windows.sort(Comparator.comparingInt(Window::documents));
+        var rarest = new ArrayList<Term>();
+        long read = 0;
+        for (Window window : windows) {
+            read += window.documents();
+            boolean isEnough = rarest.size() >= LEAST_WINDOWS && read > MOST_READ;
+            if (isEnough || rarest.size() == WINDOWS) {
+                break;
+            }
+            rarest.add(window.term());
+        }
+        return rarest;
     }
 
     /** Documents that a search can find now. */
