@@ -14,8 +14,10 @@ public record Staffing(double calls, Duration interval, Duration handling) {
     /** No hotline of one queue is larger. */
     public static final int MOST_AGENTS = 5_000;
 
-    /** Hand-overs between steps of the integral: enough for nine digits at the loads of a hotline. */
+    /** Steps of the integral: enough for nine digits at the loads of a hotline. */
     private static final int STEPS = 4_000;
+    /** Less than that is never, and its reciprocal still a number. */
+    private static final double LEAST = 1e-250;
 
     /**
      * How it goes with so many people.
@@ -80,9 +82,13 @@ public record Staffing(double calls, Duration interval, Duration handling) {
         double arrivals = calls / seconds(interval);
         double served = agents / seconds(handling);
         double leaving = 1 / seconds(patience);
+        double blocked = blocked(load(), agents);
+        if (blocked < LEAST) {
+            return new Outcome(agents, 0, 1, 0, 0.0, load() / agents);
+        }
         Queue queue = queue(arrivals, served, leaving);
         // The states with a free agent weigh 1/B − 1 times the one in which the last has just been taken.
-        double below = Math.log(1 / blocked(load(), agents) - 1);
+        double below = Math.log(1 / blocked - 1);
         double scale = Math.max(below, queue.logWeight);
         double logTotal = scale + Math.log(Math.exp(below - scale) + Math.exp(queue.logWeight - scale));
         double waiting = agents == 0 ? 1 : Math.exp(queue.logWeight - logTotal);

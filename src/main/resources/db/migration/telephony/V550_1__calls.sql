@@ -98,5 +98,4 @@ create table telephony.call_back (
     closed_at timestamptz,
     closed_by_call uuid references telephony.call
 );
--- Two nodes that follow two calls of one number find one another here.
-create unique index call_back_open on telephony.call_back (number_index) where closed_at is null;
+create index call_back_open on telephony.call_back (number_index, last_call_at desc) where closed_at is null;
