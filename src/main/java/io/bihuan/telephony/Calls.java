@@ -261,6 +261,15 @@ public class Calls {
                 .optional();
     }
 
+    /** Whether anything was told of a call. */
+    boolean isKnown(String source, String callId) {
+        return jdbc.sql("select exists (select from telephony.call where source = :source and call_id = :call)")
+                .param("source", source)
+                .param("call", callId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** What somebody is to see now: the calls that ring or are talked, and the last one of which nothing is written down yet. */
     public List<LoggedCall> current(UUID who) {
         Instant now = time.instant();
