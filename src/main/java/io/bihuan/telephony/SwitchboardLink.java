@@ -146,7 +146,7 @@ final class SwitchboardLink implements AutoCloseable {
             socket.setSoTimeout((int) pace.ping().toMillis());
             var line = new TextLine(socket);
             Switchboard switchboard =
-                    pbx.kind() == Kind.ASTERISK ? new AsteriskManager(source, pbx) : new EventSocket(source, pbx);
+                    pbx.kind() == Kind.ASTERISK ? new Asterisk(source, pbx) : new FreeSwitch(source, pbx);
             int silences = 0;
             while (!isStopped()) {
                 if (!turn.hold()) {

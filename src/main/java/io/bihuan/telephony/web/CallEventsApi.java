@@ -53,7 +53,7 @@ class CallEventsApi {
             String source,
 
             @Schema(description = "In any order, at most 200") @NotNull @Valid
-            List<EventBody> events) {}
+            List<@Nullable EventBody> events) {}
 
     @Schema(
             name = "CallEvent",
@@ -126,7 +126,7 @@ class CallEventsApi {
             summary = "Tell what happened to calls",
             description = "Exactly once by the event's id, whatever the order and however often it is told; the call log is what all events"
                     + " of a call add up to. All events are checked before the first is taken; after an error send all again.")
-    Taken create(@Valid @RequestBody Body body) {
+    Taken tellOfCalls(@Valid @RequestBody Body body) {
         List<CallEvent> events = events(body);
         int taken = 0;
         for (CallEvent event : events) {
@@ -146,6 +146,10 @@ class CallEventsApi {
         var events = new ArrayList<CallEvent>();
         for (int i = 0; i < body.events().size(); i++) {
             EventBody each = body.events().get(i);
+            if (each == null) {
+                wrong.add(wrong("/events/" + i, "web.field.missing"));
+                continue;
+            }
             check(each, "/events/" + i + "/", wrong);
             events.add(CallEvent.of(body.source(), each.call(), each.id(), each.type(), each.at())
                     .towards(each.direction())

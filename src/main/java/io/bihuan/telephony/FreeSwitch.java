@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The event socket of FreeSWITCH (ESL, inbound): headers, an empty line and, where {@code Content-Length} says so, a body, which for an
  * event is headers again with values encoded as in addresses. Queues are those of mod_callcenter; the trunks say who called whom.
  */
-final class EventSocket implements Switchboard {
+final class FreeSwitch implements Switchboard {
     private static final String EVENTS = "event plain CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_ANSWER CHANNEL_HANGUP_COMPLETE"
             + " CHANNEL_HOLD CHANNEL_UNHOLD RECORD_STOP HEARTBEAT CUSTOM callcenter::info\n\n";
 
@@ -24,7 +24,7 @@ final class EventSocket implements Switchboard {
     private @Nullable Map<String, String> head;
     private boolean isAdmitted;
 
-    EventSocket(String source, Pbx pbx) {
+    FreeSwitch(String source, Pbx pbx) {
         this.source = source;
         this.pbx = pbx;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The manager interface of Asterisk (AMI): blocks of {@code Name: value} lines. Calls through queues speak of themselves
  * (QueueCallerJoin, AgentCalled, AgentConnect, QueueCallerAbandon); of others DialBegin and DialEnd tell, and the trunks say who called.
  */
-final class AsteriskManager implements Switchboard {
+final class Asterisk implements Switchboard {
     private static final int MOST_FILES = 5_000;
     private static final String LOGIN = "bihuan-login";
 
@@ -30,7 +30,7 @@ final class AsteriskManager implements Switchboard {
         }
     };
 
-    AsteriskManager(String source, Pbx pbx) {
+    Asterisk(String source, Pbx pbx) {
         this.source = source;
         this.pbx = pbx;
     }
