@@ -64,7 +64,9 @@
   const PUT_AWAY = 'put-away';
   const putAway = () => (sessionStorage.getItem(PUT_AWAY) || '').split(' ');
   function hidePutAway(part) {
-    for (const card of part.querySelectorAll('[data-card]')) card.hidden = putAway().includes(card.dataset.card);
+    for (const card of part.querySelectorAll('[data-card]')) {
+      card.hidden = putAway().includes(card.dataset.card) || card.dataset.page === location.pathname;
+    }
   }
   function read(part) {
     if (part.reading) {

@@ -51,6 +51,7 @@ public class CallBacks implements SmartLifecycle {
      * @param message of the inbox
      * @param calls how often the number had called in vain
      * @param closedByCall the call by which they spoke after all
+     * @param takenBy who calls back
      */
     public record CallBack(
             UUID id,
@@ -59,7 +60,19 @@ public class CallBacks implements SmartLifecycle {
             Instant openedAt,
             Instant lastCallAt,
             @Nullable Instant closedAt,
-            @Nullable UUID closedByCall) {}
+            @Nullable UUID closedByCall,
+            @Nullable UUID takenBy,
+            @Nullable Instant takenAt) {
+        /** Whether somebody may still take it over. */
+        public boolean isFree() {
+            return closedAt == null && takenBy == null;
+        }
+
+        /** Whether this person is to call. */
+        public boolean isOf(UUID who) {
+            return who.equals(takenBy);
+        }
+    }
 
     /** What the message of a call-back says. */
     record Wanted(UUID call, String number, @Nullable String queue) {}
@@ -258,6 +271,19 @@ public class CallBacks implements SmartLifecycle {
                 .forEach(inbox::readAgain);
     }
 
+    /** Lets somebody call back; false when another does already, or nobody needs to any more. */
+    public boolean take(UUID id, UUID who) {
+        return jdbc.sql("""
+                        update telephony.call_back set taken_by = :who, taken_at = :now
+                        where id = :id and closed_at is null and (taken_by is null or taken_by = :who)
+                        """)
+                        .param("who", who)
+                        .param("now", sql(time.instant()))
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
     private Optional<CallBack> newest(byte[] index) {
         return jdbc.sql(COLUMNS
                         + " where number_index = :index and closed_at is null order by last_call_at desc limit 1 for update")
@@ -284,7 +310,7 @@ public class CallBacks implements SmartLifecycle {
     }
 
     private static final String COLUMNS = """
-            select id, message, calls, opened_at, last_call_at, closed_at, closed_by_call from telephony.call_back
+            select id, message, calls, opened_at, last_call_at, closed_at, closed_by_call, taken_by, taken_at from telephony.call_back
             """;
 
     private static CallBack callBack(java.sql.ResultSet row) throws java.sql.SQLException {
@@ -295,6 +321,8 @@ public class CallBacks implements SmartLifecycle {
                 Objects.requireNonNull(CallRows.instant(row, "opened_at")),
                 Objects.requireNonNull(CallRows.instant(row, "last_call_at")),
                 CallRows.instant(row, "closed_at"),
-                row.getObject("closed_by_call", UUID.class));
+                row.getObject("closed_by_call", UUID.class),
+                row.getObject("taken_by", UUID.class),
+                CallRows.instant(row, "taken_at"));
     }
 }

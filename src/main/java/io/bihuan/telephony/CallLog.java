@@ -17,11 +17,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class CallLog {
     public static final int PAGE = 50;
+    /** Call-backs that are looked through at once. */
+    private static final int MOST_OPEN = 1_000;
+
 
     /**
      * Which calls; what is null does not matter.
      *
      * @param number as complaints store it
+     * @param toBeCalledBack only calls that were given up and not answered since
      */
     public record Filter(
             Call.@Nullable State state,
@@ -30,8 +34,9 @@ public class CallLog {
             @Nullable String queue,
             @Nullable String number,
             @Nullable Instant from,
-            @Nullable Instant until) {
-        public static final Filter ALL = new Filter(null, null, null, null, null, null, null);
+            @Nullable Instant until,
+            boolean toBeCalledBack) {
+        public static final Filter ALL = new Filter(null, null, null, null, null, null, null, false);
     }
 
     /** Where a page begins. */
@@ -64,6 +69,16 @@ public class CallLog {
         if (filter.until() != null) {
             conditions.add("started_at < :until");
             parameters.put("until", sql(filter.until()));
+        }
+        if (filter.toBeCalledBack()) {
+            conditions.add("call_back = any(:open)");
+            parameters.put(
+                    "open",
+                    jdbc.sql("select id from telephony.call_back where closed_at is null order by opened_at desc limit :most")
+                            .param("most", MOST_OPEN)
+                            .query(UUID.class)
+                            .list()
+                            .toArray(UUID[]::new));
         }
         if (after != null) {
             conditions.add("(started_at, id) < (:at, :id)");

@@ -95,7 +95,10 @@ create table telephony.call_back (
     calls integer not null,
     opened_at timestamptz not null,
     last_call_at timestamptz not null,
+    taken_by uuid,
+    taken_at timestamptz,
     closed_at timestamptz,
     closed_by_call uuid references telephony.call
 );
+create index call_back_message on telephony.call_back (message) where message is not null;
 create index call_back_open on telephony.call_back (number_index, last_call_at desc) where closed_at is null;

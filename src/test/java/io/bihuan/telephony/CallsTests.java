@@ -52,6 +52,12 @@ class CallsTests {
     CallBacks callBacks;
 
     @Autowired
+    CallBackWatcher watcher;
+
+    @Autowired
+    javax.sql.DataSource database;
+
+    @Autowired
     Extensions extensions;
 
     @Autowired
@@ -99,11 +105,22 @@ class CallsTests {
         return calls.find(source, call).orElseThrow();
     }
 
+    /** Lets everything happen that is due; the application's own loop takes its share of it. */
     private void follow() {
         time.advance(Calls.SETTLED.plusSeconds(1));
-        while (callBacks.followOne()) {
-            // until there is nothing left
+        for (long end = System.nanoTime() + Duration.ofSeconds(30).toNanos(); isStillToFollow(); ) {
+            assertThat(System.nanoTime()).as("everything was followed in time").isLessThan(end);
+            if (!callBacks.followOne()) {
+                Thread.onSpinWait();
+            }
         }
+    }
+
+    private boolean isStillToFollow() {
+        return jdbc.sql("select exists (select from telephony.call where source = :source and follow_at is not null)")
+                .param("source", source)
+                .query(Boolean.class)
+                .single();
     }
 
     private CallBack callBack(String call) {
@@ -292,6 +309,36 @@ class CallsTests {
     }
 
     @Test
+    void oneTakesTheCallBackOverAndSeesTheNumber() {
+        calls.record(event("c1", 0, Kind.QUEUED));
+        calls.record(event("c1", 20, Kind.ABANDONED));
+        follow();
+        UUID id = callBack("c1").id();
+        var waiting = new CallLog.Filter(null, null, null, null, "+86" + phone, null, null, true);
+        assertThat(log.page(waiting, null).calls()).extracting(LoggedCall::callId).containsExactly("c1");
+        assertThat(callBacks.take(id, agent.id())).isTrue();
+        assertThat(callBacks.take(id, agent.id())).as("asked twice").isTrue();
+        assertThat(callBacks.take(id, person(staff, "别人", null, Role.AGENT).id())).isFalse();
+        assertThat(callBack("c1").isOf(agent.id())).isTrue();
+        calls.record(event("c2", 110, Kind.ANSWERED).withNumber(phone).towards(Direction.OUTBOUND));
+        follow();
+        assertThat(log.page(waiting, null).calls()).isEmpty();
+    }
+
+    @Test
+    void whatTheScreenerDecidesClosesTheCallBack() throws Exception {
+        calls.record(event("c1", 0, Kind.QUEUED));
+        calls.record(event("c1", 20, Kind.ABANDONED));
+        follow();
+        InboxMessage message = parked(callBack("c1"));
+        var writes = new io.bihuan.platform.Writes();
+        watcher.decided(message, writes);
+        writes.send(database);
+        assertThat(callBack("c1").closedAt()).isNotNull();
+        assertThat(callBack("c1").closedByCall()).isNull();
+    }
+
+    @Test
     void whoHidesTheNumberCannotBeCalledBack() {
         calls.record(CallEvent.of(source, "c1", "1", Kind.QUEUED, now).withNumber("anonymous"));
         calls.record(CallEvent.of(source, "c1", "2", Kind.ABANDONED, now.plusSeconds(40)));
@@ -365,7 +412,7 @@ class CallsTests {
         for (int i = 0; i < CallLog.PAGE + 3; i++) {
             calls.record(event("c" + i, i / 2, Kind.QUEUED));
         }
-        var filter = new CallLog.Filter(null, null, null, null, "+86" + phone, null, null);
+        var filter = new CallLog.Filter(null, null, null, null, "+86" + phone, null, null, false);
         var first = log.page(filter, null);
         var second = log.page(filter, first.next());
         assertThat(first.calls()).hasSize(CallLog.PAGE);
@@ -377,7 +424,7 @@ class CallsTests {
         assertThat(all).isSortedAccordingTo((a, b) -> b.startedAt().compareTo(a.startedAt()));
         assertThat(log.page(
                                 new CallLog.Filter(
-                                        Call.State.TALKING, null, null, null, "+86" + phone, null, null),
+                                        Call.State.TALKING, null, null, null, "+86" + phone, null, null, false),
                                 null)
                         .calls())
                 .isEmpty();

@@ -21,6 +21,7 @@ import io.bihuan.telephony.WrapUps;
 import io.bihuan.web.Cursor;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.NotFound;
+import io.bihuan.web.Notice;
 import io.bihuan.web.Option;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
@@ -105,7 +106,8 @@ class CallController {
                                 String.valueOf(query.queue()).isEmpty() ? null : query.queue(),
                                 number,
                                 from,
-                                until),
+                                until,
+                                query.isWaiting()),
                         place == null ? null : new CallLog.Place(place.instant(0), place.id(1)));
         CallLog.Place next = found.next();
         var page = new CallsPage(
@@ -236,6 +238,16 @@ class CallController {
         return Page.invalid("telephony/call", page(call, form, wrapUps.of(call), errors, who, t));
     }
 
+    /** Whoever takes a call-back over sees the number, and nobody else need dial it. */
+    @PostMapping("/{id}/call-backs")
+    Page callBack(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who) {
+        LoggedCall call = call(id);
+        if (call.callBack() != null && callBacks.take(call.callBack(), who.id())) {
+            return Page.done("/desk/calls/" + id, "telephony.call-back.taken");
+        }
+        return Page.to("/desk/calls/" + id, Notice.of(Notice.Tone.INFORMATION, "telephony.call-back.gone"));
+    }
+
     private static int written(WrapUpForm form) {
         try {
             return Integer.parseInt(String.valueOf(form.written()));
@@ -274,7 +286,12 @@ class CallController {
         CallBack callBack =
                 call.callBack() == null ? null : callBacks.find(call.callBack()).orElse(null);
         return new CallPage(
-                CallLine.of(call, who.id(), people, t),
+                CallLine.of(
+                        call,
+                        who.id(),
+                        people,
+                        callBack != null && callBack.isOf(who.id()),
+                        t),
                 calls.history(call).events().stream().map(event -> step(event, t)).toList(),
                 open(call, who),
                 written.stream()
@@ -288,6 +305,7 @@ class CallController {
                                 each.complaint()))
                         .toList(),
                 callBack,
+                callBack != null && TelephonyRoutes.mayTalk(who) && callBack.isFree(),
                 options(Outcome.class, t),
                 TelephonyRoutes.mayTalk(who) ? form : null,
                 register(call, who),

@@ -52,8 +52,8 @@ class CallEventsApi {
             @Schema(description = "The telephone system: lower-case letters, digits, dots and hyphens", example = "pbx1") @NotNull
             String source,
 
-            @Schema(description = "In any order, at most 200") @NotNull @Valid
-            List<@Nullable EventBody> events) {}
+            @Schema(description = "In any order, at most 200") @NotNull
+            List<@Valid @Nullable EventBody> events) {}
 
     @Schema(
             name = "CallEvent",

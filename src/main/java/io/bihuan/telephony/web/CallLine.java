@@ -21,8 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record CallLine(
         LoggedCall call, String number, String dial, String agent, String tone, String waited, String talked) {
     static CallLine of(LoggedCall call, UUID reader, Map<UUID, StaffMember> people, Texts t) {
+        return of(call, reader, people, false, t);
+    }
+
+    /** The same for whoever is to call back, too. */
+    static CallLine of(
+            LoggedCall call, UUID reader, Map<UUID, StaffMember> people, boolean callsBack, Texts t) {
         String number = call.number();
-        boolean isOwn = call.isOf(reader);
+        boolean isOwn = callsBack || call.isOf(reader);
         StaffMember agent = call.staff() == null ? null : people.get(call.staff());
         return new CallLine(
                 call,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param open complaints of the number that are not closed
  * @param callBack the one it asked for or was settled by
+ * @param mayCallBack whether the reader may take it over
  * @param form null for who may not write
  */
 public record CallPage(
@@ -21,6 +22,7 @@ public record CallPage(
         List<Worklist.Row> open,
         List<Written> written,
         @Nullable CallBack callBack,
+        boolean mayCallBack,
         List<Option> outcomes,
         @Nullable WrapUpForm form,
         String register,

@@ -16,6 +16,7 @@ public record CallsQuery(
         @Nullable String number,
         @Nullable String from,
         @Nullable String until,
+        @Nullable String waiting,
         @Nullable String after) {
     public CallsQuery {
         state = plain(state);
@@ -25,11 +26,17 @@ public record CallsQuery(
         number = plain(number);
         from = plain(from);
         until = plain(until);
+        waiting = plain(waiting);
         after = plain(after);
     }
 
     private static String plain(@Nullable String text) {
         return text == null ? "" : text.strip();
+    }
+
+    /** Whether only the calls are asked for that are still to be called back. */
+    public boolean isWaiting() {
+        return "true".equals(waiting);
     }
 
     /** Whether it narrows the log. */
@@ -47,6 +54,7 @@ public record CallsQuery(
         parts.put("number", String.valueOf(number));
         parts.put("from", String.valueOf(from));
         parts.put("until", String.valueOf(until));
+        parts.put("waiting", isWaiting() ? "true" : "");
         parts.put("after", place == null ? "" : place);
         String query = parts.entrySet().stream()
                 .filter(part -> !part.getValue().isEmpty())

@@ -46,6 +46,7 @@ class TelephonyRoutes {
                 Route.roles("/desk/calls/extensions", ARRANGING),
                 Route.roles("/desk/calls/extensions/removal", ARRANGING),
                 Route.roles(HttpMethod.GET, "/desk/calls/{id}", SEEING),
+                Route.roles(HttpMethod.POST, "/desk/calls/{id}/call-backs", TALKING),
                 Route.roles(HttpMethod.POST, "/desk/calls/{id}/wrap-ups", TALKING));
     }
 
