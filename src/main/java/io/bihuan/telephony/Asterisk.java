@@ -48,8 +48,8 @@ final class Asterisk implements Switchboard {
             throw new TextLine.Garbled("this is no manager interface of Asterisk");
         }
         hasGreeted = true;
-        line.write("Action: Login\r\nActionID: " + LOGIN + "\r\nUsername: " + pbx.user() + "\r\nSecret: " + pbx.password()
-                + "\r\nEvents: call,agent,dialplan\r\n\r\n");
+        line.write("Action: Login\r\nActionID: " + LOGIN + "\r\nUsername: " + pbx.user() + "\r\nSecret: "
+                + pbx.password() + "\r\nEvents: call,agent,dialplan\r\n\r\n");
         return true;
     }
 
@@ -83,8 +83,7 @@ final class Asterisk implements Switchboard {
         }
         Instant at = at(message, receivedAt);
         return switch (event) {
-            case "QueueCallerJoin" ->
-                one(queued(message, Kind.QUEUED, at).withNumber(message.get("CallerIDNum")));
+            case "QueueCallerJoin" -> one(queued(message, Kind.QUEUED, at).withNumber(message.get("CallerIDNum")));
             case "QueueCallerAbandon" -> one(queued(message, Kind.ABANDONED, at));
             case "AgentCalled" -> one(queued(message, Kind.RINGING, at).atExtension(agent(message)));
             case "AgentConnect" -> one(queued(message, Kind.ANSWERED, at).atExtension(agent(message)));
@@ -142,7 +141,8 @@ final class Asterisk implements Switchboard {
             return one(call(message, "", kind, at)
                     .towards(Direction.OUTBOUND)
                     .atExtension(from)
-                    .withNumber(name < 0 ? dialled.substring(dialled.lastIndexOf('/') + 1) : dialled.substring(0, name)));
+                    .withNumber(
+                            name < 0 ? dialled.substring(dialled.lastIndexOf('/') + 1) : dialled.substring(0, name)));
         }
         return pbx.isTrunk(from)
                 ? one(call(message, "", kind, at)
@@ -205,7 +205,8 @@ final class Asterisk implements Switchboard {
             }
             BigDecimal seconds = new BigDecimal(timestamp);
             return Instant.ofEpochSecond(
-                    seconds.longValue(), seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
+                    seconds.longValue(),
+                    seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
         } catch (NumberFormatException | ArithmeticException e) {
             return receivedAt;
         }

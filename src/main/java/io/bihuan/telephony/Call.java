@@ -115,7 +115,8 @@ public record Call(String source, String id, List<CallEvent> events) {
 
     /** When it was over. A caller who left one queue and was answered in another did not give up. */
     public @Nullable Instant endedAt() {
-        CallEvent over = of(CallEvent.Kind.ENDED).reduce((before, after) -> after).orElse(null);
+        CallEvent over =
+                of(CallEvent.Kind.ENDED).reduce((before, after) -> after).orElse(null);
         if (over == null && answeredAt() == null) {
             over = abandonedFinally();
         }
@@ -136,9 +137,7 @@ public record Call(String source, String id, List<CallEvent> events) {
     public State state() {
         boolean isAnswered = answeredAt() != null;
         if (endedAt() != null) {
-            return isAnswered
-                    ? State.ENDED
-                    : direction() == Direction.INBOUND ? State.ABANDONED : State.NOT_REACHED;
+            return isAnswered ? State.ENDED : direction() == Direction.INBOUND ? State.ABANDONED : State.NOT_REACHED;
         }
         if (isAnswered) {
             CallEvent held = of(CallEvent.Kind.HELD, CallEvent.Kind.RESUMED)
@@ -154,8 +153,11 @@ public record Call(String source, String id, List<CallEvent> events) {
 
     /** The extension of whoever has, or had last, the customer on the line. */
     public @Nullable String extension() {
-        String last = last(of(CallEvent.Kind.ANSWERED, CallEvent.Kind.TRANSFERRED).map(CallEvent::extension));
-        return last != null || direction() == Direction.INBOUND ? last : last(happened().map(CallEvent::extension));
+        String last =
+                last(of(CallEvent.Kind.ANSWERED, CallEvent.Kind.TRANSFERRED).map(CallEvent::extension));
+        return last != null || direction() == Direction.INBOUND
+                ? last
+                : last(happened().map(CallEvent::extension));
     }
 
     /** The extensions that ring now: nobody has answered since they began to. */
@@ -211,10 +213,14 @@ public record Call(String source, String id, List<CallEvent> events) {
         int transfers = 0;
         String has = null;
         boolean isAnswered = false;
-        for (CallEvent event : of(CallEvent.Kind.ANSWERED, CallEvent.Kind.TRANSFERRED).toList()) {
+        for (CallEvent event :
+                of(CallEvent.Kind.ANSWERED, CallEvent.Kind.TRANSFERRED).toList()) {
             boolean moves = event.kind() == CallEvent.Kind.TRANSFERRED
                     ? isAnswered
-                    : isAnswered && event.extension() != null && has != null && !event.extension().equals(has);
+                    : isAnswered
+                            && event.extension() != null
+                            && has != null
+                            && !event.extension().equals(has);
             transfers += moves ? 1 : 0;
             boolean isUntold = event.extension() == null && event.kind() == CallEvent.Kind.ANSWERED;
             has = isUntold ? has : event.extension();
@@ -248,9 +254,7 @@ public record Call(String source, String id, List<CallEvent> events) {
     }
 
     private static @Nullable String last(Stream<@Nullable String> values) {
-        return values.filter(Objects::nonNull)
-                .reduce((before, after) -> after)
-                .orElse(null);
+        return values.filter(Objects::nonNull).reduce((before, after) -> after).orElse(null);
     }
 
     private Stream<CallEvent> happened() {

@@ -39,9 +39,7 @@ class CallBackReader implements InboxReader {
             return new Reading.Ends("/desk/calls/" + callBack.closedByCall(), Alongside.NOTHING);
         }
         Submission draft = Submission.through(
-                        Submission.Door.MESSAGE,
-                        Objects.requireNonNull(message.businessLine()),
-                        message.channel())
+                        Submission.Door.MESSAGE, Objects.requireNonNull(message.businessLine()), message.channel())
                 .customer(null, wanted.number(), null)
                 .receivedAt(message.receivedAt())
                 .build();

@@ -208,10 +208,7 @@ public class CallBacks implements SmartLifecycle {
             id = open.get().id();
             jdbc.sql("""
                             update telephony.call_back set calls = calls + 1, last_call_at = greatest(last_call_at, :at) where id = :id
-                            """)
-                    .param("id", id)
-                    .param("at", sql(at))
-                    .update();
+                            """).param("id", id).param("at", sql(at)).update();
         } else {
             id = Ids.next();
             jdbc.sql("""
@@ -238,11 +235,11 @@ public class CallBacks implements SmartLifecycle {
             return;
         }
         Instant at = Objects.requireNonNull(call.endedAt());
-        byte[] content = JSON.writeValueAsBytes(
-                new Wanted(call.id(), Objects.requireNonNull(call.number()), call.queue()));
-        Inbox.Receipt receipt = inbox.receive(Received.of(
-                        Channel.HOTLINE, READER + ":" + call.source(), callBack.toString(), at, MEDIA_TYPE, content)
-                .withConversation(callBack.toString()));
+        byte[] content =
+                JSON.writeValueAsBytes(new Wanted(call.id(), Objects.requireNonNull(call.number()), call.queue()));
+        Inbox.Receipt receipt = inbox.receive(
+                Received.of(Channel.HOTLINE, READER + ":" + call.source(), callBack.toString(), at, MEDIA_TYPE, content)
+                        .withConversation(callBack.toString()));
         jdbc.sql("update telephony.call_back set message = :message where id = :id")
                 .param("message", receipt.id())
                 .param("id", callBack)
@@ -285,8 +282,9 @@ public class CallBacks implements SmartLifecycle {
     }
 
     private Optional<CallBack> newest(byte[] index) {
-        return jdbc.sql(COLUMNS
-                        + " where number_index = :index and closed_at is null order by last_call_at desc limit 1 for update")
+        return jdbc.sql(
+                        COLUMNS
+                                + " where number_index = :index and closed_at is null order by last_call_at desc limit 1 for update")
                 .param("index", index)
                 .query((row, number) -> callBack(row))
                 .optional();
@@ -301,7 +299,8 @@ public class CallBacks implements SmartLifecycle {
 
     /** The call-backs with these ids. */
     public Map<UUID, CallBack> find(List<UUID> ids) {
-        return jdbc.sql(COLUMNS + " where id = any(:ids)")
+        return jdbc
+                .sql(COLUMNS + " where id = any(:ids)")
                 .param("ids", ids.toArray(UUID[]::new))
                 .query((row, number) -> callBack(row))
                 .list()

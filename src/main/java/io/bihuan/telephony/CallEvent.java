@@ -51,8 +51,7 @@ public record CallEvent(
     }
 
     public CallEvent towards(@Nullable Direction towards) {
-        return new CallEvent(
-                source, call, id, kind, at, towards, number, queue, extension, recording, recordingSha256);
+        return new CallEvent(source, call, id, kind, at, towards, number, queue, extension, recording, recordingSha256);
     }
 
     public CallEvent withNumber(@Nullable String digits) {

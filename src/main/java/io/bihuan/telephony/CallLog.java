@@ -20,7 +20,6 @@ public class CallLog {
     /** Call-backs that are looked through at once. */
     private static final int MOST_OPEN = 1_000;
 
-
     /**
      * Which calls; what is null does not matter.
      *
@@ -58,7 +57,11 @@ public class CallLog {
         Map<String, Object> parameters = new HashMap<>();
         conditions.add("true");
         equal("state", filter.state() == null ? null : filter.state().name(), conditions, parameters);
-        equal("direction", filter.direction() == null ? null : filter.direction().name(), conditions, parameters);
+        equal(
+                "direction",
+                filter.direction() == null ? null : filter.direction().name(),
+                conditions,
+                parameters);
         equal("staff", filter.staff(), conditions, parameters);
         equal("queue", filter.queue(), conditions, parameters);
         equal("number_index", keys.blindIndex("phone", filter.number()), conditions, parameters);
@@ -74,7 +77,8 @@ public class CallLog {
             conditions.add("call_back = any(:open)");
             parameters.put(
                     "open",
-                    jdbc.sql("select id from telephony.call_back where closed_at is null order by opened_at desc limit :most")
+                    jdbc.sql(
+                                    "select id from telephony.call_back where closed_at is null order by opened_at desc limit :most")
                             .param("most", MOST_OPEN)
                             .query(UUID.class)
                             .list()

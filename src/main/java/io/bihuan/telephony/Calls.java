@@ -149,7 +149,13 @@ public class Calls {
         }
         Map<String, UUID> staff = extensions.staff(rung);
         boolean isLive = call.state().isLive();
-        UUID[] agents = isLive ? rung.stream().map(staff::get).filter(Objects::nonNull).distinct().toArray(UUID[]::new) : new UUID[0];
+        UUID[] agents = isLive
+                ? rung.stream()
+                        .map(staff::get)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toArray(UUID[]::new)
+                : new UUID[0];
         String number = CallNumber.stored(Personal.valueOf(call.number()));
         CallEvent recording = call.recording();
         Instant followAt = followAt(found, call, number, now);
@@ -177,7 +183,9 @@ public class Calls {
                 .param("talked", millis(call.talked()))
                 .param("held", call.held().toMillis())
                 .param("transfers", call.transfers())
-                .param("recording", recording == null ? null : found.key().encryptNullable(Personal.valueOf(recording.recording())))
+                .param(
+                        "recording",
+                        recording == null ? null : found.key().encryptNullable(Personal.valueOf(recording.recording())))
                 .param("sha256", recording == null ? null : recording.recordingSha256())
                 .param("now", sql(now))
                 .param("follow", sqlNullable(followAt))
@@ -311,7 +319,8 @@ public class Calls {
                 .param("since", sql(since))
                 .param("most", most)
                 .query((row, number) -> {
-                    var people = new TreeSet<>(List.of((UUID[]) row.getArray("agents").getArray()));
+                    var people = new TreeSet<>(
+                            List.of((UUID[]) row.getArray("agents").getArray()));
                     UUID staff = row.getObject("staff", UUID.class);
                     if (staff != null) {
                         people.add(staff);

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * event is headers again with values encoded as in addresses. Queues are those of mod_callcenter; the trunks say who called whom.
  */
 final class FreeSwitch implements Switchboard {
-    private static final String EVENTS = "event plain CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_ANSWER CHANNEL_HANGUP_COMPLETE"
-            + " CHANNEL_HOLD CHANNEL_UNHOLD RECORD_STOP HEARTBEAT CUSTOM callcenter::info\n\n";
+    private static final String EVENTS =
+            "event plain CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_ANSWER CHANNEL_HANGUP_COMPLETE"
+                    + " CHANNEL_HOLD CHANNEL_UNHOLD RECORD_STOP HEARTBEAT CUSTOM callcenter::info\n\n";
 
     private final String source;
     private final Pbx pbx;
@@ -126,8 +127,7 @@ final class FreeSwitch implements Switchboard {
         }
         Instant at = at(message, receivedAt);
         return switch (name) {
-            case "CUSTOM" ->
-                "callcenter::info".equals(message.get("Event-Subclass")) ? queued(message, at) : List.of();
+            case "CUSTOM" -> "callcenter::info".equals(message.get("Event-Subclass")) ? queued(message, at) : List.of();
             case "CHANNEL_PROGRESS", "CHANNEL_PROGRESS_MEDIA" -> bridged(message, Kind.RINGING, at);
             case "CHANNEL_ANSWER" -> bridged(message, Kind.ANSWERED, at);
             case "CHANNEL_HOLD" -> one(event(message, call(message), Kind.HELD, at));
@@ -160,8 +160,7 @@ final class FreeSwitch implements Switchboard {
                     case "bridge-agent-start" -> Kind.ANSWERED;
                     // Whoever is sent on after a time-out has not given up: the end of the call will tell.
                     case "member-queue-end" ->
-                        "Cancel".equals(message.get("CC-Cause"))
-                                        && "BREAK_OUT".equals(message.get("CC-Cancel-Reason"))
+                        "Cancel".equals(message.get("CC-Cause")) && "BREAK_OUT".equals(message.get("CC-Cancel-Reason"))
                                 ? Kind.ABANDONED
                                 : null;
                     default -> null;
@@ -229,7 +228,9 @@ final class FreeSwitch implements Switchboard {
     private static Instant at(Map<String, String> message, Instant receivedAt) {
         try {
             String micros = message.get("Event-Date-Timestamp");
-            return micros == null ? receivedAt : Instant.EPOCH.plusNanos(Math.multiplyExact(Long.parseLong(micros), 1_000L));
+            return micros == null
+                    ? receivedAt
+                    : Instant.EPOCH.plusNanos(Math.multiplyExact(Long.parseLong(micros), 1_000L));
         } catch (NumberFormatException | ArithmeticException e) {
             return receivedAt;
         }

@@ -19,7 +19,8 @@ interface Switchboard {
     boolean greet(TextLine line) throws IOException;
 
     /** The next message; null when it has not come whole yet. */
-    @Nullable Map<String, String> read(TextLine line) throws IOException;
+    @Nullable
+    Map<String, String> read(TextLine line) throws IOException;
 
     /** Answers what belongs to signing on; true once the telephone system has let us in. */
     boolean signOn(Map<String, String> message, TextLine line) throws IOException;

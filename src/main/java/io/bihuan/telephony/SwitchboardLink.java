@@ -72,8 +72,7 @@ final class SwitchboardLink implements AutoCloseable {
     private @Nullable Socket open;
     private @Nullable Thread thread;
 
-    SwitchboardLink(
-            String source, Pbx pbx, Log events, Health health, Turn turn, Pace pace, InstantSource time) {
+    SwitchboardLink(String source, Pbx pbx, Log events, Health health, Turn turn, Pace pace, InstantSource time) {
         this.source = source;
         this.pbx = pbx;
         this.events = events;
@@ -140,9 +139,8 @@ final class SwitchboardLink implements AutoCloseable {
     private void talk(boolean[] wasIn) throws IOException {
         try (Socket socket = new Socket()) {
             keep(socket);
-            socket.connect(
-                    new InetSocketAddress(String.valueOf(pbx.host()), pbx.portToUse()),
-                    (int) pace.connect().toMillis());
+            socket.connect(new InetSocketAddress(String.valueOf(pbx.host()), pbx.portToUse()), (int)
+                    pace.connect().toMillis());
             socket.setSoTimeout((int) pace.ping().toMillis());
             var line = new TextLine(socket);
             Switchboard switchboard =

@@ -92,12 +92,14 @@ public record TelephonyProperties(@Nullable Map<String, Pbx> pbx) {
         }
 
         /** Where the recording in this file is heard; null when recordings are not linked. */
-        @Nullable String recording(String file) {
+        @Nullable
+        String recording(String file) {
             String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
             return recordings == null || name.isEmpty()
                     ? null
-                    : recordings + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
-                            .replace("+", "%20");
+                    : recordings
+                            + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
+                                    .replace("+", "%20");
         }
 
         @Override

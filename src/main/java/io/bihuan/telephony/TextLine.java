@@ -51,7 +51,8 @@ final class TextLine {
     }
 
     /** The next line without its end; null when it has not come whole in the time that the socket waits. */
-    @Nullable String readLine() throws IOException {
+    @Nullable
+    String readLine() throws IOException {
         while (true) {
             int next = next();
             if (next == -1) {
@@ -70,7 +71,8 @@ final class TextLine {
     }
 
     /** The next lines up to an empty one, as names and values; null when they have not all come yet. Lines without a colon are skipped. */
-    @Nullable Map<String, String> readBlock() throws IOException {
+    @Nullable
+    Map<String, String> readBlock() throws IOException {
         while (true) {
             String text = readLine();
             if (text == null) {
@@ -117,7 +119,8 @@ final class TextLine {
     static void put(Map<String, String> block, String text) {
         int colon = text.indexOf(':');
         if (colon > 0) {
-            block.putIfAbsent(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+            block.putIfAbsent(
+                    text.substring(0, colon).strip(), text.substring(colon + 1).strip());
         }
     }
 

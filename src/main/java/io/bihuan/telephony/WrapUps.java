@@ -1,7 +1,5 @@
 package io.bihuan.telephony;
 
-import static io.bihuan.telephony.CallRows.sql;
-
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
@@ -118,22 +116,17 @@ public class WrapUps {
                 note.isBlank() ? null : key(call).encrypt(note),
                 about == null ? null : about.digits(),
                 now);
-        writes.addOne(
-                """
+        writes.addOne("""
                 update telephony.call set outcome = ?, complaint_number = coalesce(?, complaint_number), wrapped_at = ?, changed_at = ?,
                     version = version + 1 where id = ?
-                """,
-                outcome.name(),
-                about == null ? null : about.digits(),
-                now,
-                now,
-                call.id());
+                """, outcome.name(), about == null ? null : about.digits(), now, now, call.id());
         if (about == null) {
             writes.send(database);
             return;
         }
         Complaint complaint = complaints.find(about).orElseThrow(() -> new Complaints.Unknown(about));
-        if (!who.reach().all() && !Objects.equals(complaint.department(), who.reach().department())) {
+        if (!who.reach().all()
+                && !Objects.equals(complaint.department(), who.reach().department())) {
             throw new Complaints.Unknown(about);
         }
         complaints.perform(

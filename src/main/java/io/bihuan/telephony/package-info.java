@@ -1,16 +1,7 @@
 /** The hotline: what happened to each call, who is told while it rings, what is done after it, and how many people it needs. */
 @ApplicationModule(
         displayName = "Telephony",
-        allowedDependencies = {
-            "platform",
-            "identifier",
-            "web",
-            "identity",
-            "privacy",
-            "pack",
-            "complaint",
-            "intake"
-        })
+        allowedDependencies = {"platform", "identifier", "web", "identity", "privacy", "pack", "complaint", "intake"})
 @NullMarked
 package io.bihuan.telephony;
 

@@ -207,7 +207,8 @@ public class LiveStreams implements SmartLifecycle {
             if (number != following || !isFollowing) {
                 return false;
             }
-            isFollowing = serving && !streams.isEmpty() && !Thread.currentThread().isInterrupted();
+            isFollowing =
+                    serving && !streams.isEmpty() && !Thread.currentThread().isInterrupted();
             return isFollowing;
         }
     }

@@ -96,17 +96,24 @@ class CallTests {
 
     @Test
     void whoHangsUpInTheQueueHasGivenUpAndWithinFiveSecondsItWasASlip() {
-        assertThat(call(at(0, Kind.QUEUED), at(31, Kind.ABANDONED), at(31, Kind.ENDED)).state())
+        assertThat(call(at(0, Kind.QUEUED), at(31, Kind.ABANDONED), at(31, Kind.ENDED))
+                        .state())
                 .isEqualTo(Call.State.ABANDONED);
-        assertThat(call(at(0, Kind.QUEUED), at(6, Kind.ABANDONED)).isShortAbandon()).isFalse();
-        assertThat(call(at(0, Kind.QUEUED), at(5, Kind.ABANDONED)).isShortAbandon()).isTrue();
-        assertThat(call(at(0, Kind.QUEUED), at(3, Kind.ANSWERED), at(4, Kind.ENDED)).isShortAbandon())
+        assertThat(call(at(0, Kind.QUEUED), at(6, Kind.ABANDONED)).isShortAbandon())
+                .isFalse();
+        assertThat(call(at(0, Kind.QUEUED), at(5, Kind.ABANDONED)).isShortAbandon())
+                .isTrue();
+        assertThat(call(at(0, Kind.QUEUED), at(3, Kind.ANSWERED), at(4, Kind.ENDED))
+                        .isShortAbandon())
                 .isFalse();
     }
 
     @Test
     void whoLeavesOneQueueForAnotherHasNotGivenUp() {
-        Call moved = call(at(0, Kind.QUEUED).inQueue("a"), at(60, Kind.ABANDONED), at(61, Kind.QUEUED).inQueue("b"));
+        Call moved = call(
+                at(0, Kind.QUEUED).inQueue("a"),
+                at(60, Kind.ABANDONED),
+                at(61, Kind.QUEUED).inQueue("b"));
         assertThat(moved.state()).isEqualTo(Call.State.QUEUED);
         Call answered = moved.after(at(80, Kind.ANSWERED).atExtension("8002"));
         assertThat(answered.state()).isEqualTo(Call.State.TALKING);
@@ -135,17 +142,23 @@ class CallTests {
                 at(0, Kind.QUEUED),
                 at(1, Kind.RINGING).atExtension("8001"),
                 at(1, Kind.RINGING).atExtension("8001"),
-                CallEvent.of("pbx1", "c1", "other", Kind.RINGING, NINE.plusSeconds(2)).atExtension("8002"));
+                CallEvent.of("pbx1", "c1", "other", Kind.RINGING, NINE.plusSeconds(2))
+                        .atExtension("8002"));
         assertThat(ringing.ringing()).containsExactly("8001", "8002");
-        assertThat(ringing.after(at(9, Kind.ANSWERED).atExtension("8002")).ringing()).isEmpty();
+        assertThat(ringing.after(at(9, Kind.ANSWERED).atExtension("8002")).ringing())
+                .isEmpty();
         assertThat(ringing.after(at(20, Kind.QUEUED)).ringing()).isEmpty();
-        assertThat(ringing.after(at(90, Kind.RINGING).atExtension("8003")).ringing()).containsExactly("8003");
+        assertThat(ringing.after(at(90, Kind.RINGING).atExtension("8003")).ringing())
+                .containsExactly("8003");
     }
 
     @Test
     void anOutgoingCallThatNobodyTakesIsNotReachedAndAsksForNothing() {
         Call call = call(
-                at(0, Kind.RINGING).atExtension("8001").towards(Direction.OUTBOUND).withNumber("13812345678"),
+                at(0, Kind.RINGING)
+                        .atExtension("8001")
+                        .towards(Direction.OUTBOUND)
+                        .withNumber("13812345678"),
                 at(30, Kind.ENDED));
         assertThat(call.state()).isEqualTo(Call.State.NOT_REACHED);
         assertThat(call.extension()).isEqualTo("8001");
@@ -154,7 +167,11 @@ class CallTests {
     @Test
     void numbersAreFoundHoweverTheyAreShown() {
         for (String shown : List.of(
-                "13812345678", "+8613812345678", "013812345678", "sip:13812345678@10.0.0.1", "\"Li\" <sip:+8613812345678@pbx;user=phone>")) {
+                "13812345678",
+                "+8613812345678",
+                "013812345678",
+                "sip:13812345678@10.0.0.1",
+                "\"Li\" <sip:+8613812345678@pbx;user=phone>")) {
             assertThat(CallNumber.stored(shown)).as(shown).isEqualTo("+8613812345678");
         }
         assertThat(CallNumber.stored("8001")).isEqualTo("8001");

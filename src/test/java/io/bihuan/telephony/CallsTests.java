@@ -128,7 +128,8 @@ class CallsTests {
     }
 
     private InboxMessage parked(CallBack callBack) throws InterruptedException {
-        UUID message = Objects.requireNonNull(callBacks.find(callBack.id()).orElseThrow().message());
+        UUID message = Objects.requireNonNull(
+                callBacks.find(callBack.id()).orElseThrow().message());
         return settled(message, InboxMessage.State.PARKED);
     }
 
@@ -152,8 +153,7 @@ class CallsTests {
                 event("c1", 30, Kind.HELD),
                 event("c1", 40, Kind.RESUMED),
                 event("c1", 100, Kind.ENDED),
-                event("c1", 102, Kind.RECORDING_READY)
-                        .withRecording("https://r.example.com/c1.wav", "ab".repeat(32)));
+                event("c1", 102, Kind.RECORDING_READY).withRecording("https://r.example.com/c1.wav", "ab".repeat(32)));
         var told = new ArrayList<Callable<Boolean>>();
         for (int i = 0; i < 10; i++) {
             events.forEach(event -> told.add(() -> calls.record(event)));
@@ -184,13 +184,11 @@ class CallsTests {
     void neitherNumberNorRecordingStandsInClearText() {
         calls.record(event("c1", 0, Kind.QUEUED));
         calls.record(event("c1", 2, Kind.RECORDING_READY).withRecording("https://r.example.com/" + phone, null));
-        String stored = jdbc.sql("""
+        String stored =
+                jdbc.sql("""
                         select c::text || (select string_agg(e::text, '') from telephony.call_event e where e.call_id = c.id)
                         from telephony.call c where source = :source
-                        """)
-                .param("source", source)
-                .query(String.class)
-                .single();
+                        """).param("source", source).query(String.class).single();
         String hex = java.util.HexFormat.of().formatHex(phone.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(stored).doesNotContain(phone, hex);
     }
@@ -284,9 +282,7 @@ class CallsTests {
         follow();
         InboxMessage message = parked(callBack("c1"));
 
-        calls.record(event("c2", 100, Kind.RINGING)
-                .atExtension(extension)
-                .towards(Direction.OUTBOUND));
+        calls.record(event("c2", 100, Kind.RINGING).atExtension(extension).towards(Direction.OUTBOUND));
         follow();
         assertThat(callBack("c1").closedAt()).as("nobody has answered yet").isNull();
         calls.record(event("c2", 110, Kind.ANSWERED).atExtension(extension));
@@ -315,10 +311,13 @@ class CallsTests {
         follow();
         UUID id = callBack("c1").id();
         var waiting = new CallLog.Filter(null, null, null, null, "+86" + phone, null, null, true);
-        assertThat(log.page(waiting, null).calls()).extracting(LoggedCall::callId).containsExactly("c1");
+        assertThat(log.page(waiting, null).calls())
+                .extracting(LoggedCall::callId)
+                .containsExactly("c1");
         assertThat(callBacks.take(id, agent.id())).isTrue();
         assertThat(callBacks.take(id, agent.id())).as("asked twice").isTrue();
-        assertThat(callBacks.take(id, person(staff, "别人", null, Role.AGENT).id())).isFalse();
+        assertThat(callBacks.take(id, person(staff, "别人", null, Role.AGENT).id()))
+                .isFalse();
         assertThat(callBack("c1").isOf(agent.id())).isTrue();
         calls.record(event("c2", 110, Kind.ANSWERED).withNumber(phone).towards(Direction.OUTBOUND));
         follow();
@@ -351,7 +350,8 @@ class CallsTests {
     @Test
     void theFiguresAreWhatOneCountsByHand() {
         // Their own century: other tests bring calls of their own.
-        now = Instant.parse("2031-03-01T01:00:00Z").plus(ThreadLocalRandom.current().nextInt(900), ChronoUnit.DAYS);
+        now = Instant.parse("2031-03-01T01:00:00Z")
+                .plus(ThreadLocalRandom.current().nextInt(900), ChronoUnit.DAYS);
         Instant begin = now;
         answered("a", 0, 10, 110);
         answered("b", 60, 30, 130);

@@ -18,7 +18,7 @@ class StaffingTests {
     private static final Duration HALF_MINUTE = Duration.ofSeconds(30);
     private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
     /** 100 calls an hour of 300 seconds: 8.333 Erlangs. */
-    private static final Staffing HOTLINE = new Staffing(100, Duration.ofHours(1), Duration.ofSeconds(300));
+    private static final Staffing HOTLINE = new Staffing(100, Duration.ofHours(1), Duration.ofMinutes(5));
 
     private static final Offset<Double> THREE_DIGITS = within(0.0005);
 
@@ -109,7 +109,7 @@ class StaffingTests {
             @ForAll @DoubleRange(min = 0.1, max = 400) double load,
             @ForAll @IntRange(min = 0, max = 500) int agents,
             @ForAll @IntRange(min = 1, max = 3_600) int patience) {
-        var staffing = new Staffing(load * 12, Duration.ofHours(1), Duration.ofSeconds(300));
+        var staffing = new Staffing(load * 12, Duration.ofHours(1), Duration.ofMinutes(5));
         Duration gives = Duration.ofSeconds(patience);
         assertThat(staffing.patient(agents + 1, HALF_MINUTE).level())
                 .isGreaterThanOrEqualTo(staffing.patient(agents, HALF_MINUTE).level());
@@ -124,7 +124,7 @@ class StaffingTests {
             @ForAll @DoubleRange(min = 0.01, max = 2_000) double load,
             @ForAll @IntRange(min = 0, max = 2_000) int agents,
             @ForAll @IntRange(min = 1, max = 7_200) int patience) {
-        var staffing = new Staffing(load * 12, Duration.ofHours(1), Duration.ofSeconds(300));
+        var staffing = new Staffing(load * 12, Duration.ofHours(1), Duration.ofMinutes(5));
         Outcome outcome = staffing.impatient(agents, HALF_MINUTE, Duration.ofSeconds(patience));
         assertThat(outcome.level()).isBetween(0.0, 1.0);
         assertThat(outcome.waiting()).isBetween(0.0, 1.0);
@@ -133,13 +133,14 @@ class StaffingTests {
         assertThat(outcome.level()).isLessThanOrEqualTo(1 - outcome.abandoned() + outcome.waiting() + 1e-9);
         assertThat(outcome.speed()).isNotNegative();
         // Flow: what comes in is talked to or leaves.
-        assertThat(outcome.occupancy() * agents + load * outcome.abandoned()).isCloseTo(load, within(1e-6 * load + 1e-6));
+        assertThat(outcome.occupancy() * agents + load * outcome.abandoned())
+                .isCloseTo(load, within(1e-6 * load + 1e-6));
     }
 
     @Property(tries = 60)
     void whoNeverGivesUpIsErlangC(
             @ForAll @DoubleRange(min = 1, max = 500) double load, @ForAll @IntRange(min = 1, max = 60) int spare) {
-        var staffing = new Staffing(load * 12, Duration.ofHours(1), Duration.ofSeconds(300));
+        var staffing = new Staffing(load * 12, Duration.ofHours(1), Duration.ofMinutes(5));
         int agents = (int) Math.ceil(load) + spare;
         Outcome patient = staffing.patient(agents, HALF_MINUTE);
         Outcome endless = staffing.impatient(agents, HALF_MINUTE, Duration.ofDays(3_650));
@@ -153,7 +154,7 @@ class StaffingTests {
             @ForAll @DoubleRange(min = 0.1, max = 1_900) double load, @ForAll @IntRange(min = 1, max = 100) int spare) {
         int agents = (int) Math.ceil(load) + spare;
         double blocked = Staffing.blocked(load, agents);
-        double waiting = new Staffing(load * 12, Duration.ofHours(1), Duration.ofSeconds(300))
+        double waiting = new Staffing(load * 12, Duration.ofHours(1), Duration.ofMinutes(5))
                 .patient(agents, HALF_MINUTE)
                 .waiting();
         // 1/C = 1/B − (a/n)·(1/B − 1)
@@ -162,12 +163,13 @@ class StaffingTests {
 
     @Test
     void aHotlineOfTwoThousandIsCountedAsWell() {
-        var large = new Staffing(2_000 * 12, Duration.ofHours(1), Duration.ofSeconds(300));
+        var large = new Staffing(2_000 * 12, Duration.ofHours(1), Duration.ofMinutes(5));
         int patient = Objects.requireNonNull(large.agents(.80, Duration.ofSeconds(20), null));
         int impatient = Objects.requireNonNull(large.agents(.80, Duration.ofSeconds(20), TWO_MINUTES));
         assertThat(patient).isBetween(2_001, 2_100);
         assertThat(impatient).isBetween(1_700, patient);
-        assertThat(large.impatient(1_000, HALF_MINUTE, Duration.ofHours(24)).abandoned()).isCloseTo(.5, within(0.001));
+        assertThat(large.impatient(1_000, HALF_MINUTE, Duration.ofHours(24)).abandoned())
+                .isCloseTo(.5, within(0.001));
     }
 
     @Test
@@ -180,7 +182,7 @@ class StaffingTests {
 
     @Test
     void aQuietHotlineNeedsNobodyAndShrinkageIsAddedOnTop() {
-        var quiet = new Staffing(0, Duration.ofMinutes(30), Duration.ofSeconds(300));
+        var quiet = new Staffing(0, Duration.ofMinutes(30), Duration.ofMinutes(5));
         assertThat(quiet.impatient(0, HALF_MINUTE, TWO_MINUTES).level()).isEqualTo(1);
         assertThat(Staffing.rostered(14, 0)).isEqualTo(14);
         assertThat(Staffing.rostered(14, .30)).isEqualTo(20);

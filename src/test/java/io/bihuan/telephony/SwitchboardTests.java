@@ -30,7 +30,11 @@ class SwitchboardTests {
     private static final Instant NINE = Instant.parse("2026-11-22T01:00:00Z");
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final SwitchboardLink.Pace QUICK = new SwitchboardLink.Pace(
-            Duration.ofSeconds(5), Duration.ofMillis(150), Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(20));
+            Duration.ofSeconds(5),
+            Duration.ofMillis(150),
+            Duration.ofMillis(20),
+            Duration.ofMillis(200),
+            Duration.ofMillis(20));
 
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
@@ -146,13 +150,20 @@ class SwitchboardTests {
         return message(
                 "QueueCallerJoin",
                 second,
-                "Channel", "PJSIP/trunk1-0000001a",
-                "CallerIDNum", "13812345678",
-                "CallerIDName", "<unknown>",
-                "Uniqueid", id,
-                "Linkedid", id,
-                "Queue", "service",
-                "Position", "1");
+                "Channel",
+                "PJSIP/trunk1-0000001a",
+                "CallerIDNum",
+                "13812345678",
+                "CallerIDName",
+                "<unknown>",
+                "Uniqueid",
+                id,
+                "Linkedid",
+                id,
+                "Queue",
+                "service",
+                "Position",
+                "1");
     }
 
     @Test
@@ -160,12 +171,62 @@ class SwitchboardTests {
         connect(Kind.ASTERISK, peer -> {
             signOn(peer);
             peer.say(joined(0, "1.1"));
-            peer.say(message("AgentCalled", 2, "Uniqueid", "1.1", "Linkedid", "1.1", "DestUniqueid", "1.2", "Queue", "service", "Interface", "PJSIP/8001"));
-            peer.say(message("AgentCalled", 2, "Uniqueid", "1.1", "Linkedid", "1.1", "DestUniqueid", "1.3", "Queue", "service", "Interface", "Local/8002@agents/n"));
+            peer.say(message(
+                    "AgentCalled",
+                    2,
+                    "Uniqueid",
+                    "1.1",
+                    "Linkedid",
+                    "1.1",
+                    "DestUniqueid",
+                    "1.2",
+                    "Queue",
+                    "service",
+                    "Interface",
+                    "PJSIP/8001"));
+            peer.say(message(
+                    "AgentCalled",
+                    2,
+                    "Uniqueid",
+                    "1.1",
+                    "Linkedid",
+                    "1.1",
+                    "DestUniqueid",
+                    "1.3",
+                    "Queue",
+                    "service",
+                    "Interface",
+                    "Local/8002@agents/n"));
             peer.sayInPieces(
-                    message("AgentConnect", 12, "Uniqueid", "1.1", "Linkedid", "1.1", "DestUniqueid", "1.2", "Queue", "service", "Interface", "PJSIP/8001", "HoldTime", "12", "RingTime", "10"),
+                    message(
+                            "AgentConnect",
+                            12,
+                            "Uniqueid",
+                            "1.1",
+                            "Linkedid",
+                            "1.1",
+                            "DestUniqueid",
+                            "1.2",
+                            "Queue",
+                            "service",
+                            "Interface",
+                            "PJSIP/8001",
+                            "HoldTime",
+                            "12",
+                            "RingTime",
+                            "10"),
                     7);
-            peer.say(message("VarSet", 12, "Uniqueid", "1.1", "Linkedid", "1.1", "Variable", "MIXMONITOR_FILENAME", "Value", "/var/spool/monitor/a b-1.1.wav"));
+            peer.say(message(
+                    "VarSet",
+                    12,
+                    "Uniqueid",
+                    "1.1",
+                    "Linkedid",
+                    "1.1",
+                    "Variable",
+                    "MIXMONITOR_FILENAME",
+                    "Value",
+                    "/var/spool/monitor/a b-1.1.wav"));
             peer.say(message("Hold", 60, "Uniqueid", "1.2", "Linkedid", "1.1"));
             peer.say(message("Unhold", 90, "Uniqueid", "1.2", "Linkedid", "1.1"));
             peer.say(message("Hangup", 199, "Uniqueid", "1.2", "Linkedid", "1.1", "Cause", "16"));
@@ -182,7 +243,8 @@ class SwitchboardTests {
         assertThat(call.talked()).isEqualTo(Duration.ofSeconds(188));
         assertThat(call.held()).isEqualTo(Duration.ofSeconds(30));
         assertThat(call.startedAt()).isEqualTo(NINE.plusMillis(250));
-        CallEvent recording = Objects.requireNonNull(Objects.requireNonNull(calls.get("1.1")).recording());
+        CallEvent recording =
+                Objects.requireNonNull(Objects.requireNonNull(calls.get("1.1")).recording());
         assertThat(Personal.text(recording.recording())).isEqualTo("https://recordings.example.com/a%20b-1.1.wav");
         assertThat(said).contains("working").noneMatch(each -> each.startsWith("failing"));
     }
@@ -192,7 +254,17 @@ class SwitchboardTests {
         connect(Kind.ASTERISK, peer -> {
             signOn(peer);
             peer.say(joined(0, "2.1"));
-            peer.say(message("QueueCallerAbandon", 41, "Uniqueid", "2.1", "Linkedid", "2.1", "Queue", "service", "HoldTime", "41"));
+            peer.say(message(
+                    "QueueCallerAbandon",
+                    41,
+                    "Uniqueid",
+                    "2.1",
+                    "Linkedid",
+                    "2.1",
+                    "Queue",
+                    "service",
+                    "HoldTime",
+                    "41"));
             peer.say(message("Hangup", 41, "Uniqueid", "2.1", "Linkedid", "2.1"));
             peer.listen();
         });
@@ -205,10 +277,60 @@ class SwitchboardTests {
     void anAsteriskTransferMovesTheCallToTheNextOne() throws Exception {
         connect(Kind.ASTERISK, peer -> {
             signOn(peer);
-            peer.say(message("DialBegin", 0, "Channel", "PJSIP/trunk1-0000001a", "CallerIDNum", "13812345678", "Uniqueid", "3.1", "Linkedid", "3.1", "DestChannel", "PJSIP/8001-0000001b", "DestUniqueid", "3.2"));
-            peer.say(message("DialEnd", 5, "Channel", "PJSIP/trunk1-0000001a", "CallerIDNum", "13812345678", "Uniqueid", "3.1", "Linkedid", "3.1", "DestChannel", "PJSIP/8001-0000001b", "DestUniqueid", "3.2", "DialStatus", "ANSWER"));
-            peer.say(message("BlindTransfer", 50, "Result", "Fail", "TransfereeUniqueid", "3.1", "TransfereeLinkedid", "3.1", "Extension", "8009"));
-            peer.say(message("BlindTransfer", 60, "Result", "Success", "TransfereeUniqueid", "3.1", "TransfereeLinkedid", "3.1", "Extension", "8002"));
+            peer.say(message(
+                    "DialBegin",
+                    0,
+                    "Channel",
+                    "PJSIP/trunk1-0000001a",
+                    "CallerIDNum",
+                    "13812345678",
+                    "Uniqueid",
+                    "3.1",
+                    "Linkedid",
+                    "3.1",
+                    "DestChannel",
+                    "PJSIP/8001-0000001b",
+                    "DestUniqueid",
+                    "3.2"));
+            peer.say(message(
+                    "DialEnd",
+                    5,
+                    "Channel",
+                    "PJSIP/trunk1-0000001a",
+                    "CallerIDNum",
+                    "13812345678",
+                    "Uniqueid",
+                    "3.1",
+                    "Linkedid",
+                    "3.1",
+                    "DestChannel",
+                    "PJSIP/8001-0000001b",
+                    "DestUniqueid",
+                    "3.2",
+                    "DialStatus",
+                    "ANSWER"));
+            peer.say(message(
+                    "BlindTransfer",
+                    50,
+                    "Result",
+                    "Fail",
+                    "TransfereeUniqueid",
+                    "3.1",
+                    "TransfereeLinkedid",
+                    "3.1",
+                    "Extension",
+                    "8009"));
+            peer.say(message(
+                    "BlindTransfer",
+                    60,
+                    "Result",
+                    "Success",
+                    "TransfereeUniqueid",
+                    "3.1",
+                    "TransfereeLinkedid",
+                    "3.1",
+                    "Extension",
+                    "8002"));
             peer.say(message("Hangup", 90, "Uniqueid", "3.1", "Linkedid", "3.1"));
             peer.listen();
         });
@@ -222,9 +344,35 @@ class SwitchboardTests {
     void anAsteriskCallToTheOutsideIsOutgoingAndOneWithinTheHouseIsNotKept() throws Exception {
         connect(Kind.ASTERISK, peer -> {
             signOn(peer);
-            peer.say(message("DialBegin", 0, "Channel", "PJSIP/8001-0000001a", "Uniqueid", "4.1", "Linkedid", "4.1", "DestChannel", "PJSIP/8002-0000001b", "DestUniqueid", "4.2"));
+            peer.say(message(
+                    "DialBegin",
+                    0,
+                    "Channel",
+                    "PJSIP/8001-0000001a",
+                    "Uniqueid",
+                    "4.1",
+                    "Linkedid",
+                    "4.1",
+                    "DestChannel",
+                    "PJSIP/8002-0000001b",
+                    "DestUniqueid",
+                    "4.2"));
             peer.say(message("Hangup", 9, "Uniqueid", "4.1", "Linkedid", "4.1"));
-            peer.say(message("DialBegin", 0, "Channel", "PJSIP/8001-0000001a", "Uniqueid", "4.5", "Linkedid", "4.5", "DestChannel", "PJSIP/trunk1-0000001b", "DestUniqueid", "4.6", "DialString", "13912345678@trunk1"));
+            peer.say(message(
+                    "DialBegin",
+                    0,
+                    "Channel",
+                    "PJSIP/8001-0000001a",
+                    "Uniqueid",
+                    "4.5",
+                    "Linkedid",
+                    "4.5",
+                    "DestChannel",
+                    "PJSIP/trunk1-0000001b",
+                    "DestUniqueid",
+                    "4.6",
+                    "DialString",
+                    "13912345678@trunk1"));
             peer.say(message("Hangup", 30, "Uniqueid", "4.5", "Linkedid", "4.5"));
             peer.listen();
         });
@@ -248,7 +396,17 @@ class SwitchboardTests {
                 },
                 peer -> {
                     signOn(peer);
-                    peer.say(message("AgentConnect", 9, "Uniqueid", "5.1", "Linkedid", "5.1", "Queue", "service", "Interface", "PJSIP/8001"));
+                    peer.say(message(
+                            "AgentConnect",
+                            9,
+                            "Uniqueid",
+                            "5.1",
+                            "Linkedid",
+                            "5.1",
+                            "Queue",
+                            "service",
+                            "Interface",
+                            "PJSIP/8001"));
                     peer.say(message("Hangup", 80, "Uniqueid", "5.1", "Linkedid", "5.1"));
                     peer.listen();
                 });
@@ -383,7 +541,10 @@ class SwitchboardTests {
         var text = new StringBuilder();
         body.forEach((key, value) -> text.append(key)
                 .append(": ")
-                .append(value.replace("%", "%25").replace("@", "%40").replace("::", "%3A%3A").replace(" ", "%20"))
+                .append(value.replace("%", "%25")
+                        .replace("@", "%40")
+                        .replace("::", "%3A%3A")
+                        .replace(" ", "%20"))
                 .append('\n'));
         text.append('\n');
         return "Content-Length: " + text.length() + "\nContent-Type: text/event-plain\n\n" + text;
@@ -409,9 +570,36 @@ class SwitchboardTests {
             peer.say(queue("bridge-agent-start", 8, 3, "CC-Agent", "8001@default"));
             peer.say(queue("bridge-agent-start", 8, 3, "CC-Agent", "8001@default"));
             peer.say(queue("member-queue-end", 70, 4, "CC-Cause", "Terminated"));
-            peer.say(event("CHANNEL_HOLD", 20, 5, "Unique-ID", "b-1", "Call-Direction", "outbound", "Other-Leg-Unique-ID", "a-1"));
-            peer.say(event("CHANNEL_UNHOLD", 30, 6, "Unique-ID", "b-1", "Call-Direction", "outbound", "Other-Leg-Unique-ID", "a-1"));
-            peer.say(event("RECORD_STOP", 70, 7, "Unique-ID", "a-1", "Call-Direction", "inbound", "Record-File-Path", "/rec/a-1.wav"));
+            peer.say(event(
+                    "CHANNEL_HOLD",
+                    20,
+                    5,
+                    "Unique-ID",
+                    "b-1",
+                    "Call-Direction",
+                    "outbound",
+                    "Other-Leg-Unique-ID",
+                    "a-1"));
+            peer.say(event(
+                    "CHANNEL_UNHOLD",
+                    30,
+                    6,
+                    "Unique-ID",
+                    "b-1",
+                    "Call-Direction",
+                    "outbound",
+                    "Other-Leg-Unique-ID",
+                    "a-1"));
+            peer.say(event(
+                    "RECORD_STOP",
+                    70,
+                    7,
+                    "Unique-ID",
+                    "a-1",
+                    "Call-Direction",
+                    "inbound",
+                    "Record-File-Path",
+                    "/rec/a-1.wav"));
             peer.say(event("CHANNEL_HANGUP_COMPLETE", 70, 8, "Unique-ID", "a-1", "Call-Direction", "inbound"));
             peer.listen();
         });
@@ -448,11 +636,79 @@ class SwitchboardTests {
     void freeSwitchCallsThroughTrunksAreInOrOutAndTheNextWhoAnswersHasTheCall() throws Exception {
         connect(Kind.FREESWITCH, peer -> {
             admit(peer);
-            peer.say(event("CHANNEL_PROGRESS", 0, 1, "Unique-ID", "b-2", "Call-Direction", "outbound", "Channel-Name", "sofia/internal/8001@10.0.0.1", "Other-Leg-Unique-ID", "a-2", "Other-Leg-Channel-Name", "sofia/external/13812345678@carrier", "Caller-Caller-ID-Number", "13812345678", "Caller-Destination-Number", "8001"));
-            peer.say(event("CHANNEL_ANSWER", 4, 2, "Unique-ID", "b-2", "Call-Direction", "outbound", "Channel-Name", "sofia/internal/8001@10.0.0.1", "Other-Leg-Unique-ID", "a-2", "Other-Leg-Channel-Name", "sofia/external/13812345678@carrier", "Caller-Caller-ID-Number", "13812345678", "Caller-Destination-Number", "8001"));
-            peer.say(event("CHANNEL_ANSWER", 40, 3, "Unique-ID", "b-3", "Call-Direction", "outbound", "Channel-Name", "sofia/internal/8002@10.0.0.1", "Other-Leg-Unique-ID", "a-2", "Other-Leg-Channel-Name", "sofia/external/13812345678@carrier", "Caller-Caller-ID-Number", "13812345678", "Caller-Destination-Number", "8002"));
+            peer.say(event(
+                    "CHANNEL_PROGRESS",
+                    0,
+                    1,
+                    "Unique-ID",
+                    "b-2",
+                    "Call-Direction",
+                    "outbound",
+                    "Channel-Name",
+                    "sofia/internal/8001@10.0.0.1",
+                    "Other-Leg-Unique-ID",
+                    "a-2",
+                    "Other-Leg-Channel-Name",
+                    "sofia/external/13812345678@carrier",
+                    "Caller-Caller-ID-Number",
+                    "13812345678",
+                    "Caller-Destination-Number",
+                    "8001"));
+            peer.say(event(
+                    "CHANNEL_ANSWER",
+                    4,
+                    2,
+                    "Unique-ID",
+                    "b-2",
+                    "Call-Direction",
+                    "outbound",
+                    "Channel-Name",
+                    "sofia/internal/8001@10.0.0.1",
+                    "Other-Leg-Unique-ID",
+                    "a-2",
+                    "Other-Leg-Channel-Name",
+                    "sofia/external/13812345678@carrier",
+                    "Caller-Caller-ID-Number",
+                    "13812345678",
+                    "Caller-Destination-Number",
+                    "8001"));
+            peer.say(event(
+                    "CHANNEL_ANSWER",
+                    40,
+                    3,
+                    "Unique-ID",
+                    "b-3",
+                    "Call-Direction",
+                    "outbound",
+                    "Channel-Name",
+                    "sofia/internal/8002@10.0.0.1",
+                    "Other-Leg-Unique-ID",
+                    "a-2",
+                    "Other-Leg-Channel-Name",
+                    "sofia/external/13812345678@carrier",
+                    "Caller-Caller-ID-Number",
+                    "13812345678",
+                    "Caller-Destination-Number",
+                    "8002"));
             peer.say(event("CHANNEL_HANGUP_COMPLETE", 41, 4, "Unique-ID", "b-2", "Call-Direction", "outbound"));
-            peer.say(event("CHANNEL_PROGRESS_MEDIA", 0, 5, "Unique-ID", "b-4", "Call-Direction", "outbound", "Channel-Name", "sofia/gateway/trunk1/13912345678", "Other-Leg-Unique-ID", "a-4", "Other-Leg-Channel-Name", "sofia/internal/8001@10.0.0.1", "Caller-Caller-ID-Number", "8001", "Caller-Destination-Number", "13912345678"));
+            peer.say(event(
+                    "CHANNEL_PROGRESS_MEDIA",
+                    0,
+                    5,
+                    "Unique-ID",
+                    "b-4",
+                    "Call-Direction",
+                    "outbound",
+                    "Channel-Name",
+                    "sofia/gateway/trunk1/13912345678",
+                    "Other-Leg-Unique-ID",
+                    "a-4",
+                    "Other-Leg-Channel-Name",
+                    "sofia/internal/8001@10.0.0.1",
+                    "Caller-Caller-ID-Number",
+                    "8001",
+                    "Caller-Destination-Number",
+                    "13912345678"));
             peer.say(event("CHANNEL_HANGUP_COMPLETE", 41, 6, "Unique-ID", "a-4", "Call-Direction", "inbound"));
             peer.listen();
         });

@@ -266,7 +266,9 @@ class DeskRegistrationController {
 
     private static boolean isCall(@Nullable String call) {
         try {
-            return call != null && !call.isEmpty() && UUID.fromString(call).toString().equals(call);
+            return call != null
+                    && !call.isEmpty()
+                    && UUID.fromString(call).toString().equals(call);
         } catch (IllegalArgumentException e) {
             return false;
         }

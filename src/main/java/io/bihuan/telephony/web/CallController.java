@@ -63,8 +63,7 @@ class CallController {
     private final Worklist worklist;
     private final Staff staff;
 
-    CallController(
-            Calls calls, CallLog log, WrapUps wrapUps, CallBacks callBacks, Worklist worklist, Staff staff) {
+    CallController(Calls calls, CallLog log, WrapUps wrapUps, CallBacks callBacks, Worklist worklist, Staff staff) {
         this.calls = calls;
         this.log = log;
         this.wrapUps = wrapUps;
@@ -182,9 +181,7 @@ class CallController {
         List<WrapUps.WrapUp> written = wrapUps.of(call);
         List<Worklist.Row> open = open(call, who);
         var about = ComplaintNumber.read(complaint)
-                .or(() -> open.size() == 1
-                        ? Optional.of(open.getFirst().number())
-                        : Optional.empty());
+                .or(() -> open.size() == 1 ? Optional.of(open.getFirst().number()) : Optional.empty());
         var form = new WrapUpForm(
                 String.valueOf(written.size()),
                 complaint.isEmpty() ? "" : Outcome.REGISTERED.name(),
@@ -196,10 +193,7 @@ class CallController {
 
     @PostMapping("/{id}/wrap-ups")
     Page create(
-            @PathVariable UUID id,
-            @ModelAttribute WrapUpForm form,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+            @PathVariable UUID id, @ModelAttribute WrapUpForm form, @AuthenticationPrincipal SignedIn who, Texts t) {
         LoggedCall call = call(id);
         var errors = FieldErrors.NONE;
         Outcome outcome = constant(Outcome.class, form.outcome());
@@ -271,12 +265,7 @@ class CallController {
     }
 
     private CallPage page(
-            LoggedCall call,
-            WrapUpForm form,
-            List<WrapUps.WrapUp> written,
-            FieldErrors errors,
-            SignedIn who,
-            Texts t) {
+            LoggedCall call, WrapUpForm form, List<WrapUps.WrapUp> written, FieldErrors errors, SignedIn who, Texts t) {
         var ids = new HashSet<UUID>();
         written.forEach(each -> ids.add(each.staff()));
         if (call.staff() != null) {
@@ -286,19 +275,14 @@ class CallController {
         CallBack callBack =
                 call.callBack() == null ? null : callBacks.find(call.callBack()).orElse(null);
         return new CallPage(
-                CallLine.of(
-                        call,
-                        who.id(),
-                        people,
-                        callBack != null && callBack.isOf(who.id()),
-                        t),
-                calls.history(call).events().stream().map(event -> step(event, t)).toList(),
+                CallLine.of(call, who.id(), people, callBack != null && callBack.isOf(who.id()), t),
+                calls.history(call).events().stream()
+                        .map(event -> step(event, t))
+                        .toList(),
                 open(call, who),
                 written.stream()
                         .map(each -> new CallPage.Written(
-                                people.containsKey(each.staff())
-                                        ? people.get(each.staff()).name()
-                                        : t.of("identity.actor.unknown"),
+                                name(people.get(each.staff()), t),
                                 each.at(),
                                 t.of(each.outcome()),
                                 each.note(),
@@ -312,10 +296,12 @@ class CallController {
                 errors);
     }
 
+    private static String name(@Nullable StaffMember member, Texts t) {
+        return member == null ? t.of("identity.actor.unknown") : member.name();
+    }
+
     private List<Worklist.Row> open(LoggedCall call, SignedIn who) {
-        return known(call, who).stream()
-                .filter(row -> row.archivedAt() == null)
-                .toList();
+        return known(call, who).stream().filter(row -> row.archivedAt() == null).toList();
     }
 
     private static CallPage.Step step(CallEvent event, Texts t) {
@@ -337,7 +323,9 @@ class CallController {
             }
         });
         Map<UUID, StaffMember> people = ids.isEmpty() ? Map.of() : staff.names(ids);
-        return found.stream().map(call -> CallLine.of(call, who.id(), people, t)).toList();
+        return found.stream()
+                .map(call -> CallLine.of(call, who.id(), people, t))
+                .toList();
     }
 
     private List<Option> people() {

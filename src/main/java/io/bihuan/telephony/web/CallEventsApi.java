@@ -49,7 +49,10 @@ class CallEventsApi {
             name = "CallEvents",
             requiredProperties = {"source", "events"})
     record Body(
-            @Schema(description = "The telephone system: lower-case letters, digits, dots and hyphens", example = "pbx1") @NotNull
+            @Schema(
+                    description = "The telephone system: lower-case letters, digits, dots and hyphens",
+                    example = "pbx1")
+            @NotNull
             String source,
 
             @Schema(description = "In any order, at most 200") @NotNull
@@ -124,8 +127,9 @@ class CallEventsApi {
     @PostMapping("/events")
     @Operation(
             summary = "Tell what happened to calls",
-            description = "Exactly once by the event's id, whatever the order and however often it is told; the call log is what all events"
-                    + " of a call add up to. All events are checked before the first is taken; after an error send all again.")
+            description =
+                    "Exactly once by the event's id, whatever the order and however often it is told; the call log is what all events"
+                            + " of a call add up to. All events are checked before the first is taken; after an error send all again.")
     Taken tellOfCalls(@Valid @RequestBody Body body) {
         List<CallEvent> events = events(body);
         int taken = 0;
@@ -173,7 +177,8 @@ class CallEventsApi {
         if (event.at().isAfter(now.plus(AHEAD)) || event.at().isBefore(now.minus(OLDEST))) {
             wrong.add(wrong(at + "at", "telephony.field.at"));
         }
-        if (event.extension() != null && !Extensions.NAME.matcher(event.extension()).matches()) {
+        if (event.extension() != null
+                && !Extensions.NAME.matcher(event.extension()).matches()) {
             wrong.add(wrong(at + "extension", "telephony.field.extension"));
         }
         if (event.recordingUrl() != null && !isAddress(event.recordingUrl())) {

@@ -25,8 +25,7 @@ public record CallLine(
     }
 
     /** The same for whoever is to call back, too. */
-    static CallLine of(
-            LoggedCall call, UUID reader, Map<UUID, StaffMember> people, boolean callsBack, Texts t) {
+    static CallLine of(LoggedCall call, UUID reader, Map<UUID, StaffMember> people, boolean callsBack, Texts t) {
         String number = call.number();
         boolean isOwn = callsBack || call.isOf(reader);
         StaffMember agent = call.staff() == null ? null : people.get(call.staff());

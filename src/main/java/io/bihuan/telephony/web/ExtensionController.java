@@ -83,16 +83,16 @@ class ExtensionController {
                 String.valueOf(form.extension()),
                 String.valueOf(form.staff()),
                 all.stream()
-                        .map(each -> new ExtensionsPage.Line(
-                                each.name(),
-                                names.containsKey(each.staff())
-                                        ? names.get(each.staff()).name()
-                                        : t.of("identity.actor.unknown")))
+                        .map(each -> new ExtensionsPage.Line(each.name(), name(names.get(each.staff()), t)))
                         .toList(),
                 people().stream()
                         .map(member -> new Option(member.id().toString(), member.name()))
                         .toList(),
                 errors);
+    }
+
+    private static String name(@Nullable StaffMember member, Texts t) {
+        return member == null ? t.of("identity.actor.unknown") : member.name();
     }
 
     private List<StaffMember> people() {

@@ -101,7 +101,9 @@ class FiguresController {
                         figures.queues(question.begin(), question.end()).stream()
                                 .map(queue -> new Option(queue, queue))
                                 .toList(),
-                        lines.stream().map(line -> row(line, label(line, question, t))).toList(),
+                        lines.stream()
+                                .map(line -> row(line, label(line, question, t)))
+                                .toList(),
                         sum == null ? null : row(sum, t.of("telephony.figures.sum")),
                         "/desk/calls/figures.csv?from=" + question.from() + "&until=" + question.until() + "&interval="
                                 + question.interval() + "&queue="
@@ -181,9 +183,7 @@ class FiguresController {
     }
 
     private static String percent(@Nullable Double share, String unit) {
-        return share == null
-                ? unit.isEmpty() ? "" : "—"
-                : String.format(Locale.ROOT, "%.1f", 100 * share) + unit;
+        return share == null ? unit.isEmpty() ? "" : "—" : String.format(Locale.ROOT, "%.1f", 100 * share) + unit;
     }
 
     private static String seconds(@Nullable Duration length) {

@@ -62,7 +62,9 @@ class StaffingController {
         typed.put("shrinkage", String.valueOf(query.shrinkage()));
         var errors = new FieldErrors[] {FieldErrors.NONE};
         double calls = number(typed, "calls", 0, 100_000, errors, t);
-        double minutes = INTERVALS.contains(typed.get("minutes")) ? Double.parseDouble(typed.get("minutes")) : 30;
+        double minutes = INTERVALS.contains(typed.get("minutes"))
+                ? Double.parseDouble(String.valueOf(typed.get("minutes")))
+                : 30;
         double handling = number(typed, "handling", 1, 36_000, errors, t);
         double share = number(typed, "share", 1, 99.9, errors, t);
         double target = number(typed, "target", 0, 3_600, errors, t);

@@ -94,7 +94,8 @@ class CallPagesTests {
 
     private LoggedCall ended() {
         ringing();
-        calls.record(CallEvent.of(source, "c1", "2", Kind.ANSWERED, now.plusSeconds(5)).atExtension(extension));
+        calls.record(CallEvent.of(source, "c1", "2", Kind.ANSWERED, now.plusSeconds(5))
+                .atExtension(extension));
         calls.record(CallEvent.of(source, "c1", "3", Kind.ENDED, now.plusSeconds(65)));
         calls.record(CallEvent.of(source, "c1", "4", Kind.RECORDING_READY, now.plusSeconds(66))
                 .withRecording("https://r.example.com/c1.wav", "0a".repeat(32)));
@@ -158,7 +159,9 @@ class CallPagesTests {
 
         SignedIn other = person(staff, "别人", null, Role.AGENT);
         assertThat(page("/desk/calls/current", other).strip()).isEmpty();
-        assertThat(page("/desk/calls/" + call.id(), other)).doesNotContain(phone, readable).contains("****");
+        assertThat(page("/desk/calls/" + call.id(), other))
+                .doesNotContain(phone, readable)
+                .contains("****");
         assertThat(page("/desk/complaints", agent)).contains("data-live-part=\"calls\"", "/desk/calls/current");
         SignedIn auditor = person(staff, "审计", null, Role.AUDITOR);
         assertThat(page("/desk/complaints", auditor)).doesNotContain("data-live-part=\"calls\"");
@@ -191,9 +194,12 @@ class CallPagesTests {
 
         List<HistoryEvent> since = complaints.history(complaint.number(), complaint.version(), 10);
         assertThat(since).hasSize(1);
-        assertThat(since.getFirst().event()).isInstanceOfSatisfying(ComplaintEvent.Noted.class, noted -> assertThat(
-                        String.valueOf(noted.text().value()))
-                .contains("客户周五在家", source + "/c1", "/desk/calls/" + call.id(), "录音", "1:00", "跟进已有投诉"));
+        assertThat(since.getFirst().event())
+                .isInstanceOfSatisfying(
+                        ComplaintEvent.Noted.class,
+                        noted -> assertThat(String.valueOf(noted.text().value()))
+                                .contains(
+                                        "客户周五在家", source + "/c1", "/desk/calls/" + call.id(), "录音", "1:00", "跟进已有投诉"));
         LoggedCall written = calls.find(call.id()).orElseThrow();
         assertThat(written.outcome()).isEqualTo("CONTINUED");
         assertThat(written.complaint()).isEqualTo(complaint.number().digits());
@@ -252,7 +258,8 @@ class CallPagesTests {
                         .param("complaint", complaint.number().digits()),
                 handler);
         assertThat(refused.getStatus()).isEqualTo(422);
-        assertThat(complaints.history(complaint.number(), complaint.version(), 10)).isEmpty();
+        assertThat(complaints.history(complaint.number(), complaint.version(), 10))
+                .isEmpty();
         assertThat(calls.find(call.id()).orElseThrow().outcome()).isNull();
     }
 
@@ -263,7 +270,8 @@ class CallPagesTests {
         assertThat(own).contains("/desk/calls/" + call.id(), "已结束", "1:00", "0:05");
         assertThat(page("/desk/calls?number=" + phone + "&state=ABANDONED", agent))
                 .contains("没有符合条件的通话");
-        assertThat(answer(get("/desk/calls?number=abc&from=x"), agent).getStatus()).isEqualTo(422);
+        assertThat(answer(get("/desk/calls?number=abc&from=x"), agent).getStatus())
+                .isEqualTo(422);
         assertThat(page("/desk/calls?lang=en&staff=" + agent.id(), agent)).contains("Ended");
     }
 
@@ -297,7 +305,13 @@ class CallPagesTests {
                 manager);
         assertThat(wrong.getStatus()).isEqualTo(422);
         assertThat(wrong.getContentAsString(StandardCharsets.UTF_8))
-                .contains("calls-error", "handling-error", "share-error", "target-error", "patience-error", "shrinkage-error");
+                .contains(
+                        "calls-error",
+                        "handling-error",
+                        "share-error",
+                        "target-error",
+                        "patience-error",
+                        "shrinkage-error");
     }
 
     @Test
@@ -373,8 +387,11 @@ class CallPagesTests {
                 .contains("/events/1/recordingSha256", "/events/1/extension");
         assertThat(calls.find("PBX 1", "c9")).isEmpty();
         assertThat(told(secret, "{\"source\":\"a\",\"events\":[]}").getStatus()).isEqualTo(400);
-        assertThat(told(secret, "{\"source\":\"a\",\"events\":[null]}").getStatus()).isEqualTo(400);
-        assertThat(told(secret, "{\"source\":\"a\",\"events\":[{\"id\":\"1\",\"call\":\"1\",\"type\":\"SUNG\",\"at\":\"x\"}]}")
+        assertThat(told(secret, "{\"source\":\"a\",\"events\":[null]}").getStatus())
+                .isEqualTo(400);
+        assertThat(told(
+                                secret,
+                                "{\"source\":\"a\",\"events\":[{\"id\":\"1\",\"call\":\"1\",\"type\":\"SUNG\",\"at\":\"x\"}]}")
                         .getStatus())
                 .isEqualTo(400);
     }
