@@ -1,5 +1,5 @@
 'use strict';
-// Live changes: one stream a browser. The tab that holds the lock listens and tells the others.
+// Live news: one stream a browser. The tab that holds the lock listens and tells the others.
 (function () {
   const ADDRESS = '/desk/changes';
   const rows = document.querySelector('[data-live]');
@@ -59,10 +59,63 @@
     });
   }
 
+  // ---- parts of the page that follow what happens: read at the beginning and after news of their topic
+  const parts = Array.from(document.querySelectorAll('[data-live-part]'));
+  const PUT_AWAY = 'put-away';
+  const putAway = () => (sessionStorage.getItem(PUT_AWAY) || '').split(' ');
+  function hidePutAway(part) {
+    for (const card of part.querySelectorAll('[data-card]')) {
+      card.hidden = putAway().includes(card.dataset.card) || card.dataset.page === location.pathname;
+    }
+  }
+  function read(part) {
+    if (part.reading) {
+      part.again = true;
+      return;
+    }
+    part.reading = true;
+    fetch(part.dataset.href, { headers: { 'HX-Request': 'true' }, credentials: 'same-origin' })
+      .then((answer) => (answer.ok && !answer.redirected ? answer.text() : null))
+      .then((text) => {
+        // What is the same stays: whoever reads or tabs through it is not thrown out.
+        if (text === null || text === part.shown) return;
+        const within = part.contains(document.activeElement) ? document.activeElement.id : '';
+        part.shown = text;
+        part.innerHTML = text;
+        hidePutAway(part);
+        part.dispatchEvent(new CustomEvent('htmx:load', { bubbles: true }));
+        const back = within && document.getElementById(within);
+        if (back) back.focus({ preventScroll: true });
+      })
+      .catch(() => {})
+      .finally(() => {
+        part.reading = false;
+        if (part.again) {
+          part.again = false;
+          read(part);
+        }
+      });
+  }
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-put-away]');
+    if (!button) return;
+    sessionStorage.setItem(PUT_AWAY, putAway().slice(-20).concat(button.dataset.putAway).join(' '));
+    parts.forEach(hidePutAway);
+  });
+  parts.forEach(read);
+
   function deliver(news) {
-    if (rows) refresh();
-    if (changed && news.changes.some((change) => change.id === changed.dataset.complaint && change.version > Number(changed.dataset.version))) {
-      changed.hidden = false;
+    if (news.topic === 'everything') {
+      refresh();
+      parts.forEach(read);
+    } else if (news.topic === 'changes') {
+      refresh();
+      if (changed && news.changes.some((change) => change.id === changed.dataset.complaint && change.version > Number(changed.dataset.version))) {
+        changed.hidden = false;
+      }
+    }
+    for (const part of parts) {
+      if (part.dataset.livePart === news.topic) read(part);
     }
   }
 
@@ -72,13 +125,15 @@
     let wait = 1000;
     (function open() {
       source = new EventSource(ADDRESS);
-      const everything = () => tell({ changes: [] });
+      const everything = () => tell({ topic: 'everything', changes: [] });
       source.addEventListener('ready', () => {
         wait = 1000;
         everything();
       });
       source.addEventListener('everything', everything);
-      source.addEventListener('changes', (event) => tell({ changes: JSON.parse(event.data) }));
+      for (const topic of new Set(['changes'].concat(parts.map((part) => part.dataset.livePart)))) {
+        source.addEventListener(topic, (event) => tell({ topic: topic, changes: JSON.parse(event.data) }));
+      }
       source.onerror = () => {
         if (source.readyState !== EventSource.CLOSED) return;
         setTimeout(open, wait);

@@ -33,6 +33,7 @@ class IdentityParts {
                 Route.open("/sign-in"),
                 Route.open(HttpMethod.POST, "/sign-out"),
                 Route.staff("/desk/password"),
+                Route.staff(HttpMethod.GET, "/desk/changes"),
                 Route.roles("/desk/staff/**", Role.ADMINISTRATOR),
                 Route.roles("/desk/tokens/**", Role.ADMINISTRATOR));
     }

@@ -29,6 +29,7 @@ public final class Shell {
     private final List<NavigationItem> items;
     private final @Nullable SearchBox searchBox;
     private final List<Message> messages;
+    private final List<LivePart> liveParts;
     private final Assets assets;
 
     Shell(
@@ -40,6 +41,7 @@ public final class Shell {
             List<NavigationItem> items,
             @Nullable SearchBox searchBox,
             List<Message> messages,
+            List<LivePart> liveParts,
             Assets assets) {
         this.texts = texts;
         this.request = request;
@@ -49,6 +51,7 @@ public final class Shell {
         this.items = items;
         this.searchBox = searchBox;
         this.messages = messages;
+        this.liveParts = liveParts;
         this.assets = assets;
     }
 
@@ -83,6 +86,16 @@ public final class Shell {
 
     public List<Message> messages() {
         return messages;
+    }
+
+    /** Parts that follow what happens, which the viewer may see. */
+    public List<LivePart> liveParts() {
+        return liveParts;
+    }
+
+    /** Whether the viewer may follow what happens. */
+    public boolean followsNews() {
+        return viewer != null && viewer.mayOpen().test("/desk/changes");
     }
 
     /** Name of the hidden field that proves a form is ours. Asking for it sets the cookie beside it. */

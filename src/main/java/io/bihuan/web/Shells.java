@@ -20,6 +20,7 @@ class Shells {
     private final ObjectProvider<NavigationItem> items;
     private final ObjectProvider<SearchBox> searchBox;
     private final ObjectProvider<Bulletin> bulletins;
+    private final ObjectProvider<LivePart> liveParts;
 
     Shells(
             Bundles bundles,
@@ -28,7 +29,8 @@ class Shells {
             ObjectProvider<Viewers> viewers,
             ObjectProvider<NavigationItem> items,
             ObjectProvider<SearchBox> searchBox,
-            ObjectProvider<Bulletin> bulletins) {
+            ObjectProvider<Bulletin> bulletins,
+            ObjectProvider<LivePart> liveParts) {
         this.bundles = bundles;
         this.languages = languages;
         this.assets = assets;
@@ -36,6 +38,7 @@ class Shells {
         this.items = items;
         this.searchBox = searchBox;
         this.bulletins = bulletins;
+        this.liveParts = liveParts;
     }
 
     Texts texts(HttpServletRequest request) {
@@ -60,7 +63,17 @@ class Shells {
                 navigation,
                 searchBox.getIfAvailable(),
                 messages(request, response, texts, viewer),
+                liveParts(viewer),
                 assets);
+    }
+
+    private List<LivePart> liveParts(@Nullable Viewer viewer) {
+        return viewer == null
+                ? List.of()
+                : liveParts
+                        .orderedStream()
+                        .filter(part -> viewer.mayOpen().test(part.href()))
+                        .toList();
     }
 
     /** The path that was asked for, also while an error page is shown. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -93,7 +94,7 @@ class InboxTests {
     void aMessageBecomesOneComplaintAndItsRawContentIsKept() throws IOException {
         InboxMessage opened = read(text(id(), "open 空调不制冷，请尽快处理。"));
         assertThat(opened.state()).isEqualTo(State.OPENED);
-        Complaint complaint = complaints.find(opened.complaint()).orElseThrow();
+        Complaint complaint = complaints.find(Objects.requireNonNull(opened.complaint())).orElseThrow();
         assertThat(complaint.id()).isEqualTo(opened.complaintId());
         assertThat(complaint.channel()).isEqualTo(Channel.EMAIL);
         assertThat(complaint.content()).isEqualTo(Personal.of("空调不制冷，请尽快处理。"));
@@ -126,7 +127,7 @@ class InboxTests {
         assertThat(ids).hasSize(1);
         assertThat(isNew).isEqualTo(1);
         InboxMessage opened = until(ids.iterator().next(), State.OPENED);
-        assertThat(inbox.of(opened.complaintId())).hasSize(1);
+        assertThat(inbox.of(Objects.requireNonNull(opened.complaintId()))).hasSize(1);
         assertThat(inbox.receive(text(received.sourceId(), "open 别的内容")).isSame())
                 .isFalse();
     }
@@ -134,7 +135,7 @@ class InboxTests {
     @Test
     void anAdditionGoesToItsComplaintAndOneToNoCaseWaitsForAPerson() {
         InboxMessage opened = read(text(id(), "open 冰箱异响"));
-        InboxMessage added = read(text(id(), "add " + opened.complaint().digits()));
+        InboxMessage added = read(text(id(), "add " + Objects.requireNonNull(opened.complaint()).digits()));
         assertThat(added.state()).isEqualTo(State.ADDED);
         assertThat(complaints.history(opened.complaint(), 0, 50))
                 .anyMatch(event -> event.event() instanceof ComplaintEvent.InformationAdded information
@@ -156,7 +157,7 @@ class InboxTests {
         assertThat(parked.state()).isEqualTo(State.PARKED);
         assertThat(parked.reason()).isEqualTo(ParkReason.INVALID);
         assertThat(parked.arguments()).anyMatch(problem -> problem.startsWith("/category"));
-        assertThat(parked.draft().content()).isEqualTo("内容");
+        assertThat(Objects.requireNonNull(parked.draft()).content()).isEqualTo("内容");
         assertThat(parked.screener()).isNotNull();
     }
 

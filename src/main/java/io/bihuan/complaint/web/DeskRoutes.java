@@ -36,7 +36,6 @@ class DeskRoutes {
     RouteRules complaintDeskRoutes() {
         return () -> List.of(
                 Route.staff(HttpMethod.GET, "/desk"),
-                Route.staff(HttpMethod.GET, "/desk/changes"),
                 Route.staff(HttpMethod.GET, "/desk/due"),
                 Route.roles(HttpMethod.GET, "/desk/checks", CHECKING),
                 Route.staff(HttpMethod.GET, "/desk/clocks"),

@@ -105,10 +105,11 @@ class DeskRegistrationController {
     Page create(
             @RequestParam(required = false) @Nullable String businessLine,
             @RequestParam(required = false) @Nullable String phone,
+            @RequestParam(required = false) @Nullable String call,
             Texts t) {
         return Page.of(
                 "intake/registration",
-                page(DeskRegistrationForm.empty(line(businessLine), phone), FieldErrors.NONE, t));
+                page(DeskRegistrationForm.empty(line(businessLine), phone, call), FieldErrors.NONE, t));
     }
 
     @PostMapping
@@ -142,6 +143,14 @@ class DeskRegistrationController {
             }
             var answer = keys.register(submission, request(form, who), who.actor(), complaint -> "");
             String path = "/desk/complaints/" + answer.number().digits();
+            if (isCall(form.call())) {
+                // What came of the call is still to be written down; the way to the complaint is there, too.
+                return Page.done(
+                        "/desk/calls/" + form.call() + "?complaint="
+                                + answer.number().digits(),
+                        "intake.desk.registered",
+                        answer.number().readable());
+            }
             return answer.complaint() != null
                     ? Page.done(
                             path + "?done=registration",
@@ -352,6 +361,16 @@ class DeskRegistrationController {
             throw new BadInput("/businessLine", "intake.field.business-line", String.join(", ", packs.businessLines()));
         }
         return asked;
+    }
+
+    private static boolean isCall(@Nullable String call) {
+        try {
+            return call != null
+                    && !call.isEmpty()
+                    && UUID.fromString(call).toString().equals(call);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static @Nullable Integer affected(@Nullable String typed) {

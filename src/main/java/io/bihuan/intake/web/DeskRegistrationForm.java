@@ -15,6 +15,7 @@ import org.springframework.web.multipart.MultipartFile;
  * @param token one for each form that is handed out: a form counts once however often it is sent
  * @param product answers to the pack's questions, by key
  * @param occurredOn a day
+ * @param call id of the call of the hotline in which the customer says it
  */
 public record DeskRegistrationForm(
         @Nullable String token,
@@ -31,8 +32,9 @@ public record DeskRegistrationForm(
         @Nullable String customersAffected,
         @Nullable String occurredOn,
         @Nullable Map<String, String> product,
-        @Nullable List<MultipartFile> files) {
-    static DeskRegistrationForm empty(String businessLine, @Nullable String phone) {
+        @Nullable List<MultipartFile> files,
+        @Nullable String call) {
+    static DeskRegistrationForm empty(String businessLine, @Nullable String phone, @Nullable String call) {
         return new DeskRegistrationForm(
                 UUID.randomUUID().toString(),
                 businessLine,
@@ -48,7 +50,8 @@ public record DeskRegistrationForm(
                 "1",
                 null,
                 Map.of(),
-                List.of());
+                List.of(),
+                call);
     }
 
     /** This with what is known of the customer: what was typed of name and address stays, the answers are the given ones. */

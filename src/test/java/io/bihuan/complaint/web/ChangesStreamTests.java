@@ -10,6 +10,7 @@ import io.bihuan.identity.Role;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffDetails;
 import io.bihuan.platform.Actor;
+import io.bihuan.web.LiveStreams;
 import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -48,7 +49,7 @@ class ChangesStreamTests {
     Complaints complaints;
 
     @Autowired
-    LiveChanges changes;
+    LiveStreams changes;
 
     @Autowired
     InstantSource time;

@@ -7,11 +7,13 @@ import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.SomeComplaint;
-import io.bihuan.complaint.web.LiveChanges.News;
 import io.bihuan.platform.Actor;
+import io.bihuan.web.LiveStreams;
+import io.bihuan.web.LiveStreams.News;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class LiveChangesTests {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Autowired
-    LiveChanges changes;
+    LiveStreams changes;
 
     @Autowired
     Complaints complaints;
@@ -36,11 +38,11 @@ class LiveChangesTests {
     }
 
     /** Other tests may write in between: waits for news of this one. */
-    private static int heardOf(LiveChanges.Stream stream, Complaint complaint) throws InterruptedException {
+    private static int heardOf(LiveStreams.Stream stream, Complaint complaint) throws InterruptedException {
         while (true) {
             News news = stream.await(LONG);
             assertThat(news.isEmpty()).as("heard of " + complaint.number()).isFalse();
-            Integer version = news.versions().get(complaint.id());
+            Integer version = news.versions(ComplaintNews.TOPIC).get(complaint.id());
             if (version != null) {
                 return version;
             }
@@ -49,8 +51,8 @@ class LiveChangesTests {
 
     @Test
     void everyStreamHearsOfARegistrationAndOfWhatFollows() throws Exception {
-        try (var first = changes.open().orElseThrow();
-                var second = changes.open().orElseThrow()) {
+        try (var first = changes.open(UUID.randomUUID()).orElseThrow();
+                var second = changes.open(UUID.randomUUID()).orElseThrow()) {
             Complaint complaint = registered();
             assertThat(heardOf(first, complaint)).isEqualTo(complaint.version());
             assertThat(heardOf(second, complaint)).isEqualTo(complaint.version());
@@ -62,7 +64,7 @@ class LiveChangesTests {
     @Test
     void whoComesAfterAllHadLeftHearsAgain() throws Exception {
         for (int round = 0; round < 3; round++) {
-            try (var stream = changes.open().orElseThrow()) {
+            try (var stream = changes.open(UUID.randomUUID()).orElseThrow()) {
                 Complaint complaint = registered();
                 assertThat(heardOf(stream, complaint)).isEqualTo(complaint.version());
             }
@@ -71,7 +73,7 @@ class LiveChangesTests {
 
     @Test
     void theEndOfTheServerEndsEveryStreamAtOnce() throws Exception {
-        var stream = changes.open().orElseThrow();
+        var stream = changes.open(UUID.randomUUID()).orElseThrow();
         var news = CompletableFuture.supplyAsync(() -> {
             try {
                 News heard = stream.await(LONG);
@@ -86,7 +88,7 @@ class LiveChangesTests {
         try {
             changes.stop();
             assertThat(news.get(LONG.toSeconds(), TimeUnit.SECONDS).end()).isTrue();
-            assertThat(changes.open()).isEmpty();
+            assertThat(changes.open(UUID.randomUUID())).isEmpty();
         } finally {
             stream.close();
             changes.start();

@@ -1,9 +1,10 @@
-package io.bihuan.complaint.web;
+package io.bihuan.identity.web;
 
-import io.bihuan.complaint.web.LiveChanges.News;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
+import io.bihuan.web.LiveStreams;
+import io.bihuan.web.LiveStreams.News;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * The stream of live changes as server-sent events. It holds a virtual thread and no connection of the database, and ends with the
+ * The stream of live news as server-sent events, one event a topic. It holds a virtual thread and no connection of the database, and ends with the
  * session, with the server, and after a while: the browser then asks again.
  */
 @Controller
@@ -33,12 +34,12 @@ class ChangesController {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final int MOST_HEARTBEATS = 40;
 
-    private final LiveChanges changes;
+    private final LiveStreams streams;
     private final Staff staff;
     private final ObjectProvider<SessionRepository<? extends Session>> sessions;
 
-    ChangesController(LiveChanges changes, Staff staff, ObjectProvider<SessionRepository<? extends Session>> sessions) {
-        this.changes = changes;
+    ChangesController(LiveStreams streams, Staff staff, ObjectProvider<SessionRepository<? extends Session>> sessions) {
+        this.streams = streams;
         this.staff = staff;
         this.sessions = sessions;
     }
@@ -48,7 +49,7 @@ class ChangesController {
             throws IOException, InterruptedException {
         HttpSession session = request.getSession(false);
         String sessionId = session == null ? null : session.getId();
-        LiveChanges.Stream stream = changes.open().orElse(null);
+        LiveStreams.Stream stream = streams.open(who.id()).orElse(null);
         if (stream == null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "30");
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
@@ -73,16 +74,22 @@ class ChangesController {
                     }
                     send(out, ": \n\n");
                 } else {
-                    send(out, news.everything() ? "event: everything\ndata: {}\n\n" : event(news.versions()));
+                    send(out, news.everything() ? "event: everything\ndata: {}\n\n" : events(news));
                 }
             }
         }
     }
 
-    private static String event(Map<UUID, Integer> versions) {
+    private static String events(News news) {
+        return news.topics().entrySet().stream()
+                .map(topic -> event(topic.getKey(), topic.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private static String event(String topic, Map<UUID, Integer> versions) {
         return versions.entrySet().stream()
                 .map(change -> "{\"id\":\"" + change.getKey() + "\",\"version\":" + change.getValue() + "}")
-                .collect(Collectors.joining(",", "event: changes\ndata: [", "]\n\n"));
+                .collect(Collectors.joining(",", "event: " + topic + "\ndata: [", "]\n\n"));
     }
 
     private static void send(ServletOutputStream out, String text) throws IOException {

@@ -1,0 +1,7 @@
+package io.bihuan.telephony;
+
+/** Who called whom. */
+public enum Direction {
+    INBOUND,
+    OUTBOUND
+}
