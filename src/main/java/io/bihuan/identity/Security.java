@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -41,11 +42,12 @@ class Security {
 
     @Bean
     @Order(1)
-    SecurityFilterChain apiDoor(HttpSecurity http, Routes routes, Tokens tokens, Problems problems) {
+    SecurityFilterChain apiDoor(
+            HttpSecurity http, Routes routes, Tokens tokens, Problems problems, InstantSource time) {
         bare(http.securityMatcher("/api/**"))
                 .csrf(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
-                .addFilterBefore(new BearerTokens(tokens, problems), AuthorizationFilter.class)
+                .addFilterBefore(new BearerTokens(tokens, new CallLimits(time), problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()

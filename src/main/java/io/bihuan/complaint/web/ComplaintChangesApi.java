@@ -193,7 +193,7 @@ class ComplaintChangesApi {
             @PathVariable String number,
             @Valid @RequestBody Assessment body,
             Texts t) {
-        Complaint now = views.complaint(ComplaintViews.number(number));
+        Complaint now = views.complaint(token, number);
         Pack pack = packs.get(now.pack(), now.packVersion());
         String category = body.category() == null ? now.category() : body.category();
         String department = body.department() == null ? now.department() : body.department();
@@ -358,7 +358,7 @@ class ComplaintChangesApi {
             @PathVariable String number,
             @Valid @RequestBody Extension body,
             Texts t) {
-        Complaint now = views.complaint(ComplaintViews.number(number));
+        Complaint now = views.complaint(token, number);
         StaffMember approver = people.activeMember("/approver", body.approver());
         choices.of(now).extension(body.clock()).ifPresent(each -> {
             boolean mayGrant = ClockActs.approver(each.step())
@@ -398,6 +398,9 @@ class ComplaintChangesApi {
     private ComplaintView perform(
             TokenPrincipal token, String typed, @Nullable Integer expectedVersion, Command command, Texts t) {
         ComplaintNumber number = ComplaintViews.number(typed);
+        if (!token.reach().isAll()) {
+            views.complaint(token, typed);
+        }
         Complaint after = complaints.perform(number, expectedVersion, command, token.actor());
         writes.remember(token.id(), after);
         return views.of(after, t);

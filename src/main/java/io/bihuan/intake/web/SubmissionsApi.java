@@ -108,6 +108,7 @@ class SubmissionsApi {
         if (key != null && !RequestKeys.Request.isKey(key)) {
             throw new BadInput("/Idempotency-Key", "intake.field.key");
         }
+        token.mustReach(body.businessLine(), body.channel().name());
         var request = new RequestKeys.Request(token.id(), key, hash(body));
         RequestKeys.Answer answer;
         try {
