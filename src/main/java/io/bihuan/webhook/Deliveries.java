@@ -2,7 +2,6 @@ package io.bihuan.webhook;
 
 import io.bihuan.platform.Bell;
 import io.bihuan.platform.Ids;
-import io.bihuan.platform.Refused;
 import io.bihuan.platform.Writes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -128,9 +127,12 @@ public class Deliveries {
                         """).param("endpoint", endpoint).query(Integer.class).single();
     }
 
-    /** Sends a message again, from the first attempt on; its id stays, so that a receiver that has it knows it. */
+    /**
+     * Sends a message again, from the first attempt on; its id stays, so that a receiver that has it knows it. One that is on its way just
+     * now goes on.
+     */
     public void replay(UUID endpoint, UUID id) {
-        int changed = jdbc.sql("""
+        jdbc.sql("""
                         update webhook.delivery set state = 'WAITING', attempts = 0, due_at = :now, done_at = null
                         where id = :id and endpoint = :endpoint and (lease_until is null or lease_until <= :now)
                         """)
@@ -138,9 +140,6 @@ public class Deliveries {
                 .param("id", id)
                 .param("endpoint", endpoint)
                 .update();
-        if (changed == 0) {
-            throw new Refused("webhook.refused.under-way");
-        }
         bell.ring();
     }
 

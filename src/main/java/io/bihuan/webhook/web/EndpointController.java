@@ -2,7 +2,6 @@ package io.bihuan.webhook.web;
 
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Refused;
-import io.bihuan.web.BadInput;
 import io.bihuan.web.Cursor;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.NotFound;
