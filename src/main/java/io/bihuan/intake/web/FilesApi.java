@@ -10,6 +10,10 @@ import io.bihuan.web.StorableText;
 import io.bihuan.web.Texts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -76,7 +80,7 @@ class FilesApi {
     }
 
     @RequestMapping(method = RequestMethod.OPTIONS)
-    @Operation(summary = "Ask what the upload protocol offers")
+    @Operation(operationId = "readUploadOptions", summary = "Ask what the upload protocol offers")
     @ApiResponse(responseCode = "204", description = "`Tus-Version`, `Tus-Extension`, `Tus-Max-Size`")
     ResponseEntity<Void> options() {
         return ResponseEntity.noContent()
@@ -89,15 +93,22 @@ class FilesApi {
     }
 
     @PostMapping(headers = RESUMABLE)
-    @Operation(
+    @Operation(operationId = "beginUpload",
             summary = "Begin a resumable upload, or upload a file whole",
             description =
                     "With `Tus-Resumable: 1.0.0`: begins an upload of `Upload-Length` bytes; `Location` is its address, `Upload-Metadata`"
-                            + " carries `filename` in base64. Without: the body is the file, `name` its name, and the answer has its hash.")
+                            + " carries `filename` in base64. Without: the body is the file, `name` its name, and the answer has its hash.",
+            parameters = @Parameter(in = ParameterIn.QUERY, name = "name", schema = @Schema(type = "string")),
+            requestBody =
+                    @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                                            schema = @Schema(type = "string", format = "binary"))))
     @ApiResponse(responseCode = "201", description = "`Location` is the upload's address")
     ResponseEntity<Void> begin(
             @AuthenticationPrincipal TokenPrincipal token,
-            @RequestHeader(RESUMABLE) String version,
+            @RequestHeader(name = RESUMABLE, required = false) @Nullable String version,
             @RequestHeader(name = LENGTH, required = false) @Nullable String length,
             @RequestHeader(name = "Upload-Metadata", required = false) @Nullable String metadata,
             HttpServletResponse response) {
@@ -129,13 +140,13 @@ class FilesApi {
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Read what became of an upload")
+    @Operation(operationId = "readUpload", summary = "Read what became of an upload")
     UploadView show(@AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id) throws IOException {
         return view(found(token, id));
     }
 
     @RequestMapping(path = "/{id}", method = RequestMethod.HEAD)
-    @Operation(summary = "Ask how far an upload has come")
+    @Operation(operationId = "readUploadOffset", summary = "Ask how far an upload has come")
     @ApiResponse(responseCode = "200", description = "`Upload-Offset`, `Upload-Length`, `Upload-Expires`")
     ResponseEntity<Void> stand(
             @AuthenticationPrincipal TokenPrincipal token,
@@ -154,12 +165,19 @@ class FilesApi {
     }
 
     @PatchMapping("/{id}")
-    @Operation(
+    @Operation(operationId = "appendUpload",
             summary = "Send the next piece of an upload",
             description =
                     "`Content-Type: application/offset+octet-stream`, `Upload-Offset` is where it belongs. 409 when the upload stands"
                             + " elsewhere, 460 when the piece does not fit its `Upload-Checksum` (sha1 or sha256; at most 4 MiB). The"
-                            + " answer to the last piece says the file's hash in `Upload-Sha256`.")
+                            + " answer to the last piece says the file's hash in `Upload-Sha256`.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = PIECE,
+                                            schema = @Schema(type = "string", format = "binary"))))
     @ApiResponse(responseCode = "204", description = "Received up to `Upload-Offset`")
     ResponseEntity<Void> append(
             @AuthenticationPrincipal TokenPrincipal token,
@@ -216,7 +234,7 @@ class FilesApi {
     }
 
     @DeleteMapping("/{id}")
-    @Operation(summary = "Cancel an upload; a file that a complaint has stays there")
+    @Operation(operationId = "cancelUpload", summary = "Cancel an upload; a file that a complaint has stays there")
     @ApiResponse(responseCode = "204", description = "Cancelled")
     ResponseEntity<Void> destroy(
             @AuthenticationPrincipal TokenPrincipal token,

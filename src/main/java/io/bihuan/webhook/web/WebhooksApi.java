@@ -133,7 +133,7 @@ class WebhooksApi {
     }
 
     @GetMapping
-    @Operation(summary = "List the webhooks that this token made")
+    @Operation(operationId = "listWebhooks", summary = "List the webhooks that this token made")
     ViewPage list(@AuthenticationPrincipal TokenPrincipal token) {
         return new ViewPage(endpoints.list(token.id()).stream()
                 .map(endpoint -> view(endpoint, null))
@@ -141,7 +141,7 @@ class WebhooksApi {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
+    @Operation(operationId = "makeWebhook",
             summary = "Make a webhook",
             description =
                     "Messages follow Standard Webhooks 1.0.0 with CloudEvents 1.0.2 bodies. The answer holds the `secret`; it is not"
@@ -155,13 +155,13 @@ class WebhooksApi {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "Read a webhook")
+    @Operation(operationId = "readWebhook", summary = "Read a webhook")
     View show(@AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id) {
         return view(found(token, id), null);
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Change a webhook")
+    @Operation(operationId = "changeWebhook", summary = "Change a webhook")
     View update(
             @AuthenticationPrincipal TokenPrincipal token,
             @PathVariable UUID id,
@@ -172,27 +172,27 @@ class WebhooksApi {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Remove a webhook")
+    @Operation(operationId = "removeWebhook", summary = "Remove a webhook")
     void destroy(@AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id) {
         endpoints.remove(found(token, id).id());
     }
 
     @PostMapping("/{id}/activation")
-    @Operation(summary = "Switch a webhook on again; what waited for it is sent")
+    @Operation(operationId = "switchWebhookOn", summary = "Switch a webhook on again; what waited for it is sent")
     View enable(@AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id) {
         endpoints.enable(found(token, id).id());
         return view(found(token, id), null);
     }
 
     @PostMapping("/{id}/deactivation")
-    @Operation(summary = "Switch a webhook off; messages wait for it, for thirty days")
+    @Operation(operationId = "switchWebhookOff", summary = "Switch a webhook off; messages wait for it, for thirty days")
     View disable(@AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id) {
         endpoints.disable(found(token, id).id(), Endpoint.Reason.BY_HAND);
         return view(found(token, id), null);
     }
 
     @PostMapping("/{id}/secret")
-    @Operation(summary = "Change the secret; for 24 hours messages carry the signatures of both")
+    @Operation(operationId = "changeWebhookSecret", summary = "Change the secret; for 24 hours messages carry the signatures of both")
     SecretView rotate(@AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id) {
         Endpoints.Issued issued = endpoints.rotate(found(token, id).id());
         return new SecretView(issued.secret(), found(token, id).oldSecretUntil());
@@ -200,13 +200,13 @@ class WebhooksApi {
 
     @PostMapping("/{id}/tests")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Send a test message")
+    @Operation(operationId = "testWebhook", summary = "Send a test message")
     DeliveryView test(@AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id) {
         return delivery(found(token, id), deliveries.test(id));
     }
 
     @GetMapping("/{id}/deliveries")
-    @Operation(summary = "List what was sent, the newest first")
+    @Operation(operationId = "listWebhookDeliveries", summary = "List what was sent, the newest first")
     DeliveryPageView deliveries(
             @AuthenticationPrincipal TokenPrincipal token,
             @PathVariable UUID id,
@@ -221,7 +221,7 @@ class WebhooksApi {
     }
 
     @GetMapping("/{id}/deliveries/{delivery}")
-    @Operation(summary = "Read a message with all attempts to deliver it")
+    @Operation(operationId = "readWebhookDelivery", summary = "Read a message with all attempts to deliver it")
     DeliveryView delivery(
             @AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id, @PathVariable UUID delivery) {
         return delivery(found(token, id), delivery);
@@ -229,7 +229,7 @@ class WebhooksApi {
 
     @PostMapping("/{id}/deliveries/{delivery}/replays")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Send a message again, under the same id")
+    @Operation(operationId = "replayWebhookDelivery", summary = "Send a message again, under the same id")
     DeliveryView replay(
             @AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id, @PathVariable UUID delivery) {
         Endpoint endpoint = found(token, id);
@@ -240,7 +240,7 @@ class WebhooksApi {
 
     @PostMapping(path = "/{id}/replays", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Send everything since a time again, under the same ids")
+    @Operation(operationId = "replayWebhook", summary = "Send everything since a time again, under the same ids")
     ReplayView replay(
             @AuthenticationPrincipal TokenPrincipal token,
             @PathVariable UUID id,

@@ -80,10 +80,12 @@ class ApiGuideTests {
         Process running = process.start();
         assertThat(running.waitFor(180, TimeUnit.SECONDS)).isTrue();
         String said = Files.readString(output);
-        assertThat(running.exitValue()).as(said).isZero();
+        assertThat(running.exitValue())
+                .as(said.substring(Math.max(0, said.length() - 2_000)))
+                .isZero();
 
         assertThat(said).containsPattern("--- end \\d{14} 250000 [0-9a-f]{64}");
-        assertThat(said).contains("Location: /api/v1/complaints/", "\"trackingUrl\"", "InformationAdded", "138****5678");
+        assertThat(said).contains("Location: /api/v1/complaints/", "\"trackingUrl\"", "\"Registered\"", "139****5678");
         assertThat(said).doesNotContain("urn:bihuan:refused", "about:blank");
     }
 
