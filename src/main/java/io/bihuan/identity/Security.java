@@ -81,6 +81,7 @@ class Security {
                 .headers(headers -> headers.defaultsDisabled()
                         .contentTypeOptions(Customizer.withDefaults())
                         .cacheControl(Customizer.withDefaults())
+                        .httpStrictTransportSecurity(Customizer.withDefaults())
                         .addHeaderWriter((request, response) ->
                                 response.setHeader("Content-Security-Policy", CONTENT + ancestors(framing))))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(

@@ -126,7 +126,11 @@ class FilesApi {
                 .build();
     }
 
-    @PostMapping(headers = "!" + RESUMABLE, produces = MediaType.APPLICATION_JSON_VALUE)
+    /** Not as a form, which the container would read for its fields before the file is asked for. */
+    @PostMapping(
+            headers = "!" + RESUMABLE,
+            consumes = {"!" + MediaType.APPLICATION_FORM_URLENCODED_VALUE, "!" + MediaType.MULTIPART_FORM_DATA_VALUE},
+            produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(hidden = true)
     ResponseEntity<UploadView> store(
             @AuthenticationPrincipal TokenPrincipal token,

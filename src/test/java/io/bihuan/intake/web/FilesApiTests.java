@@ -246,6 +246,11 @@ class FilesApiTests {
         assertThat(sent.status()).isEqualTo(422);
         assertThat(sent.text("/detail")).contains("run.sh");
         assertThat(api.get(path).text("/refusal")).isEqualTo("platform.file.executable");
+        assertThat(api.send(api.request(FILES + "?name=a.txt", "Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString("a=b")))
+                        .status())
+                .as("the container would swallow the file as a form")
+                .isEqualTo(415);
         assertThat(api.send(api.request(FILES + "?name=a.exe").POST(BodyPublishers.ofString("MZ")))
                         .status())
                 .isEqualTo(422);
