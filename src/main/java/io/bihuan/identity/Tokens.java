@@ -108,7 +108,11 @@ public class Tokens {
         return create(name, scopes, TokenReach.ALL, null, expiresAt);
     }
 
-    /** @param callsAMinute how often it may call, on each node; null for no limit */
+    /**
+     * A token with a reach and a rate.
+     *
+     * @param callsAMinute how often it may call, on each node; null for no limit
+     */
     public Issued create(
             String name,
             Set<Scope> scopes,

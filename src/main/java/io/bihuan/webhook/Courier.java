@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -163,7 +164,7 @@ final class Courier implements SmartLifecycle {
         }
     }
 
-    private LinkedHashMap<String, String> headers(Endpoint endpoint, Delivery delivery) {
+    private Map<String, String> headers(Endpoint endpoint, Delivery delivery) {
         byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
         String id = delivery.message().toString();
         long timestamp = time.instant().getEpochSecond();

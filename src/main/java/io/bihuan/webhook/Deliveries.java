@@ -231,7 +231,7 @@ public class Deliveries {
      * @return since when the endpoint has taken nothing; empty when it did, or when another worker has the delivery now
      */
     Optional<Instant> record(Delivery delivery, String worker, Reply reply) {
-        Instant since = transaction.execute(status -> {
+        Optional<Instant> since = transaction.execute(status -> {
             Instant now = time.instant();
             int attempts = delivery.attempts() + 1;
             boolean isTaken = reply.outcome() == Outcome.DELIVERED;
@@ -252,7 +252,7 @@ public class Deliveries {
                     .param("worker", worker)
                     .update();
             if (changed == 0) {
-                return null;
+                return Optional.<Instant>empty();
             }
             jdbc.sql("""
                             insert into webhook.attempt (id, delivery, at, milliseconds, outcome, status, answer)
@@ -268,16 +268,16 @@ public class Deliveries {
                     .update();
             return failingSince(delivery.endpoint(), isTaken, now);
         });
-        return Optional.ofNullable(since);
+        return Objects.requireNonNull(since);
     }
 
     /** The row is written only when that changes something: else all deliveries of an endpoint would wait for each other at it. */
-    private @Nullable Instant failingSince(UUID endpoint, boolean isTaken, Instant now) {
+    private Optional<Instant> failingSince(UUID endpoint, boolean isTaken, Instant now) {
         if (isTaken) {
             jdbc.sql("update webhook.endpoint set failing_since = null where id = :id and failing_since is not null")
                     .param("id", endpoint)
                     .update();
-            return null;
+            return Optional.empty();
         }
         jdbc.sql("update webhook.endpoint set failing_since = :now where id = :id and failing_since is null")
                 .param("now", sql(now))
@@ -286,7 +286,7 @@ public class Deliveries {
         return jdbc.sql("select failing_since from webhook.endpoint where id = :id")
                 .param("id", endpoint)
                 .query((row, index) -> Objects.requireNonNullElse(Endpoints.instant(row, "failing_since"), now))
-                .single();
+                .optional();
     }
 
     /** Forgets what is older than thirty days and endpoints that were removed and have nothing left; gives how many. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
@@ -210,11 +210,13 @@ public class Endpoints {
                 .query((row, index) -> {
                     SubjectKey key = keys.unwrap(Objects.requireNonNull(row.getBytes("data_key")));
                     Instant until = instant(row, "old_secret_until");
-                    byte[] old = until != null && until.isAfter(time.instant()) ? row.getBytes("old_secret") : null;
-                    return Stream.of(row.getBytes("secret"), old)
-                            .filter(Objects::nonNull)
-                            .map(sealed -> new Secret(key.decrypt(sealed)))
-                            .toList();
+                    var secrets = new ArrayList<Secret>();
+                    secrets.add(new Secret(key.decrypt(row.getBytes("secret"))));
+                    byte[] old = row.getBytes("old_secret");
+                    if (old != null && until != null && until.isAfter(time.instant())) {
+                        secrets.add(new Secret(key.decrypt(old)));
+                    }
+                    return List.copyOf(secrets);
                 })
                 .single();
     }
