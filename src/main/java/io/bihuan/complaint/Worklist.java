@@ -250,11 +250,7 @@ public class Worklist {
     }
 
     private static void among(
-            String column,
-            String name,
-            Set<String> values,
-            List<String> conditions,
-            Map<String, Object> parameters) {
+            String column, String name, Set<String> values, List<String> conditions, Map<String, Object> parameters) {
         if (!values.isEmpty()) {
             conditions.add(column + " = any(:" + name + ")");
             parameters.put(name, values.toArray(String[]::new));

@@ -47,7 +47,8 @@ final class BearerTokens extends OncePerRequestFilter {
             Optional<Duration> wait = limits.take(principal.get());
             if (wait.isPresent()) {
                 response.setHeader(
-                        HttpHeaders.RETRY_AFTER, Long.toString(wait.get().plusMillis(999).toSeconds()));
+                        HttpHeaders.RETRY_AFTER,
+                        Long.toString(wait.get().plusMillis(999).toSeconds()));
                 problems.write(HttpStatus.TOO_MANY_REQUESTS, request, response);
                 return;
             }

@@ -45,7 +45,12 @@ final class CallLimits {
                     : Math.min(
                             full,
                             bucket.calls()
-                                    + Math.max(0, Duration.between(bucket.at(), now).toMillis()) / 1000.0 * aSecond);
+                                    + Math.max(
+                                                    0,
+                                                    Duration.between(bucket.at(), now)
+                                                            .toMillis())
+                                            / 1000.0
+                                            * aSecond);
             before[0] = calls;
             return new Bucket(calls < 1 ? calls : calls - 1, now);
         });

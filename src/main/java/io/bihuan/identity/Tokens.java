@@ -178,10 +178,7 @@ public class Tokens {
                         select id, name, scopes, business_lines, channels, calls_a_minute, created_at, expires_at, revoked_at,
                             last_used_at
                         from identity.token
-                        """ + where)
-                .params(parameters)
-                .query(Tokens::token)
-                .list();
+                        """ + where).params(parameters).query(Tokens::token).list();
     }
 
     private static Token token(ResultSet row, int number) throws SQLException {

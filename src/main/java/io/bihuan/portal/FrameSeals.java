@@ -40,9 +40,7 @@ public class FrameSeals {
         long at = Long.parseLong(seal.substring(0, dot));
         Instant now = time.instant();
         Instant shown = Instant.ofEpochSecond(at);
-        byte[] expected = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encode(signature(form, line, at));
+        byte[] expected = Base64.getUrlEncoder().withoutPadding().encode(signature(form, line, at));
         return !shown.isAfter(now.plusSeconds(60))
                 && shown.plus(LIFE).isAfter(now)
                 && MessageDigest.isEqual(expected, seal.substring(dot + 1).getBytes(StandardCharsets.UTF_8));

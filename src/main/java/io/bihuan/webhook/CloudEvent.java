@@ -49,15 +49,8 @@ final class CloudEvent {
         put(data, "archivedAt", complaint.archivedAt());
         put(data, "externalNumber", complaint.externalNumber());
         String address = publicUrl + "/api/v1/complaints/" + complaint.number();
-        data.put(
-                "links",
-                Map.of(
-                        "complaint",
-                        address,
-                        "history",
-                        address + "/history?after=" + (sequence - 1)));
-        return JSON.writeValueAsString(
-                envelope(id, type.code(), at, publicUrl, complaint.number(), data));
+        data.put("links", Map.of("complaint", address, "history", address + "/history?after=" + (sequence - 1)));
+        return JSON.writeValueAsString(envelope(id, type.code(), at, publicUrl, complaint.number(), data));
     }
 
     static String test(UUID id, Instant at, String publicUrl) {

@@ -154,7 +154,8 @@ final class Courier implements SmartLifecycle {
             disable(endpoint, Endpoint.Reason.TOKEN);
             return;
         }
-        Reply reply = sender.post(endpoint.url(), headers(endpoint, delivery), delivery.body().getBytes(StandardCharsets.UTF_8));
+        Reply reply = sender.post(
+                endpoint.url(), headers(endpoint, delivery), delivery.body().getBytes(StandardCharsets.UTF_8));
         Optional<Instant> failingSince = deliveries.record(delivery, worker, reply);
         if (reply.outcome() == Outcome.GONE) {
             disable(endpoint, Endpoint.Reason.GONE);

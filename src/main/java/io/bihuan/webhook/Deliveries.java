@@ -42,8 +42,7 @@ public class Deliveries {
     private final Bell bell;
     private final String publicUrl;
 
-    Deliveries(
-            JdbcClient jdbc, TransactionTemplate transaction, InstantSource time, Bell bell, String publicUrl) {
+    Deliveries(JdbcClient jdbc, TransactionTemplate transaction, InstantSource time, Bell bell, String publicUrl) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.time = time;

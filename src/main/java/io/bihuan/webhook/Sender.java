@@ -179,7 +179,8 @@ final class Sender {
             for (String header = line(in, left); !header.isEmpty(); header = line(in, left)) {
                 String lower = header.toLowerCase(Locale.ROOT);
                 if (lower.startsWith("retry-after:")) {
-                    retryAfter = seconds(header.substring("retry-after:".length()).strip());
+                    retryAfter =
+                            seconds(header.substring("retry-after:".length()).strip());
                 }
                 isChunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
             }

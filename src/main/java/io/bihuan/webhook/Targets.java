@@ -86,8 +86,7 @@ final class Targets {
     /** The addresses of a host, all of them allowed. */
     List<InetAddress> resolve(String host) throws UnknownHostException {
         var literal = literal(host);
-        List<InetAddress> found =
-                literal.isPresent() ? List.of(literal.get()) : Arrays.asList(resolver.resolve(host));
+        List<InetAddress> found = literal.isPresent() ? List.of(literal.get()) : Arrays.asList(resolver.resolve(host));
         if (found.isEmpty()) {
             throw new UnknownHostException(host);
         }
@@ -140,7 +139,8 @@ final class Targets {
         boolean isGlobal = (b[0] & 0xE0) == 0x20;
         boolean isTunnel = b[0] == 0x20 && b[1] == 0x02;
         // 2001::/23 holds Teredo and others for special purposes, 2001:db8::/32 is for documents.
-        boolean isSpecial = b[0] == 0x20 && b[1] == 0x01 && ((b[2] & 0xFE) == 0 || (b[2] == 0x0d && b[3] == (byte) 0xb8));
+        boolean isSpecial =
+                b[0] == 0x20 && b[1] == 0x01 && ((b[2] & 0xFE) == 0 || (b[2] == 0x0d && b[3] == (byte) 0xb8));
         return isGlobal && !isTunnel && !isSpecial;
     }
 }

@@ -62,7 +62,8 @@ final class WebhookFollower implements Follower {
         UUID[] complaints = page.stream().map(Feed.Entry::subjectId).distinct().toArray(UUID[]::new);
         var writes = new Writes();
         // What a case brought with it when it came here closed is no news to anybody.
-        jdbc.sql("""
+        jdbc
+                .sql("""
                         select e.id, e.type, e.at, e.seq, c.number, c.business_line, c.channel, c.kind, c.stage, c.severity, c.priority,
                             c.category, c.received_at, c.due_at, c.archived_at, c.origin, c.external_number
                         from complaint.api_event e join complaint.api_complaint c on c.id = e.complaint_id

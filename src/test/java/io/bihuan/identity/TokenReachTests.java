@@ -34,10 +34,14 @@ class TokenReachTests {
         return api.post(
                 COMPLAINTS,
                 Map.of(
-                        "businessLine", "appliance",
-                        "channel", channel,
-                        "content", content,
-                        "customer", Map.of("name", "张三丰", "phone", "13812345678")));
+                        "businessLine",
+                        "appliance",
+                        "channel",
+                        channel,
+                        "content",
+                        content,
+                        "customer",
+                        Map.of("name", "张三丰", "phone", "13812345678")));
     }
 
     @Test
@@ -51,12 +55,18 @@ class TokenReachTests {
 
         assertThat(app.get(COMPLAINTS + "/" + own).status()).isEqualTo(200);
         for (String path : new String[] {"", "/history", "/clocks", "/standard"}) {
-            assertThat(app.get(COMPLAINTS + "/" + foreign + path).status()).as(path).isEqualTo(404);
-            assertThat(other.get(COMPLAINTS + "/" + own + path).status()).as(path).isEqualTo(404);
+            assertThat(app.get(COMPLAINTS + "/" + foreign + path).status())
+                    .as(path)
+                    .isEqualTo(404);
+            assertThat(other.get(COMPLAINTS + "/" + own + path).status())
+                    .as(path)
+                    .isEqualTo(404);
         }
-        assertThat(app.post(COMPLAINTS + "/" + foreign + "/information", Map.of("text", "补充")).status())
+        assertThat(app.post(COMPLAINTS + "/" + foreign + "/information", Map.of("text", "补充"))
+                        .status())
                 .isEqualTo(404);
-        assertThat(app.post(COMPLAINTS + "/" + foreign + "/assessment", Map.of("note", "x")).status())
+        assertThat(app.post(COMPLAINTS + "/" + foreign + "/assessment", Map.of("note", "x"))
+                        .status())
                 .isEqualTo(404);
         assertThat(register(app, "WECHAT", word).status()).isEqualTo(403);
         assertThat(register(other, "APP", word).status()).isEqualTo(403);
@@ -79,7 +89,9 @@ class TokenReachTests {
         }
         assertThat(last.status()).isEqualTo(429);
         assertThat(last.header("retry-after")).matches("[1-9]\\d*");
-        assertThat(client(TokenReach.ALL).get(COMPLAINTS).status()).as("others go on").isEqualTo(200);
+        assertThat(client(TokenReach.ALL).get(COMPLAINTS).status())
+                .as("others go on")
+                .isEqualTo(200);
     }
 
     @Test

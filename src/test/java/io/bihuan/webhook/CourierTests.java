@@ -48,8 +48,7 @@ class CourierTests {
     private final Targets targets = new Targets(true, InetAddress::getAllByName);
     private final Keys keys = new Keys(Base64.getEncoder().encodeToString(new byte[32]));
     private final Endpoints endpoints = new Endpoints(jdbc, keys, targets, time);
-    private final Deliveries deliveries =
-            new Deliveries(jdbc, transaction, time, bell, "https://service.example.cn");
+    private final Deliveries deliveries = new Deliveries(jdbc, transaction, time, bell, "https://service.example.cn");
     private final List<Endpoint.Reason> told = new CopyOnWriteArrayList<>();
     private final Set<UUID> badTokens = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -173,19 +172,23 @@ class CourierTests {
         time.advance(Endpoints.OVERLAP.plusSeconds(1));
         messages(first.id(), 1);
         until(() -> receiver.taken().size() == 2);
-        assertThat(receiver.taken().getLast().headers().get("webhook-signature").split(" ")).hasSize(1);
+        assertThat(receiver.taken().getLast().headers().get("webhook-signature").split(" "))
+                .hasSize(1);
     }
 
     @Test
     void secretsAreNotReadableInTheDatabase() {
         Endpoints.Issued issued = endpoint(receiver((number, message, out) -> {}), null);
-        String stored = jdbc.sql("select secret::text || data_key::text || endpoint::text from webhook.endpoint where id = :id")
+        String stored = jdbc.sql(
+                        "select secret::text || data_key::text || endpoint::text from webhook.endpoint where id = :id")
                 .param("id", issued.id())
                 .query(String.class)
                 .single();
         String key = issued.secret().substring(6);
         assertThat(stored).doesNotContain(key);
-        assertThat(new String(java.util.HexFormat.of().parseHex(stored.substring(2).split("\\\\x")[0]), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(new String(
+                        java.util.HexFormat.of().parseHex(stored.substring(2).split("\\\\x")[0]),
+                        java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain(key);
     }
 
@@ -271,7 +274,8 @@ class CourierTests {
         until(() -> !endpoints.find(endpoint, null).orElseThrow().isEnabled());
         until(() -> !told.isEmpty());
         assertThat(told).containsExactly(Endpoint.Reason.GONE);
-        assertThat(endpoints.find(endpoint, null).orElseThrow().disabled().reason()).isEqualTo(Endpoint.Reason.GONE);
+        assertThat(endpoints.find(endpoint, null).orElseThrow().disabled().reason())
+                .isEqualTo(Endpoint.Reason.GONE);
 
         messages(endpoint, 3);
         Receiver other = receiver((number, message, out) -> Receiver.status(out, 200));
@@ -279,7 +283,9 @@ class CourierTests {
         messages(another, 1);
         until(() -> other.taken().size() == 1);
         assertThat(receiver.taken()).hasSize(1);
-        assertThat(count(endpoint, Delivery.State.WAITING)).as("they wait for it").isEqualTo(3);
+        assertThat(count(endpoint, Delivery.State.WAITING))
+                .as("they wait for it")
+                .isEqualTo(3);
     }
 
     @Test
@@ -421,7 +427,8 @@ class CourierTests {
         var strict = new Targets(false, host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
         Reply reply = new Sender(strict, Duration.ofSeconds(1), TIMEOUT)
                 .post(
-                        java.net.URI.create("http://hooks.example.cn:" + receiver.url().getPort() + "/"),
+                        java.net.URI.create(
+                                "http://hooks.example.cn:" + receiver.url().getPort() + "/"),
                         Map.of(),
                         new byte[] {1});
         assertThat(reply.outcome()).isEqualTo(Outcome.FORBIDDEN);

@@ -36,7 +36,9 @@ class EventTypeTests {
         assertThat(events)
                 .filteredOn(event -> EventType.ofEvent(event).isEmpty())
                 .containsExactlyInAnyOrderElementsOf(INTERNAL);
-        long told = events.stream().filter(event -> EventType.ofEvent(event).isPresent()).count();
+        long told = events.stream()
+                .filter(event -> EventType.ofEvent(event).isPresent())
+                .count();
         assertThat(told).as("every type is an event").isEqualTo(EventType.values().length);
     }
 

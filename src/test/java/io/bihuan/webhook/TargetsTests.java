@@ -19,11 +19,35 @@ class TargetsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1",
-                "169.254.169.254", "100.100.100.200", "100.64.0.1", "192.0.0.192", "198.18.0.1", "224.0.0.1",
-                "240.0.0.1", "255.255.255.255", "::", "::1", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1",
-                "::ffff:10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "2001:0:a00:1::",
-                "2001:db8::1", "fec0::1", "::10.0.0.1"
+                "127.0.0.1",
+                "127.8.9.1",
+                "0.0.0.0",
+                "10.1.2.3",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.100.100.200",
+                "100.64.0.1",
+                "192.0.0.192",
+                "198.18.0.1",
+                "224.0.0.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "fe80::1",
+                "fc00::1",
+                "fd00:ec2::254",
+                "ff02::1",
+                "::ffff:10.0.0.1",
+                "::ffff:127.0.0.1",
+                "64:ff9b::a00:1",
+                "2002:a00:1::",
+                "2001:0:a00:1::",
+                "2001:db8::1",
+                "fec0::1",
+                "::10.0.0.1"
             })
     void aPrivateAddressIsNoTarget(String address) {
         assertThat(Targets.isPublic(InetAddress.ofLiteral(address))).isFalse();
@@ -32,16 +56,17 @@ class TargetsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"8.8.8.8", "1.1.1.1", "172.15.0.1", "172.32.0.1", "100.63.0.1", "2400:3200::1", "2606:4700::1111"})
+    @ValueSource(
+            strings = {"8.8.8.8", "1.1.1.1", "172.15.0.1", "172.32.0.1", "100.63.0.1", "2400:3200::1", "2606:4700::1111"
+            })
     void aPublicAddressIsOne(String address) {
         assertThat(Targets.isPublic(InetAddress.ofLiteral(address))).isTrue();
     }
 
     @Test
     void oneForbiddenAddressAmongOthersForbidsTheName() {
-        var mixed = new Targets(false, host -> new InetAddress[] {
-            InetAddress.ofLiteral("8.8.8.8"), InetAddress.ofLiteral("127.0.0.1")
-        });
+        var mixed = new Targets(false, host ->
+                new InetAddress[] {InetAddress.ofLiteral("8.8.8.8"), InetAddress.ofLiteral("127.0.0.1")});
         assertThatThrownBy(() -> mixed.resolve("hooks.example.cn")).isInstanceOf(Targets.Forbidden.class);
     }
 
@@ -52,7 +77,9 @@ class TargetsTests {
             String address = asked.getAndIncrement() == 0 ? "8.8.8.8" : "127.0.0.1";
             return new InetAddress[] {InetAddress.ofLiteral(address)};
         });
-        assertThat(changing.resolve("hooks.example.cn")).extracting(InetAddress::getHostAddress).containsExactly("8.8.8.8");
+        assertThat(changing.resolve("hooks.example.cn"))
+                .extracting(InetAddress::getHostAddress)
+                .containsExactly("8.8.8.8");
         assertThat(asked).hasValue(1);
     }
 
@@ -74,14 +101,18 @@ class TargetsTests {
     })
     void whatCannotBeSentToIsRefusedWithTheReason(String url, String key) {
         assertThatThrownBy(() -> targets.read(url))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.key()).isEqualTo(key));
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.key()).isEqualTo(key));
     }
 
     @Test
     void anEncryptedPublicAddressIsRead() {
-        assertThat(targets.read("https://hooks.example.cn:8443/a?b=c").getPort()).isEqualTo(8443);
+        assertThat(targets.read("https://hooks.example.cn:8443/a?b=c").getPort())
+                .isEqualTo(8443);
         assertThat(targets.read("https://8.8.8.8/").getHost()).isEqualTo("8.8.8.8");
-        assertThat(new Targets(true, InetAddress::getAllByName).read("http://127.0.0.1:9000/a").getHost())
+        assertThat(new Targets(true, InetAddress::getAllByName)
+                        .read("http://127.0.0.1:9000/a")
+                        .getHost())
                 .isEqualTo("127.0.0.1");
     }
 }

@@ -107,12 +107,11 @@ class ComplaintsApi {
             // The order of another list: its places mean nothing here.
             throw new BadInput("/cursor", "web.field.cursor");
         }
-        Worklist.Page page =
-                worklist.page(
-                        filter,
-                        within(token),
-                        after == null ? null : new Worklist.Cursor(after.instant(1), after.id(2)),
-                        limit);
+        Worklist.Page page = worklist.page(
+                filter,
+                within(token),
+                after == null ? null : new Worklist.Cursor(after.instant(1), after.id(2)),
+                limit);
         Worklist.Cursor next = page.next();
         return page(page.rows(), next == null ? null : Cursor.after(filter.state(), next.at(), next.id()), t);
     }

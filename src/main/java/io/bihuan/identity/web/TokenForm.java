@@ -22,7 +22,8 @@ public record TokenForm(
         @Nullable Set<String> businessLines,
         @Nullable Set<String> channels,
         @Min(0) @Max(100_000) @Nullable Integer callsAMinute) {
-    public static final TokenForm EMPTY = new TokenForm("", Set.of(Scope.COMPLAINTS_READ), 365, Set.of(), Set.of(), 600);
+    public static final TokenForm EMPTY =
+            new TokenForm("", Set.of(Scope.COMPLAINTS_READ), 365, Set.of(), Set.of(), 600);
 
     public TokenForm {
         name = name == null ? "" : name.strip();

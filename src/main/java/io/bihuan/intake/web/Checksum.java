@@ -34,7 +34,8 @@ record Checksum(String algorithm, byte[] digest) {
 
     boolean fits(byte[] piece) {
         try {
-            return MessageDigest.isEqual(digest, MessageDigest.getInstance(algorithm).digest(piece));
+            return MessageDigest.isEqual(
+                    digest, MessageDigest.getInstance(algorithm).digest(piece));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -20,7 +20,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -93,7 +92,8 @@ class FilesApi {
     }
 
     @PostMapping(headers = RESUMABLE)
-    @Operation(operationId = "beginUpload",
+    @Operation(
+            operationId = "beginUpload",
             summary = "Begin a resumable upload, or upload a file whole",
             description =
                     "With `Tus-Resumable: 1.0.0`: begins an upload of `Upload-Length` bytes; `Location` is its address, `Upload-Metadata`"
@@ -169,7 +169,8 @@ class FilesApi {
     }
 
     @PatchMapping("/{id}")
-    @Operation(operationId = "appendUpload",
+    @Operation(
+            operationId = "appendUpload",
             summary = "Send the next piece of an upload",
             description =
                     "`Content-Type: application/offset+octet-stream`, `Upload-Offset` is where it belongs. 409 when the upload stands"
@@ -179,9 +180,7 @@ class FilesApi {
                     @RequestBody(
                             required = true,
                             content =
-                                    @Content(
-                                            mediaType = PIECE,
-                                            schema = @Schema(type = "string", format = "binary"))))
+                                    @Content(mediaType = PIECE, schema = @Schema(type = "string", format = "binary"))))
     @ApiResponse(responseCode = "204", description = "Received up to `Upload-Offset`")
     ResponseEntity<Void> append(
             @AuthenticationPrincipal TokenPrincipal token,
@@ -190,7 +189,8 @@ class FilesApi {
             @RequestHeader(name = OFFSET, required = false) @Nullable String offset,
             @Parameter(description = "`sha256 ` and the digest in base64")
                     @RequestHeader(name = "Upload-Checksum", required = false)
-                    @Nullable String checksum,
+                    @Nullable
+                    String checksum,
             HttpServletRequest request,
             HttpServletResponse response,
             Texts t)

@@ -77,7 +77,8 @@ record SubmissionBody(
 
         @Schema(description = "Files uploaded before by the same token")
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable @Size(max = Submission.MOST_ATTACHMENTS)
+        @Nullable
+        @Size(max = Submission.MOST_ATTACHMENTS)
         List<@Valid @NotNull UploadedFile> attachments) {
     /** Who complains. */
     @Schema(

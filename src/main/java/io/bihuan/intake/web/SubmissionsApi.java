@@ -144,8 +144,7 @@ class SubmissionsApi {
             // The file of an upload expires, the answer to a request that came before does not.
             return requests.answered(request).orElseThrow(() -> gone);
         }
-        return requests.register(
-                body.submission(token.id(), files, zone), request, complaint -> answer(complaint, t));
+        return requests.register(body.submission(token.id(), files, zone), request, complaint -> answer(complaint, t));
     }
 
     private String answer(Complaint complaint, Texts t) {

@@ -100,8 +100,8 @@ public class PartialUploads {
         if (open >= MOST_AT_ONCE) {
             throw new Refused("platform.upload.too-many", MOST_AT_ONCE);
         }
-        var upload = new PartialUpload(
-                Ids.next(), shown, length, 0, time.instant().plus(PATIENCE), null, null);
+        var upload =
+                new PartialUpload(Ids.next(), shown, length, 0, time.instant().plus(PATIENCE), null, null);
         jdbc.sql("""
                         insert into platform.upload (id, owner, name, length, started_at, expires_at)
                         values (:id, :owner, :name, :length, :now, :expires)
@@ -255,10 +255,7 @@ public class PartialUploads {
             }
             jdbc.sql("""
                             update platform.upload set refusal = :key where id = :id and sha256 is null and refusal is null
-                            """)
-                    .param("key", refused.key())
-                    .param("id", upload.id())
-                    .update();
+                            """).param("key", refused.key()).param("id", upload.id()).update();
             removePieces(upload.id());
             return;
         }

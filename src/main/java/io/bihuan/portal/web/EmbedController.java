@@ -79,8 +79,7 @@ class EmbedController {
 
     /** The questions that are to be asked after the answers given so far. */
     @PostMapping("/questions")
-    Page questions(
-            @PathVariable String line, @ModelAttribute FilingForm sent, HttpServletRequest request, Texts t) {
+    Page questions(@PathVariable String line, @ModelAttribute FilingForm sent, HttpServletRequest request, Texts t) {
         FilingForm form = onLine(sent, line);
         Map<String, String> product = FilingController.product(lines.pack(line), request);
         return Page.of(
@@ -106,8 +105,7 @@ class EmbedController {
     @PostMapping("/suggestions")
     Page suggestions(@PathVariable String line, @ModelAttribute FilingForm sent, Texts t) {
         return Page.of(
-                "portal/suggestions",
-                forms.page(onLine(sent, line), Map.of(), FilesPart.EMPTY, FieldErrors.NONE, t));
+                "portal/suggestions", forms.page(onLine(sent, line), Map.of(), FilesPart.EMPTY, FieldErrors.NONE, t));
     }
 
     @GetMapping("/receipts/{token}")

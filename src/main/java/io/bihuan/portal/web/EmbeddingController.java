@@ -30,10 +30,7 @@ class EmbeddingController {
     private final String publicUrl;
 
     EmbeddingController(
-            FrameOrigins origins,
-            BusinessLines lines,
-            Packs packs,
-            @Value("${bihuan.public-url:}") String publicUrl) {
+            FrameOrigins origins, BusinessLines lines, Packs packs, @Value("${bihuan.public-url:}") String publicUrl) {
         this.origins = origins;
         this.lines = lines;
         this.packs = packs;
@@ -46,14 +43,12 @@ class EmbeddingController {
     }
 
     @PostMapping
-    Page create(
-            @RequestParam(defaultValue = "") String origin, @AuthenticationPrincipal SignedIn who, Texts t) {
+    Page create(@RequestParam(defaultValue = "") String origin, @AuthenticationPrincipal SignedIn who, Texts t) {
         try {
             origins.add(origin, who.id());
             return Page.done("/desk/embedding", "portal.embedding.added");
         } catch (Refused refused) {
-            return Page.invalid(
-                    "portal/embedding", page(origin, FieldErrors.NONE.with("origin", t.of(refused)), t));
+            return Page.invalid("portal/embedding", page(origin, FieldErrors.NONE.with("origin", t.of(refused)), t));
         }
     }
 

@@ -306,7 +306,8 @@ class FilingController {
 
         Page again(HttpStatus status) {
             var page = forms.page(form, product, FilesPart.of(uploads, token, attachments, refusals), errors, t);
-            return Page.of(way.template(), page.through(way.door().apply(token))).status(status);
+            return Page.of(way.template(), page.through(way.door().apply(token)))
+                    .status(status);
         }
     }
 }

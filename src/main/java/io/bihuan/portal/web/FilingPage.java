@@ -46,7 +46,18 @@ public record FilingPage(
 
     FilingPage through(Door other) {
         return new FilingPage(
-                form, lineName, categories, needed, useful, watched, suggestions, remedies, files, errors, problems, other);
+                form,
+                lineName,
+                categories,
+                needed,
+                useful,
+                watched,
+                suggestions,
+                remedies,
+                files,
+                errors,
+                problems,
+                other);
     }
 
     /** Categories under a common heading; without a label they stand alone. */

@@ -78,7 +78,8 @@ class EndpointController {
             @RequestParam(required = false) @Nullable String cursor,
             Texts t) {
         Endpoint endpoint = found(id);
-        return Page.of("webhook/endpoint", page(endpoint, EndpointForm.of(endpoint), state, cursor, FieldErrors.NONE, t));
+        return Page.of(
+                "webhook/endpoint", page(endpoint, EndpointForm.of(endpoint), state, cursor, FieldErrors.NONE, t));
     }
 
     @PostMapping("/{id}")
@@ -134,8 +135,7 @@ class EndpointController {
             return Page.done(PATH + id, "webhook.replayed", deliveries.replaySince(id, from));
         } catch (DateTimeException e) {
             FieldErrors errors = FieldErrors.NONE.with("since", t.of("web.field.unreadable"));
-            return Page.invalid(
-                    "webhook/endpoint", page(endpoint, EndpointForm.of(endpoint), null, null, errors, t));
+            return Page.invalid("webhook/endpoint", page(endpoint, EndpointForm.of(endpoint), null, null, errors, t));
         }
     }
 

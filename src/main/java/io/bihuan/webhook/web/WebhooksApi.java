@@ -56,7 +56,9 @@ class WebhooksApi {
             name = "WebhookSettings",
             requiredProperties = {"url"})
     record SettingsBody(
-            @Schema(description = "https", example = "https://crm.example.cn/hooks/complaints") @NotBlank @Size(max = 1_000)
+            @Schema(description = "https", example = "https://crm.example.cn/hooks/complaints")
+            @NotBlank
+            @Size(max = 1_000)
             String url,
 
             @Nullable @Size(max = 200) String description,
@@ -114,7 +116,8 @@ class WebhooksApi {
 
     /** A page of deliveries, the newest first. */
     @Schema(name = "WebhookDeliveries")
-    record DeliveryPageView(List<DeliveryView> items, @Nullable String next) {}
+    record DeliveryPageView(
+            List<DeliveryView> items, @Nullable String next) {}
 
     /** Everything since a time is sent again. */
     @Schema(name = "WebhookReplay")
@@ -141,14 +144,14 @@ class WebhooksApi {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "makeWebhook",
+    @Operation(
+            operationId = "makeWebhook",
             summary = "Make a webhook",
             description =
                     "Messages follow Standard Webhooks 1.0.0 with CloudEvents 1.0.2 bodies. The answer holds the `secret`; it is not"
                             + " shown again.")
     @ApiResponse(responseCode = "201", description = "Made; `Location` is its address")
-    ResponseEntity<View> create(
-            @AuthenticationPrincipal TokenPrincipal token, @Valid @RequestBody SettingsBody body) {
+    ResponseEntity<View> create(@AuthenticationPrincipal TokenPrincipal token, @Valid @RequestBody SettingsBody body) {
         Endpoints.Issued issued = endpoints.create(settings(token, body), token.id());
         return ResponseEntity.created(URI.create("/api/v1/webhooks/" + issued.id()))
                 .body(view(found(token, issued.id()), issued.secret()));
@@ -185,14 +188,18 @@ class WebhooksApi {
     }
 
     @PostMapping("/{id}/deactivation")
-    @Operation(operationId = "switchWebhookOff", summary = "Switch a webhook off; messages wait for it, for thirty days")
+    @Operation(
+            operationId = "switchWebhookOff",
+            summary = "Switch a webhook off; messages wait for it, for thirty days")
     View disable(@AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id) {
         endpoints.disable(found(token, id).id(), Endpoint.Reason.BY_HAND);
         return view(found(token, id), null);
     }
 
     @PostMapping("/{id}/secret")
-    @Operation(operationId = "changeWebhookSecret", summary = "Change the secret; for 24 hours messages carry the signatures of both")
+    @Operation(
+            operationId = "changeWebhookSecret",
+            summary = "Change the secret; for 24 hours messages carry the signatures of both")
     SecretView rotate(@AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id) {
         Endpoints.Issued issued = endpoints.rotate(found(token, id).id());
         return new SecretView(issued.secret(), found(token, id).oldSecretUntil());
@@ -242,9 +249,7 @@ class WebhooksApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(operationId = "replayWebhook", summary = "Send everything since a time again, under the same ids")
     ReplayView replay(
-            @AuthenticationPrincipal TokenPrincipal token,
-            @PathVariable UUID id,
-            @Valid @RequestBody ReplayBody body) {
+            @AuthenticationPrincipal TokenPrincipal token, @PathVariable UUID id, @Valid @RequestBody ReplayBody body) {
         return new ReplayView(deliveries.replaySince(found(token, id).id(), body.since()));
     }
 
@@ -263,8 +268,7 @@ class WebhooksApi {
         List<String> named = body.types() == null ? List.of() : body.types();
         for (int i = 0; i < named.size(); i++) {
             String pointer = "/types/" + i;
-            types.add(EventType.ofCode(named.get(i))
-                    .orElseThrow(() -> new BadInput(pointer, "webhook.field.type")));
+            types.add(EventType.ofCode(named.get(i)).orElseThrow(() -> new BadInput(pointer, "webhook.field.type")));
         }
         var lines = new LinkedHashSet<>(body.businessLines() == null ? List.of() : body.businessLines());
         if (!lines.stream().allMatch(token.reach()::hasLine)) {

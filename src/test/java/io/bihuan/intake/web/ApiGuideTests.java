@@ -60,9 +60,12 @@ class ApiGuideTests {
         }
         List<String> blocks = blocks();
         assertThat(blocks).hasSizeGreaterThan(8);
-        assertThat(blocks.getFirst()).as("where and with what, is given by this test").startsWith("export BIHUAN=");
+        assertThat(blocks.getFirst())
+                .as("where and with what, is given by this test")
+                .startsWith("export BIHUAN=");
         // Whoever copies an example sees the answer; here a failed call ends the run.
-        var script = new StringBuilder("set -euo pipefail\ncurl() { command curl --fail-with-body -sS --max-time 60 \"$@\"; }\n");
+        var script = new StringBuilder(
+                "set -euo pipefail\ncurl() { command curl --fail-with-body -sS --max-time 60 \"$@\"; }\n");
         for (int i = 1; i < blocks.size(); i++) {
             script.append("echo; echo '--- example ").append(i).append("'\n").append(blocks.get(i));
         }

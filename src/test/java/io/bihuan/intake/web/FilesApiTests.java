@@ -67,17 +67,19 @@ class FilesApiTests {
     private Answer begin(long length, String name) {
         return api.send(api.request(
                         FILES,
-                        TUS, "1.0.0",
-                        "Upload-Length", Long.toString(length),
+                        TUS,
+                        "1.0.0",
+                        "Upload-Length",
+                        Long.toString(length),
                         "Upload-Metadata",
-                                "filetype YQ==, filename "
-                                        + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8)))
+                        "filetype YQ==, filename "
+                                + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8)))
                 .POST(BodyPublishers.noBody()));
     }
 
     private Answer patch(ApiClient by, String path, long at, byte[] bytes, String... headers) {
-        HttpRequest.Builder request = by.request(
-                path, TUS, "1.0.0", "Content-Type", PIECE, "Upload-Offset", Long.toString(at));
+        HttpRequest.Builder request =
+                by.request(path, TUS, "1.0.0", "Content-Type", PIECE, "Upload-Offset", Long.toString(at));
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
@@ -125,15 +127,12 @@ class FilesApiTests {
 
         Answer registered = api.post("/api/v1/complaints", submission(sha256(file)));
         assertThat(registered.status()).as(registered.text()).isEqualTo(201);
-        var complaint = complaints
-                .find(new ComplaintNumber(registered.text("/number")))
-                .orElseThrow();
-        assertThat(complaintFiles.of(complaint.id()))
-                .singleElement()
-                .satisfies(use -> {
-                    assertThat(use.name()).isEqualTo("录音.wav");
-                    assertThat(use.file().size()).isEqualTo(700_000);
-                });
+        var complaint =
+                complaints.find(new ComplaintNumber(registered.text("/number"))).orElseThrow();
+        assertThat(complaintFiles.of(complaint.id())).singleElement().satisfies(use -> {
+            assertThat(use.name()).isEqualTo("录音.wav");
+            assertThat(use.file().size()).isEqualTo(700_000);
+        });
     }
 
     @Test
@@ -186,16 +185,23 @@ class FilesApiTests {
         byte[] file = random(100_000);
         String path = begin(file.length, "a.bin").header("location");
         byte[] half = Arrays.copyOf(file, 50_000);
-        String sha1 = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(half));
+        String sha1 = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-1").digest(half));
         assertThat(patch(api, path, 0, Arrays.copyOf(file, 49_999), "Upload-Checksum", "sha1 " + sha1)
                         .status())
                 .isEqualTo(460);
         assertThat(head(path).header("upload-offset")).isEqualTo("0");
-        assertThat(patch(api, path, 0, half, "Upload-Checksum", "sha1 " + sha1).status()).isEqualTo(204);
+        assertThat(patch(api, path, 0, half, "Upload-Checksum", "sha1 " + sha1).status())
+                .isEqualTo(204);
         byte[] rest = Arrays.copyOfRange(file, 50_000, file.length);
-        String sha256 = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(rest));
-        assertThat(patch(api, path, 50_000, rest, "Upload-Checksum", "crc32 AAAA").status()).isEqualTo(400);
-        assertThat(patch(api, path, 50_000, rest, "Upload-Checksum", "sha256 " + sha256).status()).isEqualTo(204);
+        String sha256 = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(rest));
+        assertThat(patch(api, path, 50_000, rest, "Upload-Checksum", "crc32 AAAA")
+                        .status())
+                .isEqualTo(400);
+        assertThat(patch(api, path, 50_000, rest, "Upload-Checksum", "sha256 " + sha256)
+                        .status())
+                .isEqualTo(204);
         assertThat(api.get(path).text("/sha256")).isEqualTo(sha256(file));
     }
 
@@ -208,18 +214,22 @@ class FilesApiTests {
         assertThat(options.header("tus-checksum-algorithm")).isEqualTo("sha1,sha256");
         assertThat(Long.parseLong(options.header("tus-max-size"))).isPositive();
 
-        Answer other = api.send(api.request(FILES, TUS, "0.2.2", "Upload-Length", "5").POST(BodyPublishers.noBody()));
+        Answer other =
+                api.send(api.request(FILES, TUS, "0.2.2", "Upload-Length", "5").POST(BodyPublishers.noBody()));
         assertThat(other.status()).isEqualTo(412);
         assertThat(other.header("tus-version")).isEqualTo("1.0.0");
-        assertThat(api.send(api.request(FILES, TUS, "1.0.0").POST(BodyPublishers.noBody())).status())
+        assertThat(api.send(api.request(FILES, TUS, "1.0.0").POST(BodyPublishers.noBody()))
+                        .status())
                 .isEqualTo(400);
         assertThat(begin(99L << 40, "a").status()).isEqualTo(413);
 
         String path = begin(5, "a.txt").header("location");
-        assertThat(patch(api, path, 0, new byte[5], "Content-Type", "application/octet-stream").status())
+        assertThat(patch(api, path, 0, new byte[5], "Content-Type", "application/octet-stream")
+                        .status())
                 .isEqualTo(415);
         assertThat(patch(api, path, 0, new byte[6]).status()).isEqualTo(422);
-        assertThat(head(FILES + "/01890000-0000-7000-8000-000000000009").status()).isEqualTo(404);
+        assertThat(head(FILES + "/01890000-0000-7000-8000-000000000009").status())
+                .isEqualTo(404);
         assertThat(api.send(api.request(path, TUS, "1.0.0").DELETE()).status()).isEqualTo(204);
         assertThat(head(path).status()).isEqualTo(404);
     }
@@ -228,7 +238,15 @@ class FilesApiTests {
     void whereNoPatchPassesThePostSaysSo() {
         String path = begin(5, "a.txt").header("location");
         Answer sent = api.send(api.request(
-                        path, TUS, "1.0.0", "Content-Type", PIECE, "Upload-Offset", "0", "X-HTTP-Method-Override", "PATCH")
+                        path,
+                        TUS,
+                        "1.0.0",
+                        "Content-Type",
+                        PIECE,
+                        "Upload-Offset",
+                        "0",
+                        "X-HTTP-Method-Override",
+                        "PATCH")
                 .POST(BodyPublishers.ofString("hello")));
         assertThat(sent.status()).as(sent.text()).isEqualTo(204);
         ApiClient reader = client(Scope.COMPLAINTS_READ);

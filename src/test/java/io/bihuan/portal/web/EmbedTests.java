@@ -57,8 +57,7 @@ class EmbedTests {
 
     private Visitor.Answer open(String path) throws Exception {
         MockHttpServletResponse response = http.perform(get(path)).andReturn().getResponse();
-        return new Visitor.Answer(
-                response.getStatus(), response.getContentAsString(StandardCharsets.UTF_8), response);
+        return new Visitor.Answer(response.getStatus(), response.getContentAsString(StandardCharsets.UTF_8), response);
     }
 
     /** As from a frame: no cookie, no form token of a cookie. */
@@ -72,8 +71,7 @@ class EmbedTests {
                 }))
                 .andReturn()
                 .getResponse();
-        return new Visitor.Answer(
-                response.getStatus(), response.getContentAsString(StandardCharsets.UTF_8), response);
+        return new Visitor.Answer(response.getStatus(), response.getContentAsString(StandardCharsets.UTF_8), response);
     }
 
     private Map<String, String> filled(Visitor.Answer form) {
@@ -111,7 +109,9 @@ class EmbedTests {
     @Test
     void aComplaintIsFiledWithoutCookiesAndScriptExactlyOnce() throws Exception {
         Visitor.Answer form = open(EMBED + "?lang=zh");
-        assertThat(form.html()).contains("<form method=\"post\" action=\"/embed/appliance?lang=zh-CN\"").doesNotContain("_csrf");
+        assertThat(form.html())
+                .contains("<form method=\"post\" action=\"/embed/appliance?lang=zh-CN\"")
+                .doesNotContain("_csrf");
         Map<String, String> fields = filled(form);
         Visitor.Answer sent = send(EMBED + "?lang=zh-CN", fields);
         assertThat(sent.status()).as(sent.html()).isEqualTo(303);
@@ -160,7 +160,9 @@ class EmbedTests {
     void theQuestionsFollowTheAnswersInTheFrameToo() throws Exception {
         Visitor.Answer form = open(EMBED);
         assertThat(form.html())
-                .contains("hx-post=\"/embed/appliance/questions?lang=zh-CN\"", "hx-post=\"/embed/appliance/suggestions?lang=zh-CN\"");
+                .contains(
+                        "hx-post=\"/embed/appliance/questions?lang=zh-CN\"",
+                        "hx-post=\"/embed/appliance/suggestions?lang=zh-CN\"");
         assertThat(send(EMBED + "/questions", filled(form)).status()).isEqualTo(200);
         assertThat(send(EMBED + "/suggestions", filled(form)).status()).isEqualTo(200);
     }

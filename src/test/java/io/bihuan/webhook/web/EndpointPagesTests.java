@@ -42,7 +42,9 @@ class EndpointPagesTests {
 
     private MockHttpServletResponse send(AbstractMockHttpServletRequestBuilder<?> request, SignedIn who)
             throws Exception {
-        return http.perform(request.with(csrf()).with(DeskPeople.as(who))).andReturn().getResponse();
+        return http.perform(request.with(csrf()).with(DeskPeople.as(who)))
+                .andReturn()
+                .getResponse();
     }
 
     private String page(String path) throws Exception {
@@ -86,7 +88,8 @@ class EndpointPagesTests {
             });
             assertThat(page(tested)).contains("webhook.test", "200", "ok", "重新推送");
 
-            assertThat(send(post(tested + "/replays"), administrator).getStatus()).isEqualTo(303);
+            assertThat(send(post(tested + "/replays"), administrator).getStatus())
+                    .isEqualTo(303);
             until(() -> receiver.taken().size() == 2);
             assertThat(send(post(path + "/replays").param("since", "2026-01-01T00:00"), administrator)
                             .getStatus())
@@ -123,7 +126,9 @@ class EndpointPagesTests {
     void nobodyElseSeesThem() throws Exception {
         for (Role role : new Role[] {Role.AGENT, Role.HANDLER, Role.MANAGER, Role.AUDITOR, Role.QUALITY}) {
             SignedIn other = DeskPeople.person(staff, "同事", "technical-support", role);
-            assertThat(send(get("/desk/webhooks"), other).getStatus()).as(role.name()).isEqualTo(403);
+            assertThat(send(get("/desk/webhooks"), other).getStatus())
+                    .as(role.name())
+                    .isEqualTo(403);
         }
     }
 }

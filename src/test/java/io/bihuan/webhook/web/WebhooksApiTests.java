@@ -71,7 +71,8 @@ class WebhooksApiTests {
     /** Another test's transaction may hold the follower back, so messages are waited for by their complaint. */
     private static List<Receiver.Taken> about(Receiver receiver, String number) {
         return receiver.taken().stream()
-                .filter(taken -> JSON.readTree(taken.body()).path("subject").asString("").equals(number))
+                .filter(taken ->
+                        JSON.readTree(taken.body()).path("subject").asString("").equals(number))
                 .toList();
     }
 
@@ -104,7 +105,9 @@ class WebhooksApiTests {
                 assertThat(event.at("/data/number").asString()).isEqualTo(number);
                 assertThat(event.at("/data/sequence").asInt()).isPositive();
                 assertThat(event.at("/data/stage").asString()).isNotEmpty();
-                assertThat(event.at("/data/externalNumber").asString()).as("its own number").isEqualTo("CRM-1");
+                assertThat(event.at("/data/externalNumber").asString())
+                        .as("its own number")
+                        .isEqualTo("CRM-1");
                 assertThat(event.at("/data/links/complaint").asString()).endsWith("/api/v1/complaints/" + number);
                 assertThat(taken.body()).doesNotContain("张三丰", "13812345678", "280", "协商");
             }
@@ -146,7 +149,8 @@ class WebhooksApiTests {
     void aTokenManagesItsOwnWebhooksOnly() {
         ApiClient mine = client();
         ApiClient yours = client();
-        String id = mine.post(WEBHOOKS, Map.of("url", "https://hooks.example.cn/a")).text("/id");
+        String id =
+                mine.post(WEBHOOKS, Map.of("url", "https://hooks.example.cn/a")).text("/id");
         assertThat(mine.get(WEBHOOKS).json().path("items")).hasSize(1);
         assertThat(mine.get(WEBHOOKS).text()).doesNotContain("whsec_");
         assertThat(yours.get(WEBHOOKS).json().path("items")).isEmpty();
@@ -154,11 +158,13 @@ class WebhooksApiTests {
             assertThat(yours.get(path).status()).isEqualTo(404);
             assertThat(mine.get(path).status()).isEqualTo(200);
         }
-        assertThat(yours.post(WEBHOOKS + "/" + id + "/secret", Map.of()).status()).isEqualTo(404);
+        assertThat(yours.post(WEBHOOKS + "/" + id + "/secret", Map.of()).status())
+                .isEqualTo(404);
         HttpRequest.Builder put = mine.request(WEBHOOKS + "/" + id, "Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString("{\"url\":\"https://hooks.example.cn/b\"}"));
         assertThat(mine.send(put).text("/url")).endsWith("/b");
-        assertThat(mine.send(mine.request(WEBHOOKS + "/" + id).DELETE()).status()).isEqualTo(204);
+        assertThat(mine.send(mine.request(WEBHOOKS + "/" + id).DELETE()).status())
+                .isEqualTo(204);
         assertThat(mine.get(WEBHOOKS + "/" + id).status()).isEqualTo(404);
     }
 
@@ -166,7 +172,8 @@ class WebhooksApiTests {
     void scopesAreKept() {
         ApiClient reader = client(TokenReach.ALL, Scope.WEBHOOKS_READ);
         assertThat(reader.get(WEBHOOKS).status()).isEqualTo(200);
-        assertThat(reader.post(WEBHOOKS, Map.of("url", "https://hooks.example.cn/a")).status())
+        assertThat(reader.post(WEBHOOKS, Map.of("url", "https://hooks.example.cn/a"))
+                        .status())
                 .isEqualTo(403);
         assertThat(client(TokenReach.ALL, Scope.COMPLAINTS_READ, Scope.COMPLAINTS_WRITE)
                         .get(WEBHOOKS)
@@ -177,7 +184,8 @@ class WebhooksApiTests {
     @Test
     void whatIsWrongIsSaid() {
         ApiClient api = client();
-        assertThat(api.post(WEBHOOKS, Map.of("url", "ftp://hooks.example.cn/")).status()).isEqualTo(422);
+        assertThat(api.post(WEBHOOKS, Map.of("url", "ftp://hooks.example.cn/")).status())
+                .isEqualTo(422);
         Answer type = api.post(
                 WEBHOOKS, Map.of("url", "https://hooks.example.cn/", "types", List.of("complaint.registered", "a.b")));
         assertThat(type.status()).isEqualTo(400);
@@ -189,9 +197,8 @@ class WebhooksApiTests {
     void aTestArrivesAndIsSentAgainOnRequestAndTheSecretChanges() {
         ApiClient api = client();
         try (Receiver receiver = Receiver.always(200)) {
-            Answer made = api.post(
-                    WEBHOOKS,
-                    Map.of("url", receiver.url().toString(), "types", List.of("complaint.erased")));
+            Answer made =
+                    api.post(WEBHOOKS, Map.of("url", receiver.url().toString(), "types", List.of("complaint.erased")));
             String hook = WEBHOOKS + "/" + made.text("/id");
             Answer test = api.post(hook + "/tests", Map.of());
             assertThat(test.status()).isEqualTo(202);
@@ -206,16 +213,23 @@ class WebhooksApiTests {
             Answer again = api.post(hook + "/replays", Map.of("since", "2026-01-01T00:00:00Z"));
             assertThat(again.status()).isEqualTo(202);
             until(() -> receiver.taken().size() == 3);
-            assertThat(receiver.taken().stream().map(Receiver.Taken::id).distinct()).hasSize(1);
+            assertThat(receiver.taken().stream().map(Receiver.Taken::id).distinct())
+                    .hasSize(1);
 
             Answer rotated = api.post(hook + "/secret", Map.of());
             assertThat(rotated.text("/secret")).startsWith("whsec_").isNotEqualTo(made.text("/secret"));
             assertThat(rotated.text("/oldSecretUntil")).endsWith("Z");
 
-            assertThat(api.post(hook + "/deactivation", Map.of()).text("/disabledFor")).isEqualTo("BY_HAND");
+            assertThat(api.post(hook + "/deactivation", Map.of()).text("/disabledFor"))
+                    .isEqualTo("BY_HAND");
             api.post(hook + "/tests", Map.of());
-            assertThat(api.get(hook + "/deliveries?state=WAITING").json().path("items")).hasSize(1);
-            assertThat(api.post(hook + "/activation", Map.of()).json().path("enabled").asBoolean()).isTrue();
+            assertThat(api.get(hook + "/deliveries?state=WAITING").json().path("items"))
+                    .hasSize(1);
+            assertThat(api.post(hook + "/activation", Map.of())
+                            .json()
+                            .path("enabled")
+                            .asBoolean())
+                    .isTrue();
             until(() -> receiver.taken().size() == 4);
         }
     }
