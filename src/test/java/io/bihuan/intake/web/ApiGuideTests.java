@@ -49,7 +49,7 @@ class ApiGuideTests {
     }
 
     private static boolean has(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -53,9 +54,13 @@ class PartialUploadsTests {
     }
 
     private byte[] stored(PartialUpload upload) throws IOException {
-        try (InputStream in = files.open(upload.hash())) {
+        try (InputStream in = files.open(hash(upload))) {
             return in.readAllBytes();
         }
+    }
+
+    private static FileHash hash(PartialUpload upload) {
+        return Objects.requireNonNull(upload.hash());
     }
 
     private PartialUpload now(PartialUpload upload) throws IOException {
@@ -186,8 +191,8 @@ class PartialUploadsTests {
         PartialUpload ended = uploads.append(OWNER, upload, 0, new ByteArrayInputStream(file));
         String other = "token:" + UUID.randomUUID();
         assertThat(uploads.find(other, upload.id())).isEmpty();
-        assertThat(uploads.uploaded(other, ended.hash())).isEmpty();
-        assertThat(uploads.uploaded(OWNER, ended.hash())).isPresent();
+        assertThat(uploads.uploaded(other, hash(ended))).isEmpty();
+        assertThat(uploads.uploaded(OWNER, hash(ended))).isPresent();
     }
 
     @Test
@@ -198,7 +203,7 @@ class PartialUploadsTests {
         uploads.append(OWNER, half, 0, new ByteArrayInputStream(file, 0, 300_000));
         var complaint = new FileUser("complaint", Ids.next());
         var writes = new io.bihuan.platform.Writes();
-        files.use(writes, complaint, used.hash(), "a.bin");
+        files.use(writes, complaint, hash(used), "a.bin");
         writes.send(source);
         time.advance(PartialUploads.PATIENCE.plusMinutes(1));
         assertThat(uploads.find(OWNER, half.id())).isEmpty();
@@ -212,6 +217,6 @@ class PartialUploadsTests {
                 .isZero();
         time.advance(Files.PATIENCE.plusMinutes(1));
         files.removeAbandoned();
-        assertThat(files.find(used.hash())).isPresent();
+        assertThat(files.find(hash(used))).isPresent();
     }
 }

@@ -76,7 +76,8 @@ class EndpointPagesTests {
             String path = endpoint(receiver.url().toString());
             assertThat(page(path)).doesNotContain("whsec_").contains("客户系统", "没有推送记录");
 
-            String tested = send(post(path + "/tests"), administrator).getHeader("Location");
+            String tested = java.util.Objects.requireNonNullElse(
+                    send(post(path + "/tests"), administrator).getHeader("Location"), "");
             assertThat(tested).startsWith(path + "/deliveries/");
             until(() -> receiver.taken().size() == 1);
             until(() -> {
