@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of an attempt.
  *
- * @param text how the answer began, or what went wrong
+ * @param text how the answer began; empty when there was none
  * @param retryAfter how long the receiver asks to be left alone
  */
 record Reply(
