@@ -165,14 +165,19 @@ class CourierTests {
         messages(first.id(), 1);
         until(() -> receiver.taken().size() == 1);
         Receiver.Taken both = receiver.taken().getFirst();
-        assertThat(both.headers().getOrDefault("webhook-signature", "").split(" ", -1)).hasSize(2);
+        assertThat(both.headers().getOrDefault("webhook-signature", "").split(" ", -1))
+                .hasSize(2);
         new Webhook(first.secret()).verify(both.body(), headers(both));
         new Webhook(second.secret()).verify(both.body(), headers(both));
 
         time.advance(Endpoints.OVERLAP.plusSeconds(1));
         messages(first.id(), 1);
         until(() -> receiver.taken().size() == 2);
-        assertThat(receiver.taken().getLast().headers().getOrDefault("webhook-signature", "").split(" ", -1))
+        assertThat(receiver.taken()
+                        .getLast()
+                        .headers()
+                        .getOrDefault("webhook-signature", "")
+                        .split(" ", -1))
                 .hasSize(1);
     }
 
@@ -274,7 +279,9 @@ class CourierTests {
         until(() -> !endpoints.find(endpoint, null).orElseThrow().isEnabled());
         until(() -> !told.isEmpty());
         assertThat(told).containsExactly(Endpoint.Reason.GONE);
-        assertThat(java.util.Objects.requireNonNull(endpoints.find(endpoint, null).orElseThrow().disabled()).reason())
+        assertThat(java.util.Objects.requireNonNull(
+                                endpoints.find(endpoint, null).orElseThrow().disabled())
+                        .reason())
                 .isEqualTo(Endpoint.Reason.GONE);
 
         messages(endpoint, 3);
