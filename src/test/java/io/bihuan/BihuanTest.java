@@ -27,7 +27,7 @@ import org.springframework.test.context.TestPropertySource;
 @Tag("slow")
 @SpringBootTest
 @AutoConfigureMockMvc
-@TestPropertySource(properties = "bihuan.test=true")
+@TestPropertySource(properties = {"bihuan.test=true", "bihuan.webhooks.allow-private=true"})
 @Import({BihuanTest.Time.class, ApiDescription.class})
 public @interface BihuanTest {
     @AliasFor(annotation = SpringBootTest.class, attribute = "webEnvironment")

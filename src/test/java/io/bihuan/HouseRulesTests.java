@@ -41,6 +41,7 @@ class HouseRulesTests {
             Map.entry("intake", 500),
             Map.entry("telephony", 550),
             Map.entry("chat", 555),
+            Map.entry("webhook", 560),
             Map.entry("capture", 565),
             Map.entry("regulator", 570),
             Map.entry("portal", 600));

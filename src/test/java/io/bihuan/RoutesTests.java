@@ -34,6 +34,7 @@ class RoutesTests {
             "/complain/note",
             "/complain/suggestions",
             "/complain/receipts/**",
+            "/embed/**",
             "/track",
             "/rights",
             "/t/**",

@@ -54,6 +54,24 @@ public class ComplaintSearch {
      * @throws IllegalArgumentException when the cursor is none of ours
      */
     public Page search(Worklist.Filter filter, String text, @Nullable String cursor, int limit) {
+        return search(filter, Worklist.Within.ALL, text, cursor, limit);
+    }
+
+    /** The same for somebody who sees only what lies within; a page of his may be short and still have a next one. */
+    public Page search(
+            Worklist.Filter filter, Worklist.Within within, String text, @Nullable String cursor, int limit) {
+        Page found = searched(filter, text, cursor, limit);
+        return within.equals(Worklist.Within.ALL)
+                ? found
+                : new Page(
+                        found.rows().stream().filter(within::has).toList(),
+                        found.next(),
+                        found.total(),
+                        found.totalIsExact(),
+                        found.complete());
+    }
+
+    private Page searched(Worklist.Filter filter, String text, @Nullable String cursor, int limit) {
         Cursor after = cursor == null || cursor.isEmpty() ? null : Cursor.parse(cursor);
         if (after == null) {
             List<Worklist.Row> exact =

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -114,6 +115,16 @@ public class Worklist {
 
     public record Page(List<Row> rows, @Nullable Cursor next) {}
 
+    /** To whose complaints a list is restricted; none named means all. */
+    public record Within(Set<String> businessLines, Set<String> channels) {
+        public static final Within ALL = new Within(Set.of(), Set.of());
+
+        boolean has(Row row) {
+            return (businessLines.isEmpty() || businessLines.contains(row.businessLine()))
+                    && (channels.isEmpty() || channels.contains(row.channel().name()));
+        }
+    }
+
     // PostgreSQL's 'infinity' as far as a cursor can carry it
     private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
     private static final int EXCERPT = 120;
@@ -136,9 +147,16 @@ public class Worklist {
 
     /** One page; {@code limit} is at most 200. */
     public Page page(Filter filter, @Nullable Cursor after, int limit) {
+        return page(filter, Within.ALL, after, limit);
+    }
+
+    /** One page of what lies within; {@code limit} is at most 200. */
+    public Page page(Filter filter, Within within, @Nullable Cursor after, int limit) {
         int size = Math.clamp(limit, 1, LARGEST_PAGE);
         var conditions = new ArrayList<String>();
         Map<String, Object> parameters = conditions(filter, conditions);
+        among("business_line", "lines", within.businessLines(), conditions, parameters);
+        among("channel", "channels", within.channels(), conditions, parameters);
         boolean byDue = filter.state() == State.OPEN;
         if (after != null) {
             conditions.add(
@@ -234,6 +252,14 @@ public class Worklist {
         if (value != null) {
             conditions.add(column + " = :" + column);
             parameters.put(column, value instanceof Enum<?> constant ? constant.name() : value);
+        }
+    }
+
+    private static void among(
+            String column, String name, Set<String> values, List<String> conditions, Map<String, Object> parameters) {
+        if (!values.isEmpty()) {
+            conditions.add(column + " = any(:" + name + ")");
+            parameters.put(name, values.toArray(String[]::new));
         }
     }
 

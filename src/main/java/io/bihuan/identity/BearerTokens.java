@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,10 +22,12 @@ final class BearerTokens extends OncePerRequestFilter {
     private static final int LONGEST = 512;
 
     private final Tokens tokens;
+    private final CallLimits limits;
     private final Problems problems;
 
-    BearerTokens(Tokens tokens, Problems problems) {
+    BearerTokens(Tokens tokens, CallLimits limits, Problems problems) {
         this.tokens = tokens;
+        this.limits = limits;
         this.problems = problems;
     }
 
@@ -39,6 +42,14 @@ final class BearerTokens extends OncePerRequestFilter {
             if (principal.isEmpty()) {
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
                 problems.write(HttpStatus.UNAUTHORIZED, request, response);
+                return;
+            }
+            Optional<Duration> wait = limits.take(principal.get());
+            if (wait.isPresent()) {
+                response.setHeader(
+                        HttpHeaders.RETRY_AFTER,
+                        Long.toString(wait.get().plusMillis(999).toSeconds()));
+                problems.write(HttpStatus.TOO_MANY_REQUESTS, request, response);
                 return;
             }
             SecurityContextHolder.setContext(new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(

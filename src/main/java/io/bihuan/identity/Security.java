@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +20,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -32,20 +36,22 @@ import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 
-/** The two doors: the API by token and without a session, the pages by session and form token. Both ask {@link Routes}. */
+/** The doors: the API by token and without a session, framed pages without either, all others by session and form token. All ask {@link Routes}. */
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcHttpSession(tableName = "identity.spring_session", maxInactiveIntervalInSeconds = 8 * 60 * 60)
 class Security {
     private static final String CONTENT = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; "
-            + "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+            + "script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ";
+    private static final String NOBODY = "'none'";
 
     @Bean
     @Order(1)
-    SecurityFilterChain apiDoor(HttpSecurity http, Routes routes, Tokens tokens, Problems problems) {
+    SecurityFilterChain apiDoor(
+            HttpSecurity http, Routes routes, Tokens tokens, Problems problems, InstantSource time) {
         bare(http.securityMatcher("/api/**"))
                 .csrf(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
-                .addFilterBefore(new BearerTokens(tokens, problems), AuthorizationFilter.class)
+                .addFilterBefore(new BearerTokens(tokens, new CallLimits(time), problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
@@ -62,8 +68,42 @@ class Security {
         return http.build();
     }
 
+    /**
+     * Pages in the frame of another site: browsers send no cookies of ours there, so there is no session and nobody to impersonate; their
+     * forms prove themselves by what stands in them.
+     */
     @Bean
     @Order(2)
+    SecurityFilterChain framedDoor(HttpSecurity http, Routes routes, ObjectProvider<Framing> framing) {
+        bare(http.securityMatcher("/embed/**"))
+                .csrf(AbstractHttpConfigurer::disable)
+                .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
+                .headers(headers -> headers.defaultsDisabled()
+                        .contentTypeOptions(Customizer.withDefaults())
+                        .cacheControl(Customizer.withDefaults())
+                        .httpStrictTransportSecurity(Customizer.withDefaults())
+                        .addHeaderWriter((request, response) ->
+                                response.setHeader("Content-Security-Policy", CONTENT + ancestors(framing))))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
+                        .permitAll()
+                        .anyRequest()
+                        .access(routes))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(
+                                (request, response, denied) -> response.sendError(HttpStatus.NOT_FOUND.value()))
+                        .accessDeniedHandler(
+                                (request, response, denied) -> response.sendError(HttpStatus.NOT_FOUND.value())));
+        return http.build();
+    }
+
+    private static String ancestors(ObjectProvider<Framing> framing) {
+        List<String> origins =
+                framing.stream().flatMap(each -> each.origins().stream()).toList();
+        return origins.isEmpty() ? NOBODY : String.join(" ", origins);
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain pagesDoor(HttpSecurity http, Routes routes, Sessions sessions, CsrfTokenRepository csrf) {
         bare(http)
                 .csrf(token -> token.csrfTokenRepository(csrf))
@@ -85,7 +125,7 @@ class Security {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(AbstractHttpConfigurer::disable)
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT + NOBODY))
                         .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)));
     }

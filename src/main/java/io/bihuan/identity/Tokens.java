@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public class Tokens {
     private static final int MOST = 500;
     private static final int MOST_KNOWN = 1_000;
     private static final Duration FRESH = Duration.ofSeconds(10);
+    private static final Duration USED_EVERY = Duration.ofMinutes(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
@@ -59,7 +61,8 @@ public class Tokens {
                         ? Optional.of(found.token())
                         : read(key, hash(secret), now);
         return token.filter(each -> each.isGood(now))
-                .map(each -> new TokenPrincipal(each.id(), each.name(), each.scopes()));
+                .map(each ->
+                        new TokenPrincipal(each.id(), each.name(), each.scopes(), each.reach(), each.callsAMinute()));
     }
 
     private Optional<Token> read(String key, byte[] hash, Instant now) {
@@ -69,6 +72,7 @@ public class Tokens {
             known.clear();
         }
         token.ifPresent(each -> known.put(key, new Known(each, now)));
+        token.filter(each -> each.isGood(now)).ifPresent(each -> used(each, now));
         return token;
     }
 
@@ -77,7 +81,44 @@ public class Tokens {
         return read("order by id desc limit " + MOST, Map.of());
     }
 
+    /** Who still uses a token is known to the minute: more would be a write for every call. */
+    private void used(Token token, Instant now) {
+        if (token.lastUsedAt() != null && token.lastUsedAt().plus(USED_EVERY).isAfter(now)) {
+            return;
+        }
+        jdbc.sql("update identity.token set last_used_at = greatest(last_used_at, :now) where id = :id")
+                .param("now", at(now))
+                .param("id", token.id())
+                .update();
+    }
+
+    /** Which of these tokens are neither revoked nor expired. */
+    public Set<UUID> good(Collection<UUID> ids) {
+        Instant now = time.instant();
+        return ids.isEmpty()
+                ? Set.of()
+                : read("where id = any(:ids)", Map.of("ids", ids.toArray(UUID[]::new))).stream()
+                        .filter(token -> token.isGood(now))
+                        .map(Token::id)
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A token that reaches everything and may call as often as it likes. */
     public Issued create(String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
+        return create(name, scopes, TokenReach.ALL, null, expiresAt);
+    }
+
+    /**
+     * A token with a reach and a rate.
+     *
+     * @param callsAMinute how often it may call, on each node; null for no limit
+     */
+    public Issued create(
+            String name,
+            Set<Scope> scopes,
+            TokenReach reach,
+            @Nullable Integer callsAMinute,
+            @Nullable Instant expiresAt) {
         if (scopes.isEmpty()) {
             throw new Refused("identity.refused.noScope");
         }
@@ -85,24 +126,35 @@ public class Tokens {
         RANDOM.nextBytes(random);
         String secret = "bh_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         UUID id = Ids.next();
-        insert(id, name, secret, scopes, expiresAt);
+        insert(id, name, secret, scopes, reach, callsAMinute, expiresAt);
         return new Issued(id, secret);
     }
 
     /** Lets a secret of the configuration open the API for good, once. A revoked one stays revoked. */
     boolean keep(String name, String secret) {
-        return insert(Ids.next(), name, secret, Set.of(Scope.values()), null) == 1;
+        return insert(Ids.next(), name, secret, Set.of(Scope.values()), TokenReach.ALL, null, null) == 1;
     }
 
-    private int insert(UUID id, String name, String secret, Set<Scope> scopes, @Nullable Instant expiresAt) {
+    private int insert(
+            UUID id,
+            String name,
+            String secret,
+            Set<Scope> scopes,
+            TokenReach reach,
+            @Nullable Integer callsAMinute,
+            @Nullable Instant expiresAt) {
         return jdbc.sql("""
-                insert into identity.token (id, name, secret_hash, scopes, created_at, expires_at)
-                values (:id, :name, :hash, :scopes, :now, :expiresAt)
+                insert into identity.token (id, name, secret_hash, scopes, business_lines, channels,
+                    calls_a_minute, created_at, expires_at)
+                values (:id, :name, :hash, :scopes, :lines, :channels, :calls, :now, :expiresAt)
                 on conflict (secret_hash) do nothing""")
                 .param("id", id)
                 .param("name", name)
                 .param("hash", hash(secret))
                 .param("scopes", scopes.stream().sorted().map(Scope::name).toArray(String[]::new))
+                .param("lines", reach.businessLines().stream().sorted().toArray(String[]::new))
+                .param("channels", reach.channels().stream().sorted().toArray(String[]::new))
+                .param("calls", callsAMinute)
                 .param("now", at(time.instant()))
                 .param("expiresAt", expiresAt == null ? null : at(expiresAt))
                 .update();
@@ -122,21 +174,28 @@ public class Tokens {
 
     private List<Token> read(String where, Map<String, Object> parameters) {
         // bounded: the callers ask by a unique hash or with a limit
-        return jdbc.sql("select id, name, scopes, created_at, expires_at, revoked_at from identity.token " + where)
-                .params(parameters)
-                .query(Tokens::token)
-                .list();
+        return jdbc.sql("""
+                        select id, name, scopes, business_lines, channels, calls_a_minute, created_at, expires_at, revoked_at,
+                            last_used_at
+                        from identity.token
+                        """ + where).params(parameters).query(Tokens::token).list();
     }
 
     private static Token token(ResultSet row, int number) throws SQLException {
-        var scopes = (String[]) row.getArray("scopes").getArray();
         return new Token(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
-                Arrays.stream(scopes).map(Scope::valueOf).collect(Collectors.toUnmodifiableSet()),
+                words(row, "scopes").stream().map(Scope::valueOf).collect(Collectors.toUnmodifiableSet()),
+                new TokenReach(words(row, "business_lines"), words(row, "channels")),
+                row.getObject("calls_a_minute", Integer.class),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "expires_at"),
-                instant(row, "revoked_at"));
+                instant(row, "revoked_at"),
+                instant(row, "last_used_at"));
+    }
+
+    private static Set<String> words(ResultSet row, String column) throws SQLException {
+        return Set.copyOf(Arrays.asList((String[]) row.getArray(column).getArray()));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -137,6 +137,11 @@ public class RequestKeys {
         return new Answer(complaint.number(), Objects.requireNonNull(answers[0]), complaint);
     }
 
+    /** The answer that an equal request before was given. */
+    public Optional<Answer> answered(Request request) {
+        return earlier(request);
+    }
+
     private Optional<Answer> earlier(Request request) {
         if (request.key() == null) {
             return Optional.empty();

@@ -35,11 +35,12 @@ public class ApiDescription {
     static {
         FAILURES.put("400", "The request cannot be read, or fields are wrong: `errors` points at each");
         FAILURES.put("401", "No token, or one that is not valid");
-        FAILURES.put("403", "The token lacks the scope");
-        FAILURES.put("404", "No such complaint");
+        FAILURES.put("403", "The token lacks the scope, or does not reach this business line or channel");
+        FAILURES.put("404", "There is no such thing, or not for this token");
         FAILURES.put("409", "The complaint changed since `expectedVersion`, or the external number is known");
         FAILURES.put("413", "The body is longer than 1.5 MB");
         FAILURES.put("415", "The body is not JSON");
+        FAILURES.put("429", "Too many calls; `Retry-After` says how many seconds to wait");
         FAILURES.put("422", "A rule does not allow it; `detail` says why");
     }
 
@@ -63,7 +64,7 @@ public class ApiDescription {
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
-                                        .description("A token with the scopes complaints:read and complaints:write"))
+                                        .description("A token; each operation needs one of its scopes"))
                         .addSchemas("Problem", problem()))
                 .servers(List.of(new Server().url("/")))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER));

@@ -2,9 +2,11 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.clock.ExtensionReason;
 import io.bihuan.clock.PauseFor;
+import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.ClockChoices;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.Confirmation;
@@ -13,6 +15,7 @@ import io.bihuan.complaint.Finding;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Outcome;
 import io.bihuan.complaint.RecentWrites;
+import io.bihuan.complaint.UploadedFile;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.identity.TokenPrincipal;
 import io.bihuan.pack.Kind;
@@ -22,6 +25,8 @@ import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
+import io.bihuan.platform.Writes;
+import io.bihuan.platform.files.PartialUploads;
 import io.bihuan.web.BadInput;
 import io.bihuan.web.Problems;
 import io.bihuan.web.Texts;
@@ -38,6 +43,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -61,6 +67,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Steps")
 class ComplaintChangesApi {
     private static final int LONGEST = 20_000;
+    private static final int MOST_FILES = 10;
 
     /** With a reason the owner is changed; without, the named owner confirms. The owner is an id or a login. */
     record Ownership(
@@ -114,6 +121,7 @@ class ComplaintChangesApi {
 
     record Information(
             @NotBlank @Size(max = LONGEST) String text,
+            @Nullable @Size(max = MOST_FILES) List<@Valid @NotNull UploadedFile> attachments,
             @Nullable Integer expectedVersion) {}
 
     record Reason(
@@ -153,6 +161,8 @@ class ComplaintChangesApi {
     private final ComplaintViews views;
     private final Packs packs;
     private final People people;
+    private final PartialUploads uploads;
+    private final ComplaintFiles files;
     private final Problems problems;
 
     ComplaintChangesApi(
@@ -162,6 +172,8 @@ class ComplaintChangesApi {
             ComplaintViews views,
             Packs packs,
             People people,
+            PartialUploads uploads,
+            ComplaintFiles files,
             Problems problems) {
         this.complaints = complaints;
         this.choices = choices;
@@ -169,6 +181,8 @@ class ComplaintChangesApi {
         this.views = views;
         this.packs = packs;
         this.people = people;
+        this.uploads = uploads;
+        this.files = files;
         this.problems = problems;
     }
 
@@ -193,7 +207,7 @@ class ComplaintChangesApi {
             @PathVariable String number,
             @Valid @RequestBody Assessment body,
             Texts t) {
-        Complaint now = views.complaint(ComplaintViews.number(number));
+        Complaint now = views.complaint(token, number);
         Pack pack = packs.get(now.pack(), now.packVersion());
         String category = body.category() == null ? now.category() : body.category();
         String department = body.department() == null ? now.department() : body.department();
@@ -297,12 +311,13 @@ class ComplaintChangesApi {
             @Valid @RequestBody Information body,
             Texts t) {
         // What a customer says to a number that was joined reaches the complaint in which it goes on.
-        var command = new Command.AddInformation(body.text(), List.of());
+        List<Attachment> attachments = UploadedFile.read(body.attachments(), uploads, token);
+        var command = new Command.AddInformation(body.text(), attachments);
         ComplaintNumber named = ComplaintViews.number(number);
         ComplaintNumber living = complaints.living(named);
         return living.equals(named)
-                ? perform(token, number, body.expectedVersion(), command, t)
-                : perform(token, living.digits(), null, command.through(named), t);
+                ? perform(token, number, body.expectedVersion(), command, files.used(attachments), t)
+                : perform(token, living.digits(), null, command.through(named), files.used(attachments), t);
     }
 
     @PostMapping("/withdrawal")
@@ -364,7 +379,7 @@ class ComplaintChangesApi {
             @PathVariable String number,
             @Valid @RequestBody Extension body,
             Texts t) {
-        Complaint now = views.complaint(ComplaintViews.number(number));
+        Complaint now = views.complaint(token, number);
         StaffMember approver = people.activeMember("/approver", body.approver());
         choices.of(now).extension(body.clock()).ifPresent(each -> {
             boolean mayGrant = ClockActs.approver(each.step())
@@ -403,8 +418,21 @@ class ComplaintChangesApi {
 
     private ComplaintView perform(
             TokenPrincipal token, String typed, @Nullable Integer expectedVersion, Command command, Texts t) {
+        return perform(token, typed, expectedVersion, command, (complaint, writes) -> {}, t);
+    }
+
+    private ComplaintView perform(
+            TokenPrincipal token,
+            String typed,
+            @Nullable Integer expectedVersion,
+            Command command,
+            BiConsumer<Complaint, Writes> alongside,
+            Texts t) {
         ComplaintNumber number = ComplaintViews.number(typed);
-        Complaint after = complaints.perform(number, expectedVersion, command, token.actor());
+        if (!token.reach().isAll()) {
+            views.complaint(token, typed);
+        }
+        Complaint after = complaints.perform(number, expectedVersion, command, token.actor(), alongside);
         writes.remember(token.id(), after);
         return views.of(after, t);
     }

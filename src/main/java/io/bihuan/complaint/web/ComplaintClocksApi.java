@@ -3,8 +3,10 @@ package io.bihuan.complaint.web;
 import io.bihuan.clock.Clock;
 import io.bihuan.clock.Clocks;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.identity.StaffMember;
+import io.bihuan.identity.TokenPrincipal;
 import io.bihuan.pack.Packs;
 import io.bihuan.web.Texts;
 import io.swagger.v3.oas.annotations.Operation;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -53,9 +56,11 @@ class ComplaintClocksApi {
             description =
                     "Every deadline with its state and why it is due when it is due: each step with its kind and key, and as a line in"
                             + " the language of `Accept-Language`.")
-    ClocksView list(@PathVariable String number, Texts t) {
+    ClocksView list(@AuthenticationPrincipal TokenPrincipal token, @PathVariable String number, Texts t) {
         // What was joined has no deadlines of its own: those of the complaint in which it goes on count.
-        Complaint complaint = views.complaint(complaints.living(ComplaintViews.number(number)));
+        ComplaintNumber asked = views.complaint(token, number).number();
+        Complaint complaint =
+                views.complaint(token, complaints.living(asked).digits());
         List<Clock> all = clocks.of(complaint.id());
         Map<UUID, StaffMember> known = people.known(List.copyOf(ClockLines.people(all)));
         var terms = new Terms(packs.get(complaint.pack(), complaint.packVersion()), t.locale());

@@ -89,8 +89,8 @@ class ComplaintTiesApi {
             description =
                     "At most five: of the same person, about the same thing (serial, order, car), or in much the same words; without"
                             + " those that are joined or linked to it.")
-    SimilarPage similar(@PathVariable String number) {
-        Complaint complaint = views.complaint(ComplaintViews.number(number));
+    SimilarPage similar(@AuthenticationPrincipal TokenPrincipal token, @PathVariable String number) {
+        Complaint complaint = views.complaint(token, number);
         return new SimilarPage(similar.of(complaint, Reach.ALL).stream()
                 .map(each -> new Similar(
                         each.row().number().digits(),

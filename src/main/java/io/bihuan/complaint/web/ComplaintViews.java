@@ -5,6 +5,7 @@ import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.TrackingLinks;
+import io.bihuan.identity.TokenPrincipal;
 import io.bihuan.pack.Packs;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Texts;
@@ -33,9 +34,17 @@ class ComplaintViews {
         return ComplaintNumber.read(text).orElseThrow(() -> new NotFound("complaint " + text.length()));
     }
 
-    /** The complaint with this number, else 404. */
-    Complaint complaint(ComplaintNumber number) {
+    private Complaint complaint(ComplaintNumber number) {
         return complaints.find(number).orElseThrow(() -> new NotFound("complaint " + number));
+    }
+
+    /** The complaint with this number, else 404; one that the token does not reach is not there for it. */
+    Complaint complaint(TokenPrincipal token, String typed) {
+        Complaint found = complaint(number(typed));
+        if (!token.reach().has(found.businessLine(), found.channel().name())) {
+            throw new NotFound("complaint " + found.number());
+        }
+        return found;
     }
 
     ComplaintView of(Complaint complaint, Texts t) {

@@ -96,18 +96,22 @@ class ComplaintsApi {
                 null,
                 false);
         return query == null || query.isBlank()
-                ? listed(filter, cursor, limit, t)
+                ? listed(token, filter, cursor, limit, t)
                 : found(token, filter, query, cursor, limit, t);
     }
 
-    private ComplaintPart.Page listed(Worklist.Filter filter, @Nullable String cursor, int limit, Texts t) {
+    private ComplaintPart.Page listed(
+            TokenPrincipal token, Worklist.Filter filter, @Nullable String cursor, int limit, Texts t) {
         Cursor after = Cursor.read(cursor, 3);
         if (after != null && !after.text(0).equals(filter.state().name())) {
             // The order of another list: its places mean nothing here.
             throw new BadInput("/cursor", "web.field.cursor");
         }
-        Worklist.Page page =
-                worklist.page(filter, after == null ? null : new Worklist.Cursor(after.instant(1), after.id(2)), limit);
+        Worklist.Page page = worklist.page(
+                filter,
+                within(token),
+                after == null ? null : new Worklist.Cursor(after.instant(1), after.id(2)),
+                limit);
         Worklist.Cursor next = page.next();
         return page(page.rows(), next == null ? null : Cursor.after(filter.state(), next.at(), next.id()), t);
     }
@@ -117,11 +121,15 @@ class ComplaintsApi {
         writes.last(token.id()).ifPresent(write -> search.await(write.complaint(), write.version(), OWN_WRITES));
         ComplaintSearch.Page page;
         try {
-            page = search.search(filter, query, cursor, limit);
+            page = search.search(filter, within(token), query, cursor, limit);
         } catch (IllegalArgumentException e) {
             throw new BadInput("/cursor", "web.field.cursor");
         }
         return page(page.rows(), page.next(), t);
+    }
+
+    private static Worklist.Within within(TokenPrincipal token) {
+        return new Worklist.Within(token.reach().businessLines(), token.reach().channels());
     }
 
     private ComplaintPart.Page page(List<Worklist.Row> rows, @Nullable String next, Texts t) {
@@ -136,20 +144,21 @@ class ComplaintsApi {
 
     @GetMapping("/{number}")
     @Operation(summary = "Read a complaint", description = "The customer's phone and e-mail are masked.")
-    ComplaintView one(@PathVariable String number, Texts t) {
-        return views.of(views.complaint(ComplaintViews.number(number)), t);
+    ComplaintView one(@AuthenticationPrincipal TokenPrincipal token, @PathVariable String number, Texts t) {
+        return views.of(views.complaint(token, number), t);
     }
 
     @GetMapping("/{number}/history")
     @Operation(summary = "Read what happened to a complaint, oldest first")
     EventView.Page history(
+            @AuthenticationPrincipal TokenPrincipal token,
             @PathVariable String number,
             @Parameter(description = "Sequence number of the last event read") @RequestParam(defaultValue = "0")
                     int after,
             @Parameter(description = "1 to 500") @RequestParam(defaultValue = "100") int limit,
             Texts t) {
         int size = Math.clamp(limit, 1, MOST_EVENTS);
-        Complaint complaint = views.complaint(ComplaintViews.number(number));
+        Complaint complaint = views.complaint(token, number);
         List<HistoryEvent> events = complaints.history(complaint.number(), after, size);
         Map<UUID, StaffMember> doers = people.known(events.stream()
                 .map(HistoryEvent::actor)

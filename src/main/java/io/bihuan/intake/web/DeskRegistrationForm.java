@@ -71,7 +71,8 @@ public record DeskRegistrationForm(
                 customersAffected,
                 occurredOn,
                 answers,
-                files);
+                files,
+                call);
     }
 
     /** What was typed, never null. */

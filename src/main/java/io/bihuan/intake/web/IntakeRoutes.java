@@ -15,6 +15,11 @@ class IntakeRoutes implements RouteRules {
     public List<Route> routes() {
         return List.of(
                 Route.scope(HttpMethod.POST, "/api/v1/complaints", Scope.COMPLAINTS_WRITE),
+                Route.scope(HttpMethod.OPTIONS, "/api/v1/files", Scope.FILES_WRITE),
+                Route.scope(HttpMethod.POST, "/api/v1/files", Scope.FILES_WRITE),
+                Route.scope(HttpMethod.GET, "/api/v1/files/{id}", Scope.FILES_WRITE),
+                Route.scope(HttpMethod.PATCH, "/api/v1/files/{id}", Scope.FILES_WRITE),
+                Route.scope(HttpMethod.DELETE, "/api/v1/files/{id}", Scope.FILES_WRITE),
                 Route.roles("/desk/imports/**", Role.MANAGER, Role.ADMINISTRATOR));
     }
 }

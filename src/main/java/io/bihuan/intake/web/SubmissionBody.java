@@ -1,12 +1,16 @@
 package io.bihuan.intake.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.UploadedFile;
 import io.bihuan.intake.Submission;
 import io.bihuan.pack.Kind;
 import io.bihuan.web.BadInput;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -68,7 +73,13 @@ record SubmissionBody(
 
         @Schema(description = "A date, or a time with or without offset", example = "2026-11-20T09:30:00+08:00")
         @Nullable
-        String occurredAt) {
+        String occurredAt,
+
+        @Schema(description = "Files uploaded before by the same token")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        @Size(max = Submission.MOST_ATTACHMENTS)
+        List<@Valid @NotNull UploadedFile> attachments) {
     /** Who complains. */
     @Schema(
             name = "Customer",
@@ -84,7 +95,7 @@ record SubmissionBody(
             String email) {}
 
     /** As it goes into the intake: external numbers are unique for the token that sends them. */
-    Submission submission(UUID token, ZoneId zone) {
+    Submission submission(UUID token, List<Attachment> files, ZoneId zone) {
         var answers = new LinkedHashMap<String, String>();
         Objects.requireNonNullElse(product, Map.<String, @Nullable String>of()).forEach((key, value) -> {
             if (value != null) {
@@ -101,6 +112,7 @@ record SubmissionBody(
                 .remedySought(remedySought)
                 .external("token:" + token, externalNumber)
                 .occurredAt(occurred(zone))
+                .attachments(files)
                 .build();
     }
 

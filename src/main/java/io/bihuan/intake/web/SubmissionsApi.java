@@ -1,14 +1,17 @@
 package io.bihuan.intake.web;
 
+import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.RecentWrites;
 import io.bihuan.complaint.TrackingLinks;
+import io.bihuan.complaint.UploadedFile;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.identity.TokenPrincipal;
 import io.bihuan.intake.InvalidSubmission;
 import io.bihuan.intake.RequestKeys;
 import io.bihuan.pack.Packs;
+import io.bihuan.platform.files.PartialUploads;
 import io.bihuan.web.BadInput;
 import io.bihuan.web.Problems;
 import io.bihuan.web.Texts;
@@ -24,6 +27,7 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -62,6 +66,7 @@ class SubmissionsApi {
     private final TrackingLinks links;
     private final Packs packs;
     private final Staff staff;
+    private final PartialUploads uploads;
     private final Problems problems;
     private final JsonMapper json;
     private final ZoneId zone;
@@ -72,6 +77,7 @@ class SubmissionsApi {
             TrackingLinks links,
             Packs packs,
             Staff staff,
+            PartialUploads uploads,
             Problems problems,
             JsonMapper json,
             @Value("${bihuan.zone:Asia/Shanghai}") ZoneId zone) {
@@ -80,6 +86,7 @@ class SubmissionsApi {
         this.links = links;
         this.packs = packs;
         this.staff = staff;
+        this.uploads = uploads;
         this.problems = problems;
         this.json = json;
         this.zone = zone;
@@ -108,10 +115,11 @@ class SubmissionsApi {
         if (key != null && !RequestKeys.Request.isKey(key)) {
             throw new BadInput("/Idempotency-Key", "intake.field.key");
         }
+        token.mustReach(body.businessLine(), body.channel().name());
         var request = new RequestKeys.Request(token.id(), key, hash(body));
         RequestKeys.Answer answer;
         try {
-            answer = requests.register(body.submission(token.id(), zone), request, complaint -> answer(complaint, t));
+            answer = registered(token, body, request, t);
         } catch (InvalidSubmission invalid) {
             throw new BadInput(invalid.problems().stream()
                     .map(problem -> new BadInput.Wrong(problem.pointer(), problem.messageKey(), problem.arguments()))
@@ -125,6 +133,18 @@ class SubmissionsApi {
         return ResponseEntity.created(
                         URI.create("/api/v1/complaints/" + answer.number().digits()))
                 .body(told);
+    }
+
+    private RequestKeys.Answer registered(
+            TokenPrincipal token, SubmissionBody body, RequestKeys.Request request, Texts t) {
+        List<Attachment> files;
+        try {
+            files = UploadedFile.read(body.attachments(), uploads, token);
+        } catch (BadInput gone) {
+            // The file of an upload expires, the answer to a request that came before does not.
+            return requests.answered(request).orElseThrow(() -> gone);
+        }
+        return requests.register(body.submission(token.id(), files, zone), request, complaint -> answer(complaint, t));
     }
 
     private String answer(Complaint complaint, Texts t) {

@@ -10,14 +10,19 @@ import org.springframework.scheduling.annotation.Scheduled;
 @EnableScheduling
 class FileCleaning {
     private final Files files;
+    private final PartialUploads uploads;
 
-    FileCleaning(Files files) {
+    FileCleaning(Files files, PartialUploads uploads) {
         this.files = files;
+        this.uploads = uploads;
     }
 
     @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
     void clean() {
         int removed;
+        do {
+            removed = uploads.removeExpired();
+        } while (removed > 0);
         do {
             removed = files.removeAbandoned();
         } while (removed > 0);

@@ -2,6 +2,7 @@ package io.bihuan.portal.web;
 
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.intake.Intake;
 import io.bihuan.intake.InvalidSubmission;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -81,6 +84,25 @@ class FilingController {
                 .orElseGet(() -> Page.of("portal/lines", new LinesPage(lines.options(t))));
     }
 
+    /**
+     * How a form came, and what its sender sees next.
+     *
+     * @param isProven whether the form was shown here; another is shown again
+     */
+    record Way(
+            String template,
+            Function<FormToken, FilingPage.Door> door,
+            Predicate<FormToken> isProven,
+            Function<ComplaintNumber, String> receipt) {}
+
+    private Way own() {
+        return new Way(
+                "portal/filing",
+                token -> FilingPage.Door.OWN,
+                token -> true,
+                number -> ReceiptController.path(links, number));
+    }
+
     @PostMapping("/complain")
     Page create(
             @ModelAttribute FilingForm sent,
@@ -94,18 +116,34 @@ class FilingController {
         if (line.isEmpty()) {
             return create("", "", t);
         }
+        return file(own(), sent, line.get(), binding, files, kept, request, response, t);
+    }
+
+    Page file(
+            Way way,
+            FilingForm sent,
+            String line,
+            BindingResult binding,
+            @Nullable List<MultipartFile> files,
+            @Nullable List<String> kept,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Texts t) {
         FormToken token = FormToken.read(sent.form()).orElseGet(FormToken::next);
-        FilingForm form = sent.with(token, line.get());
-        Map<String, String> product = product(lines.pack(line.get()), request);
+        FilingForm form = sent.with(token, line);
+        Map<String, String> product = product(lines.pack(line), request);
         String written = form.written() + product;
         Optional<Filings.Filed> earlier = filings.earlier(token, written);
         if (earlier.isPresent()) {
-            return receipt(earlier.get());
+            return receipt(way, earlier.get());
         }
         String address = request.getRemoteAddr();
-        var entry = new Entry(form, product, token, t);
+        var entry = new Entry(way, form, product, token, t);
         try {
             entry.look(FieldErrors.of(binding, t));
+            if (!way.isProven().test(token)) {
+                entry.wrong("", t.of("portal.filing.stale"));
+            }
             entry.take(uploads.take(
                     token,
                     Objects.requireNonNullElse(kept, List.of()),
@@ -115,7 +153,7 @@ class FilingController {
                 intake.read(entry.submission());
                 return entry.again(HttpStatus.UNPROCESSABLE_CONTENT);
             }
-            return receipt(filings.file(token, written, entry.submission(), address));
+            return receipt(way, filings.file(token, written, entry.submission(), address));
         } catch (InvalidSubmission invalid) {
             entry.look(invalid);
             return entry.again(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -153,8 +191,8 @@ class FilingController {
         return sent.with(FormToken.read(sent.form()).orElseGet(FormToken::next), line);
     }
 
-    private Page receipt(Filings.Filed filed) {
-        String path = ReceiptController.path(links, filed.number());
+    private static Page receipt(Way way, Filings.Filed filed) {
+        String path = way.receipt().apply(filed.number());
         return filed.isChanged()
                 ? Page.to(
                         path,
@@ -166,7 +204,7 @@ class FilingController {
     }
 
     /** The answers to the questions of the pack; whatever else is sent under such a name is nobody's. */
-    private static Map<String, String> product(Pack pack, HttpServletRequest request) {
+    static Map<String, String> product(Pack pack, HttpServletRequest request) {
         var product = new LinkedHashMap<String, String>();
         for (FormField field : pack.form().all()) {
             String value = Typed.line(request.getParameter(FilingForms.PRODUCT + field.key()));
@@ -179,6 +217,7 @@ class FilingController {
 
     /** One form on its way in, with everything that turns out to be wrong with it. */
     private final class Entry {
+        private final Way way;
         private final FilingForm form;
         private final Map<String, String> product;
         private final FormToken token;
@@ -188,7 +227,8 @@ class FilingController {
         private List<Attachment> attachments = List.of();
         private @Nullable Instant occurredAt;
 
-        Entry(FilingForm form, Map<String, String> product, FormToken token, Texts t) {
+        Entry(Way way, FilingForm form, Map<String, String> product, FormToken token, Texts t) {
+            this.way = way;
             this.form = form;
             this.product = product;
             this.token = token;
@@ -265,7 +305,8 @@ class FilingController {
 
         Page again(HttpStatus status) {
             var page = forms.page(form, product, FilesPart.of(uploads, token, attachments, refusals), errors, t);
-            return Page.of("portal/filing", page).status(status);
+            return Page.of(way.template(), page.through(way.door().apply(token)))
+                    .status(status);
         }
     }
 }

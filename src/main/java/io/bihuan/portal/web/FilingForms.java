@@ -51,7 +51,8 @@ class FilingForms {
                         .toList(),
                 files,
                 errors,
-                problems(pack, errors, files, t));
+                problems(pack, errors, files, t),
+                FilingPage.Door.OWN);
     }
 
     /** The questions of the pack after the answers given so far. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param watched the questions and the words for the case on which it depends what is asked
  * @param suggestions categories to choose from; empty once one is chosen
  * @param problems what is wrong, each with the name of its field
+ * @param door where the form is sent
  */
 public record FilingPage(
         FilingForm form,
@@ -28,9 +29,36 @@ public record FilingPage(
         List<Option> remedies,
         FilesPart files,
         FieldErrors errors,
-        List<Problem> problems) {
+        List<Problem> problems,
+        Door door) {
     public static final int SHORTEST_CONTENT = FilingForm.SHORTEST_CONTENT;
     public static final int LONGEST_CONTENT = FilingForm.LONGEST_CONTENT;
+
+    /**
+     * Where a form is sent.
+     *
+     * @param query what its address keeps, such as the language in a frame without cookies
+     * @param seal proves a form without a cookie; null for one with it
+     */
+    public record Door(String path, String query, @Nullable String seal) {
+        static final Door OWN = new Door("/complain", "", null);
+    }
+
+    FilingPage through(Door other) {
+        return new FilingPage(
+                form,
+                lineName,
+                categories,
+                needed,
+                useful,
+                watched,
+                suggestions,
+                remedies,
+                files,
+                errors,
+                problems,
+                other);
+    }
 
     /** Categories under a common heading; without a label they stand alone. */
     public record Group(@Nullable String label, List<Option> options) {}

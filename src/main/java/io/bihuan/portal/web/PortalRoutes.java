@@ -1,7 +1,9 @@
 package io.bihuan.portal.web;
 
+import io.bihuan.identity.Role;
 import io.bihuan.identity.Route;
 import io.bihuan.identity.RouteRules;
+import io.bihuan.web.NavigationItem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -25,14 +27,21 @@ class PortalRoutes implements WebMvcConfigurer {
                 Route.open(HttpMethod.POST, "/complain/note"),
                 Route.open(HttpMethod.POST, "/complain/suggestions"),
                 Route.open(HttpMethod.GET, "/complain/receipts/**"),
+                Route.open("/embed/**"),
+                Route.roles("/desk/embedding/**", Role.ADMINISTRATOR),
                 Route.open("/track"),
                 Route.open("/t/**"));
+    }
+
+    @Bean
+    NavigationItem embeddingItem() {
+        return new NavigationItem("portal.embedding.title", "/desk/embedding", "message", 94);
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new Confidential())
-                .addPathPatterns("/t/**", "/track", "/complain", "/complain/*", "/complain/receipts/**");
+                .addPathPatterns("/t/**", "/track", "/complain", "/complain/*", "/complain/receipts/**", "/embed/**");
     }
 
     /** The address of a followed complaint is its key: it must not travel in a referrer. */

@@ -44,9 +44,13 @@ class ReceiptController {
 
     @GetMapping(PATH + "{token}")
     Page show(@PathVariable String token, Texts t) {
+        return show("portal/receipt", token, t);
+    }
+
+    Page show(String template, String token, Texts t) {
         return links.verify(token)
                 .flatMap(number -> complaints.dossier(number, Integer.MAX_VALUE, NO_EVENTS))
-                .map(dossier -> Page.of("portal/receipt", receipt(dossier, token, t)))
+                .map(dossier -> Page.of(template, receipt(dossier, token, t)))
                 .orElseGet(Followed::brokenLink);
     }
 
