@@ -34,6 +34,7 @@ class IdentityParts {
                 Route.open(HttpMethod.POST, "/sign-out"),
                 Route.staff("/desk/password"),
                 Route.roles("/desk/staff/**", Role.ADMINISTRATOR),
+                Route.roles("/desk/staff/absences/**", Role.MANAGER, Role.ADMINISTRATOR),
                 Route.roles("/desk/tokens/**", Role.ADMINISTRATOR));
     }
 

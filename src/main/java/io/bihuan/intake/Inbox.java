@@ -1,14 +1,17 @@
 package io.bihuan.intake;
 
+import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.platform.Bell;
 import io.bihuan.platform.Ids;
 import io.bihuan.platform.Writes;
 import io.bihuan.platform.files.FileHash;
+import io.bihuan.platform.files.FileUse;
 import io.bihuan.platform.files.FileUser;
 import io.bihuan.platform.files.Files;
 import io.bihuan.privacy.Keys;
+import io.bihuan.privacy.Personal;
 import io.bihuan.privacy.SubjectKey;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -193,6 +196,20 @@ public class Inbox {
             bell.ring();
         }
         return isAgain;
+    }
+
+    /** Keeps a file that was found in a message for as long as the message. */
+    void keepFile(Writes writes, UUID id, Attachment attachment) {
+        files.use(
+                writes,
+                new FileUser(FILE_USER, id),
+                new FileHash(attachment.sha256()),
+                Personal.text(attachment.name()));
+    }
+
+    /** A file that was found in a message. */
+    public Optional<FileUse> file(UUID id, String sha256) {
+        return FileHash.parse(sha256).flatMap(hash -> files.use(new FileUser(FILE_USER, id), hash));
     }
 
     /** Rings when this node received something. */

@@ -8,6 +8,7 @@
             "pack",
             "identity",
             "privacy",
+            "calendar",
             "clock",
             "complaint",
             "triage",

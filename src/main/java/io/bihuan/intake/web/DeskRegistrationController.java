@@ -2,24 +2,32 @@ package io.bihuan.intake.web;
 
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.identifier.PhoneNumbers;
+import io.bihuan.identity.Role;
 import io.bihuan.identity.SignedIn;
+import io.bihuan.intake.Decisions;
+import io.bihuan.intake.InboxMessage;
 import io.bihuan.intake.Intake;
 import io.bihuan.intake.InvalidSubmission;
+import io.bihuan.intake.MessageHeld;
 import io.bihuan.intake.Questions;
 import io.bihuan.intake.RequestKeys;
 import io.bihuan.intake.Submission;
+import io.bihuan.intake.Waiting;
 import io.bihuan.pack.FormSetting;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Refused;
+import io.bihuan.platform.Writes;
 import io.bihuan.platform.files.Files;
 import io.bihuan.triage.Triage;
 import io.bihuan.web.BadInput;
 import io.bihuan.web.FieldErrors;
+import io.bihuan.web.NotFound;
 import io.bihuan.web.Notice;
 import io.bihuan.web.Option;
 import io.bihuan.web.Page;
@@ -35,8 +43,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.unit.DataSize;
@@ -53,6 +64,7 @@ import org.springframework.web.multipart.MultipartFile;
 class DeskRegistrationController {
     private static final DataSize LARGEST = DataSize.ofMegabytes(20);
     private static final int KNOWN = 20;
+    private static final List<Role> SCREENING = List.of(Role.AGENT, Role.MANAGER, Role.ADMINISTRATOR);
     private static final int SUGGESTIONS = 3;
 
     private final Intake intake;
@@ -61,6 +73,7 @@ class DeskRegistrationController {
     private final Packs packs;
     private final Files files;
     private final Triage triage;
+    private final Decisions decisions;
     private final InstantSource time;
 
     DeskRegistrationController(
@@ -70,8 +83,10 @@ class DeskRegistrationController {
             Packs packs,
             Files files,
             Triage triage,
+            Decisions decisions,
             InstantSource time) {
         this.triage = triage;
+        this.decisions = decisions;
         this.time = time;
         this.intake = intake;
         this.keys = keys;
@@ -84,19 +99,61 @@ class DeskRegistrationController {
     Page create(
             @RequestParam(required = false) @Nullable String businessLine,
             @RequestParam(required = false) @Nullable String phone,
+            @RequestParam(required = false) @Nullable UUID message,
+            @RequestParam(required = false) @Nullable String kind,
+            @AuthenticationPrincipal SignedIn who,
             Texts t) {
+        if (message == null) {
+            return Page.of(
+                    "intake/registration",
+                    page(DeskRegistrationForm.empty(line(businessLine), phone), FieldErrors.NONE, t));
+        }
+        InboxMessage from = open(message, who);
+        Submission draft = from.draft();
+        String line = draft == null ? from.businessLine() : draft.businessLine();
         return Page.of(
                 "intake/registration",
-                page(DeskRegistrationForm.empty(line(businessLine), phone), FieldErrors.NONE, t));
+                page(
+                        DeskRegistrationForm.of(
+                                message,
+                                line(line == null || !packs.businessLines().contains(line) ? null : line),
+                                from.channel(),
+                                draft,
+                                kind),
+                        FieldErrors.NONE,
+                        t));
+    }
+
+    /** A message that waits and that this person may decide: who screens, or whose it is. */
+    private InboxMessage open(UUID id, SignedIn who) {
+        return decisions
+                .find(id)
+                .map(Waiting::message)
+                .filter(found -> found.reason() != null)
+                .filter(found -> who.id().equals(found.screener()) || SCREENING.stream().anyMatch(who::is))
+                .orElseThrow(() -> new NotFound("message " + id));
+    }
+
+    private @Nullable InboxMessage message(DeskRegistrationForm form, SignedIn who) {
+        String id = DeskRegistrationForm.text(form.message());
+        if (id.isEmpty()) {
+            return null;
+        }
+        try {
+            return open(UUID.fromString(id), who);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("/message", "web.field.unreadable");
+        }
     }
 
     @PostMapping
     Page create(@ModelAttribute DeskRegistrationForm form, @AuthenticationPrincipal SignedIn who, Texts t)
             throws IOException {
+        InboxMessage from = message(form, who);
         var errors = FieldErrors.NONE;
         List<Attachment> attachments = List.of();
         try {
-            attachments = attachments(form.files());
+            attachments = withThoseOf(from, attachments(form.files()));
         } catch (Refused refused) {
             errors = errors.with("files", t.of(refused));
         }
@@ -111,30 +168,68 @@ class DeskRegistrationController {
             errors = errors.with("customersAffected", t.of("intake.field.too-small", 1));
         }
         try {
-            Submission submission = submission(form, affected == null ? 1 : affected)
+            Submission.Draft draft = submission(form, affected == null ? 1 : affected)
                     .occurredAt(occurredAt)
                     .attachments(attachments)
-                    .agent(who.id())
-                    .build();
+                    .agent(who.id());
+            Submission submission =
+                    (from == null ? draft : withThoseOf(from, draft, occurredAt)).build();
             if (errors.any()) {
                 return again(form, with(errors, problems(submission), t), t);
             }
-            var answer = keys.register(submission, request(form, who), who.actor(), complaint -> "");
-            String path = "/desk/complaints/" + answer.number().digits();
+            // Sent again, it finds what the first has registered, which is not refused.
+            BiConsumer<Complaint, Writes> alongside = from == null
+                    ? (complaint, writes) -> {}
+                    : (complaint, writes) ->
+                            decisions.opening(from.id(), who.id()).accept(complaint, writes);
+            var answer = keys.register(submission, request(form, who), who.actor(), complaint -> "", alongside);
+            String path = "/desk/complaints/" + answer.number().digits() + (from == null ? "?done=registration" : "");
             return answer.complaint() != null
                     ? Page.done(
-                            path + "?done=registration",
+                            path,
                             "intake.desk.registered",
                             answer.number().readable())
                     : Page.to(
-                            path + "?done=registration",
+                            path,
                             Notice.of(
                                     Notice.Tone.INFORMATION,
                                     "intake.desk.already",
                                     answer.number().readable()));
         } catch (InvalidSubmission invalid) {
             return again(form, with(errors, invalid.problems(), t), t);
+        } catch (MessageHeld held) {
+            return again(form, errors.with("", t.of(held)), t).status(HttpStatus.CONFLICT);
+        } catch (OptimisticLockingFailureException lost) {
+            if (from == null) {
+                throw lost;
+            }
+            return again(form, errors.with("", t.of("intake.refused.message-changed")), t)
+                    .status(HttpStatus.CONFLICT);
         }
+    }
+
+    /** The files that came with the message, before those that the agent adds. */
+    private static List<Attachment> withThoseOf(@Nullable InboxMessage from, List<Attachment> added) {
+        Submission draft = from == null ? null : from.draft();
+        if (draft == null) {
+            return added;
+        }
+        var all = new ArrayList<Attachment>(draft.attachments());
+        added.stream()
+                .filter(file -> all.stream().noneMatch(other -> other.sha256().equals(file.sha256())))
+                .forEach(all::add);
+        return all;
+    }
+
+    /** What only the message knows: when it reached us, its number elsewhere, when it happened. */
+    private static Submission.Draft withThoseOf(
+            InboxMessage from, Submission.Draft draft, @Nullable Instant occurredAt) {
+        Submission understood = from.draft();
+        draft.receivedAt(from.receivedAt());
+        return understood == null
+                ? draft
+                : draft.external(understood.origin(), understood.externalNumber())
+                        .occurredAt(occurredAt == null ? understood.occurredAt() : occurredAt);
     }
 
     /** Everything that is wrong, not only what cannot be read. */
@@ -337,6 +432,26 @@ class DeskRegistrationController {
                 asked(form, t).all(key -> "product[" + key + "]", key -> "product-" + key),
                 pack.form().watched(),
                 lines,
+                from(form),
                 errors);
+    }
+
+    private DeskRegistrationPage.@Nullable FromMessage from(DeskRegistrationForm form) {
+        try {
+            return decisions
+                    .find(UUID.fromString(DeskRegistrationForm.text(form.message())))
+                    .map(Waiting::message)
+                    .map(message -> {
+                        Submission draft = message.draft();
+                        return new DeskRegistrationPage.FromMessage(
+                                message.channel(),
+                                message.receivedAt(),
+                                "/desk/screening/" + message.id(),
+                                draft == null ? 0 : draft.attachments().size());
+                    })
+                    .orElse(null);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.bihuan.intake.web;
 
 import io.bihuan.complaint.Channel;
+import io.bihuan.intake.Submission;
 import io.bihuan.pack.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.springframework.web.multipart.MultipartFile;
  * @param token one for each form that is handed out: a form counts once however often it is sent
  * @param product answers to the pack's questions, by key
  * @param occurredOn a day
+ * @param message the waiting message that it is registered from; empty for none
  */
 public record DeskRegistrationForm(
         @Nullable String token,
@@ -31,7 +33,8 @@ public record DeskRegistrationForm(
         @Nullable String customersAffected,
         @Nullable String occurredOn,
         @Nullable Map<String, String> product,
-        @Nullable List<MultipartFile> files) {
+        @Nullable List<MultipartFile> files,
+        @Nullable String message) {
     static DeskRegistrationForm empty(String businessLine, @Nullable String phone) {
         return new DeskRegistrationForm(
                 UUID.randomUUID().toString(),
@@ -48,7 +51,31 @@ public record DeskRegistrationForm(
                 "1",
                 null,
                 Map.of(),
-                List.of());
+                List.of(),
+                "");
+    }
+
+    /** What was understood of a message, to be completed. */
+    static DeskRegistrationForm of(
+            UUID message, String businessLine, Channel channel, @Nullable Submission draft, @Nullable String kind) {
+        Kind understood = draft == null || draft.kind() == null ? Kind.COMPLAINT : draft.kind();
+        return new DeskRegistrationForm(
+                UUID.randomUUID().toString(),
+                businessLine,
+                channel.name(),
+                kind == null || kind.isEmpty() ? understood.name() : kind,
+                draft == null ? null : draft.category(),
+                draft == null ? null : draft.title(),
+                draft == null ? null : draft.content(),
+                draft == null ? null : draft.customerName(),
+                draft == null ? null : draft.customerPhone(),
+                draft == null ? null : draft.customerEmail(),
+                draft == null ? null : draft.remedySought(),
+                draft == null ? "1" : String.valueOf(draft.customersAffected()),
+                null,
+                draft == null ? Map.of() : draft.product(),
+                List.of(),
+                message.toString());
     }
 
     /** What was typed, never null. */
