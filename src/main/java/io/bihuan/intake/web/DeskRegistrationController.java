@@ -109,6 +109,9 @@ class DeskRegistrationController {
                     page(DeskRegistrationForm.empty(line(businessLine), phone), FieldErrors.NONE, t));
         }
         InboxMessage from = open(message, who);
+        if (from.state() != InboxMessage.State.PARKED) {
+            return Page.to("/desk/screening/" + message);
+        }
         Submission draft = from.draft();
         String line = draft == null ? from.businessLine() : draft.businessLine();
         return Page.of(
