@@ -48,16 +48,10 @@ public class Absences {
 
     /** Who is away at that time, and since when. */
     public Map<UUID, Instant> at(Instant at) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select id, staff, from_at, to_at, reason from identity.absence
                         where to_at > :at and from_at <= :at order by to_at, id limit :most
-                        """)
-                .param("at", sql(at))
-                .param("most", MOST)
-                .query(Absences::absence)
-                .list()
-                .stream()
+                        """).param("at", sql(at)).param("most", MOST).query(Absences::absence).list().stream()
                 .collect(Collectors.toMap(
                         Absence::staff, Absence::from, (one, other) -> one.isBefore(other) ? one : other));
     }

@@ -212,20 +212,12 @@ public class Decisions {
         Instant now = time.instant();
         Instant due = now.plus(duties.of(message.channel()).accept());
         var writes = new Writes();
-        writes.addOne(
-                """
+        writes.addOne("""
                 update intake.message set calls = calls + 1, screener = ?, claimed_at = coalesce(claimed_at, ?),
                     is_late = is_late or coalesce(answered_at is null and due_at < ?, false), answered_at = coalesce(answered_at, ?),
                     due_at = ?, climb_at = ?, climbs = 0
                 where id = ? and state = 'PARKED'
-                """,
-                who,
-                now,
-                now,
-                now,
-                due,
-                halfway(now, due),
-                id);
+                """, who, now, now, now, due, halfway(now, due), id);
         step(writes, id, Actor.staff(who), Deed.CALLED_IN_VAIN, null, note, now);
         writes.send(database);
     }
@@ -242,13 +234,10 @@ public class Decisions {
     public void readAgain(UUID id, UUID who) {
         free(id, who);
         var writes = new Writes();
-        writes.addOne(
-                """
+        writes.addOne("""
                 update intake.message set state = 'NEW', read_at = null, attempts = 0, ready_at = ?, claimed_at = null
                 where id = ? and state = 'PARKED'
-                """,
-                time.instant(),
-                id);
+                """, time.instant(), id);
         step(writes, id, Actor.staff(who), Deed.READ_AGAIN, null, null, time.instant());
         writes.send(database);
         inbox.bell().ring();
@@ -390,21 +379,18 @@ public class Decisions {
     public void climb(Waiting waiting, @Nullable UUID to, @Nullable Instant next, Instant now) {
         UUID id = waiting.message().id();
         var writes = new Writes();
-        writes.addOne(
-                """
+        writes.addOne("""
                 update intake.message set climbs = climbs + 1, climb_at = ?, screener = coalesce(?, screener)
                 where id = ? and state = 'PARKED'
-                """,
-                next,
-                to,
-                id);
+                """, next, to, id);
         step(writes, id, Actor.SYSTEM, Deed.CLIMBED, to, null, now);
         writes.send(database);
     }
 
     /** Puts off a message that could not go up. */
     public void putOff(UUID id, Instant until) {
-        jdbc.sql("update intake.message set climb_at = :until where id = :id and state = 'PARKED' and climb_at < :until")
+        jdbc.sql(
+                        "update intake.message set climb_at = :until where id = :id and state = 'PARKED' and climb_at < :until")
                 .param("id", id)
                 .param("until", until.atOffset(ZoneOffset.UTC))
                 .update();
@@ -413,7 +399,8 @@ public class Decisions {
     /** Everybody for whom something waits. */
     @Transactional(readOnly = true)
     public List<UUID> screeners() {
-        return jdbc.sql("select distinct screener from intake.message where state = 'PARKED' limit 500")
+        return jdbc
+                .sql("select distinct screener from intake.message where state = 'PARKED' limit 500")
                 .query(UUID.class)
                 .list()
                 .stream()
@@ -503,13 +490,7 @@ public class Decisions {
     }
 
     private void step(
-            Writes writes,
-            UUID id,
-            Actor actor,
-            Deed what,
-            @Nullable UUID person,
-            @Nullable String note,
-            Instant at) {
+            Writes writes, UUID id, Actor actor, Deed what, @Nullable UUID person, @Nullable String note, Instant at) {
         writes.add(
                 STEP,
                 id,

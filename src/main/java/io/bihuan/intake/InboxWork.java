@@ -299,7 +299,8 @@ public class InboxWork implements SmartLifecycle {
             moved(writes, message, InboxMessage.State.PARKED, null, parks.reason());
             boolean isDue = parks.reason().needsAnswer();
             String accept = duties.of(message.channel()).accept().toString();
-            // Counted from when we had it, whenever that was read; what is read again goes on waiting since the first time.
+            // Counted from when we had it, whenever that was read; what is read again goes on waiting since the first
+            // time.
             writes.addOne(
                     """
                     update intake.message set arguments = ?, draft = ?, screener = ?,

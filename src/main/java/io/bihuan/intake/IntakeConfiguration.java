@@ -23,12 +23,7 @@ import org.springframework.context.annotation.Configuration;
 class IntakeConfiguration {
     @Bean
     DutyRoster dutyRoster(
-            Staff staff,
-            Duty duty,
-            Absences absences,
-            Calendars calendars,
-            ChannelDuties duties,
-            InstantSource time) {
+            Staff staff, Duty duty, Absences absences, Calendars calendars, ChannelDuties duties, InstantSource time) {
         return new DutyRoster(() -> present(staff, duty, absences, calendars, time.instant()), duties::of, time);
     }
 
@@ -45,8 +40,7 @@ class IntakeConfiguration {
                 there.isEmpty() ? agents : there);
     }
 
-    private static boolean isOnDuty(
-            Optional<StaffMember> person, List<UUID> shift, Calendars calendars, Instant now) {
+    private static boolean isOnDuty(Optional<StaffMember> person, List<UUID> shift, Calendars calendars, Instant now) {
         return person.filter(StaffMember::active)
                 .filter(member -> shift.contains(member.id()) || isInHours(member, calendars, now))
                 .isPresent();

@@ -22,7 +22,8 @@ public record StoredProblem(String pointer, String key, List<String> arguments) 
         int space = head.lastIndexOf(' ');
         return !head.startsWith("/") || space < 0
                 ? new StoredProblem("", "", List.of(line))
-                : new StoredProblem(head.substring(0, space), head.substring(space + 1), parts.subList(1, parts.size()));
+                : new StoredProblem(
+                        head.substring(0, space), head.substring(space + 1), parts.subList(1, parts.size()));
     }
 
     @Override

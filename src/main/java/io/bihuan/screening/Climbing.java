@@ -106,7 +106,7 @@ public class Climbing {
             notices.tell(Occasion.CLIMBED, message, told, due, due + "/" + waiting.climbs());
         }
         // At the top it stays with whoever got it there: what goes round and round is nobody's.
-        boolean isAtTop = waiting.climbs() > Ladder.DUTY.ordinal();
+        boolean isAtTop = Ladder.isAtTop(waiting.climbs());
         UUID to = above.isEmpty() || isHeld || isAtTop ? null : above.getFirst();
         decisions.climb(waiting, to, rung.next(due, accept, now), now);
     }

@@ -2,6 +2,7 @@ package io.bihuan.screening;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How a message that nobody claims goes up: when half of its time is over to the deputy, when it is due to the lead, when it is late by as
@@ -17,7 +18,21 @@ enum Ladder {
 
     /** The rung a message comes to next after so many steps. */
     static Ladder after(int climbs) {
-        return values()[Math.clamp(climbs, 0, values().length - 1)];
+        return climbs < 1 ? DEPUTY : climbs == 1 ? LEAD : DUTY;
+    }
+
+    /** Whether a message that went up so often is at the top already. */
+    static boolean isAtTop(int climbs) {
+        return climbs > 2;
+    }
+
+    /** This rung and those above it. */
+    List<Ladder> andAbove() {
+        return switch (this) {
+            case DEPUTY -> List.of(DEPUTY, LEAD, DUTY);
+            case LEAD -> List.of(LEAD, DUTY);
+            case DUTY -> List.of(DUTY);
+        };
     }
 
     /** When a message that has come to this rung goes up from it. */

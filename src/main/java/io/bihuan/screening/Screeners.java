@@ -71,8 +71,8 @@ public class Screeners {
      * next one; empty only where there is nobody but the screener.
      */
     List<UUID> on(Ladder rung, Channel channel, @Nullable UUID screener, Instant now) {
-        for (int i = rung.ordinal(); i < Ladder.values().length; i++) {
-            List<UUID> found = standing(Ladder.values()[i], channel, screener, now);
+        for (Ladder each : rung.andAbove()) {
+            List<UUID> found = standing(each, channel, screener, now);
             if (!found.isEmpty()) {
                 return found;
             }
@@ -88,11 +88,13 @@ public class Screeners {
                 var people = new LinkedHashSet<UUID>();
                 List<UUID> shift = duty.at(now);
                 Map<UUID, StaffMember> known = staff.names(shift);
-                shift.stream().filter(person -> roster.isHere(person) && may(person)).forEach(person -> {
-                    if (known.containsKey(person) && !person.equals(screener)) {
-                        people.add(person);
-                    }
-                });
+                shift.stream()
+                        .filter(person -> roster.isHere(person) && may(person))
+                        .forEach(person -> {
+                            if (known.containsKey(person) && !person.equals(screener)) {
+                                people.add(person);
+                            }
+                        });
                 people.addAll(others(staff.withRole(Role.MANAGER, null), screener));
                 yield people.stream().limit(MOST_TOLD).toList();
             }

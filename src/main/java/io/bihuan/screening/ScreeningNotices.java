@@ -26,9 +26,15 @@ class ScreeningNotices implements InboxWatcher {
 
     /** Why somebody is told; the later, the more it matters. */
     enum Occasion {
-        WAITING,
-        HANDED,
-        CLIMBED
+        WAITING(0),
+        HANDED(1),
+        CLIMBED(2);
+
+        private final int weight;
+
+        Occasion(int weight) {
+            this.weight = weight;
+        }
     }
 
     private final Bundles bundles;
@@ -36,8 +42,7 @@ class ScreeningNotices implements InboxWatcher {
     private final InstantSource time;
     private final ZoneId zone;
 
-    ScreeningNotices(
-            Bundles bundles, ChannelDuties duties, InstantSource time, @Value("${bihuan.zone}") ZoneId zone) {
+    ScreeningNotices(Bundles bundles, ChannelDuties duties, InstantSource time, @Value("${bihuan.zone}") ZoneId zone) {
         this.bundles = bundles;
         this.duties = duties;
         this.time = time;
@@ -82,7 +87,7 @@ class ScreeningNotices implements InboxWatcher {
                                 BOARD + "/" + message.id(),
                                 now),
                         message.id(),
-                        occasion.ordinal(),
+                        occasion.weight,
                         "screening.notice.many." + occasion.name(),
                         BOARD,
                         now))

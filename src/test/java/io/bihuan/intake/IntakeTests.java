@@ -182,7 +182,9 @@ class IntakeTests {
         List<UUID> agents =
                 staff.withRole(Role.AGENT, null).stream().map(StaffMember::id).toList();
         var roster = new DutyRoster(
-                () -> new DutyRoster.Present(agents::contains, List.of(), agents), ChannelDuties.ChannelDuty::none, time);
+                () -> new DutyRoster.Present(agents::contains, List.of(), agents),
+                ChannelDuties.ChannelDuty::none,
+                time);
         var owners = new ArrayList<UUID>();
         for (int i = 0; i < agents.size() * 2; i++) {
             owners.add(roster.next(Channel.WEB));

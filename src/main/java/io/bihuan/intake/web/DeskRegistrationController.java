@@ -133,7 +133,8 @@ class DeskRegistrationController {
                 .find(id)
                 .map(Waiting::message)
                 .filter(found -> found.reason() != null)
-                .filter(found -> who.id().equals(found.screener()) || SCREENING.stream().anyMatch(who::is))
+                .filter(found ->
+                        who.id().equals(found.screener()) || SCREENING.stream().anyMatch(who::is))
                 .orElseThrow(() -> new NotFound("message " + id));
     }
 
@@ -175,8 +176,7 @@ class DeskRegistrationController {
                     .occurredAt(occurredAt)
                     .attachments(attachments)
                     .agent(who.id());
-            Submission submission =
-                    (from == null ? draft : withThoseOf(from, draft, occurredAt)).build();
+            Submission submission = (from == null ? draft : withThoseOf(from, draft, occurredAt)).build();
             if (errors.any()) {
                 return again(form, with(errors, problems(submission), t), t);
             }
@@ -188,10 +188,7 @@ class DeskRegistrationController {
             var answer = keys.register(submission, request(form, who), who.actor(), complaint -> "", alongside);
             String path = "/desk/complaints/" + answer.number().digits() + (from == null ? "?done=registration" : "");
             return answer.complaint() != null
-                    ? Page.done(
-                            path,
-                            "intake.desk.registered",
-                            answer.number().readable())
+                    ? Page.done(path, "intake.desk.registered", answer.number().readable())
                     : Page.to(
                             path,
                             Notice.of(

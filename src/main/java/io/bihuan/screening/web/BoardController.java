@@ -50,8 +50,7 @@ class BoardController {
             @RequestHeader(name = "HX-Request", required = false) @Nullable String part,
             @AuthenticationPrincipal SignedIn who) {
         Cursor cursor = Cursor.read(query.cursor(), 3);
-        Place after =
-                cursor == null ? null : new Place("true".equals(cursor.text(0)), cursor.instant(1), cursor.id(2));
+        Place after = cursor == null ? null : new Place("true".equals(cursor.text(0)), cursor.instant(1), cursor.id(2));
         List<Waiting> found = waiting.page(query.filter(who), who.id(), after);
         boolean isMore = found.size() > WaitingMessages.PAGE;
         List<Waiting> shown = isMore ? found.subList(0, WaitingMessages.PAGE) : found;

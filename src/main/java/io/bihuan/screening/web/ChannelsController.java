@@ -104,8 +104,7 @@ class ChannelsController {
 
     private List<ChannelsPage.Duty> duties(Texts t) {
         Map<Channel, Count> counts = waiting.counts().stream().collect(Collectors.toMap(Count::channel, each -> each));
-        List<ChannelDuty> all =
-                Arrays.stream(Channel.values()).map(duties::of).toList();
+        List<ChannelDuty> all = Arrays.stream(Channel.values()).map(duties::of).toList();
         var people = new HashSet<@Nullable UUID>();
         all.forEach(duty -> {
             people.add(duty.screener());
@@ -144,12 +143,10 @@ class ChannelsController {
     private List<ChannelsPage.Source> sources() {
         Map<String, SourceState> states =
                 sources.all().stream().collect(Collectors.toMap(SourceState::source, each -> each));
-        Map<String, Unread> unread =
-                waiting.unread().stream().collect(Collectors.toMap(Unread::source, each -> each));
+        Map<String, Unread> unread = waiting.unread().stream().collect(Collectors.toMap(Unread::source, each -> each));
         var all = new TreeMap<String, ChannelsPage.Source>();
         states.forEach((name, state) -> all.put(name, new ChannelsPage.Source(name, state, unread.get(name))));
-        unread.forEach((name, left) ->
-                all.putIfAbsent(name, new ChannelsPage.Source(name, states.get(name), left)));
+        unread.forEach((name, left) -> all.putIfAbsent(name, new ChannelsPage.Source(name, states.get(name), left)));
         return List.copyOf(all.values());
     }
 

@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param days how many days the figures tell of
  */
-public record ChannelsPage(
-        List<Duty> duties,
-        List<Source> sources,
-        int days,
-        List<Line> lines,
-        boolean maySet) {
+public record ChannelsPage(List<Duty> duties, List<Source> sources, int days, List<Line> lines, boolean maySet) {
     /** The days to choose from. */
     public static final List<Integer> DAYS = List.of(1, 7, 30);
 
@@ -36,7 +31,10 @@ public record ChannelsPage(
             int late) {}
 
     /** What feeds a channel, and what of it has not been read. */
-    public record Source(String name, @Nullable SourceState state, @Nullable Unread unread) {}
+    public record Source(
+            String name,
+            @Nullable SourceState state,
+            @Nullable Unread unread) {}
 
     /**
      * How fast a channel is.

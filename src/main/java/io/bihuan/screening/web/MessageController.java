@@ -79,9 +79,7 @@ class MessageController {
     @GetMapping("/files/{sha256}")
     ResponseEntity<InputStreamResource> file(@PathVariable UUID id, @PathVariable String sha256) {
         views.waiting(id);
-        return inbox.file(id, sha256)
-                .map(responses::show)
-                .orElseThrow(() -> new NotFound("file " + sha256));
+        return inbox.file(id, sha256).map(responses::show).orElseThrow(() -> new NotFound("file " + sha256));
     }
 
     /** Takes it up, or takes it over from the colleague whom the reader saw there. */
@@ -185,8 +183,7 @@ class MessageController {
         Optional<Rejection> chosen = Arrays.stream(Rejection.values())
                 .filter(each -> each.name().equals(reason))
                 .findFirst();
-        var typed = typed(
-                "rejections", "reason", reason, "note", note, "tell", tell ? "true" : "", "reply", reply);
+        var typed = typed("rejections", "reason", reason, "note", note, "tell", tell ? "true" : "", "reply", reply);
         if (chosen.isEmpty()) {
             typed = wrong(typed, "reason", t.of("web.field.missing"));
         } else if (chosen.get() == Rejection.OTHER) {

@@ -110,7 +110,7 @@ class MessageViews {
                 reason,
                 Excerpts.of(message),
                 draft == null ? "" : draft.content(),
-                contact(draft, isShown, t),
+                contact(draft, isShown, isShown || isCalling(message, isMine), t),
                 name(screener, names),
                 isMine,
                 message.claimedAt() != null && !isMine,
@@ -149,17 +149,30 @@ class MessageViews {
                 note == null ? "" : note);
     }
 
-    private static List<Fact> contact(@Nullable Submission draft, boolean isShown, Texts t) {
+    /** Whoever has claimed a call-back has to dial the number: the claim is the recorded reason. */
+    private static boolean isCalling(InboxMessage message, boolean isMine) {
+        return message.reason() == ParkReason.CALL_BACK
+                && message.state() == InboxMessage.State.PARKED
+                && isMine
+                && message.claimedAt() != null;
+    }
+
+    private static List<Fact> contact(
+            @Nullable Submission draft, boolean isShown, boolean isPhoneShown, Texts t) {
         if (draft == null) {
             return List.of();
         }
         var facts = new ArrayList<Fact>();
-        add(facts, t.of("screening.sender.name"), draft.customerName(), isShown ? null : Masks.name(draft.customerName()));
+        add(
+                facts,
+                t.of("screening.sender.name"),
+                draft.customerName(),
+                isShown ? null : Masks.name(draft.customerName()));
         add(
                 facts,
                 t.of("screening.sender.phone"),
                 draft.customerPhone(),
-                isShown ? null : Masks.phone(draft.customerPhone()));
+                isPhoneShown ? null : Masks.phone(draft.customerPhone()));
         add(
                 facts,
                 t.of("screening.sender.email"),
@@ -232,7 +245,9 @@ class MessageViews {
     private String field(String pointer, InboxMessage message, Texts t) {
         String name = pointer.substring(pointer.lastIndexOf('/') + 1);
         Submission draft = message.draft();
-        if (pointer.startsWith("/product/") && draft != null && packs.businessLines().contains(draft.businessLine())) {
+        if (pointer.startsWith("/product/")
+                && draft != null
+                && packs.businessLines().contains(draft.businessLine())) {
             return packs.of(draft.businessLine())
                     .form()
                     .find(name)
@@ -246,7 +261,10 @@ class MessageViews {
     /** The original as text, cut; null where it is no text. */
     private @Nullable String raw(InboxMessage message) {
         String type = message.mediaType();
-        boolean isText = type.startsWith("text/") || type.startsWith("message/") || type.contains("json") || type.contains("xml");
+        boolean isText = type.startsWith("text/")
+                || type.startsWith("message/")
+                || type.contains("json")
+                || type.contains("xml");
         if (!isText) {
             return "";
         }
@@ -265,10 +283,13 @@ class MessageViews {
         var found = new LinkedHashMap<UUID, Worklist.Row>();
         Set<UUID> named = new HashSet<>();
         String text = draft.title() + " " + draft.content().replace("-", "");
-        DIGITS.matcher(text).results().limit(MOST_NUMBERS).forEach(digits -> ComplaintNumber.read(digits.group())
-                .flatMap(complaints::find)
-                .map(Complaint::id)
-                .ifPresent(named::add));
+        DIGITS.matcher(text)
+                .results()
+                .limit(MOST_NUMBERS)
+                .forEach(digits -> ComplaintNumber.read(digits.group())
+                        .flatMap(complaints::find)
+                        .map(Complaint::id)
+                        .ifPresent(named::add));
         worklist.rows(named).forEach(row -> found.put(row.id(), row));
         String phone = draft.customerPhone();
         if (phone != null) {
@@ -302,7 +323,8 @@ class MessageViews {
     private static List<Option> channels(Texts t) {
         return Arrays.stream(Channel.values())
                 .filter(channel -> channel != Channel.IMPORT)
-                .map(channel -> new Option("channel:" + channel.name(), t.of("screening.forward.channel", t.of(channel))))
+                .map(channel ->
+                        new Option("channel:" + channel.name(), t.of("screening.forward.channel", t.of(channel))))
                 .toList();
     }
 }

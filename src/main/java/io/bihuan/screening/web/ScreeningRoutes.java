@@ -11,7 +11,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 
-
 /** Who screens, who sets who screens, and where that stands in the navigation. */
 @Configuration(proxyBeanMethods = false)
 class ScreeningRoutes {

@@ -12,7 +12,9 @@ class ExcerptsTests {
                 .doesNotContain("12345678")
                 .doesNotContain("1234 5678")
                 .startsWith("请打138****5678");
-        assertThat(Excerpts.masked("写信到 zhang.san@example.cn")).doesNotContain("zhang.san").contains("z***@example.cn");
+        assertThat(Excerpts.masked("写信到 zhang.san@example.cn"))
+                .doesNotContain("zhang.san")
+                .contains("z***@example.cn");
         assertThat(Excerpts.masked("身份证11010519491231002X")).doesNotContain("19491231");
     }
 

@@ -135,8 +135,10 @@ class ScreeningPagesTests {
                 .doesNotContain(ScreenedReader.PHONE)
                 .doesNotContain("screening.")
                 .doesNotContain("UNCLEAR</");
-        assertThat(html(colleague, "/desk/screening?channel=COMMUNITY&mine=true")).doesNotContain(path(mine));
-        assertThat(html(screener, "/desk/screening?channel=COMMUNITY&reason=FAILED")).doesNotContain(path(mine));
+        assertThat(html(colleague, "/desk/screening?channel=COMMUNITY&mine=true"))
+                .doesNotContain(path(mine));
+        assertThat(html(screener, "/desk/screening?channel=COMMUNITY&reason=FAILED"))
+                .doesNotContain(path(mine));
         Waiting automatic = messages.read(CHANNEL, "BOUNCE 没有送达");
         assertThat(html(screener, "/desk/screening?channel=COMMUNITY")).doesNotContain(path(automatic));
         assertThat(html(screener, "/desk/screening?automatic=true&channel=COMMUNITY"))
@@ -161,7 +163,8 @@ class ScreeningPagesTests {
     void whatIsOverdueIsMarked() throws Exception {
         messages.read(CHANNEL, "UNCLEAR 很久");
         time.advance(Duration.ofHours(3));
-        assertThat(html(screener, "/desk/screening?channel=COMMUNITY&mine=true")).contains("due-over");
+        assertThat(html(screener, "/desk/screening?channel=COMMUNITY&mine=true"))
+                .contains("due-over");
     }
 
     @Test
@@ -224,7 +227,8 @@ class ScreeningPagesTests {
     @Test
     void theDraftIsCompletedInTheFormAndBecomesOneComplaint() throws Exception {
         Waiting found = messages.read(CHANNEL, "INVALID 空调不制冷");
-        String form = html(screener, "/desk/registrations/new?message=" + found.message().id());
+        String form = html(
+                screener, "/desk/registrations/new?message=" + found.message().id());
         assertThat(form).contains("空调不制冷").contains("张三丰").contains(path(found));
         var answer = response(screener, registration(found));
         assertThat(answer.getStatus()).as(text(answer)).isEqualTo(303);
@@ -272,7 +276,9 @@ class ScreeningPagesTests {
     @Test
     void aCallBackBecomesAnInquiryOrIsDueAgain() throws Exception {
         Waiting found = messages.read(CHANNEL, "CALL_BACK 未接来电");
-        assertThat(html(screener, path(found))).contains("kind=INQUIRY");
+        assertThat(html(screener, path(found))).contains("kind=INQUIRY").doesNotContain(ScreenedReader.PHONE);
+        response(screener, post(path(found) + "/claims"));
+        assertThat(html(screener, path(found))).contains(ScreenedReader.PHONE);
         assertThat(html(
                         screener,
                         "/desk/registrations/new?kind=INQUIRY&message="
@@ -350,7 +356,10 @@ class ScreeningPagesTests {
         SignedIn handler = person(staff, "处理戊", "parts", Role.HANDLER);
         assertThat(response(handler, get("/desk/screening")).getStatus()).isIn(403, 404);
         assertThat(response(handler, get(path(found))).getStatus()).isIn(403, 404);
-        assertThat(response(handler, get("/desk/registrations/new?message=" + found.message().id()))
+        assertThat(response(
+                                handler,
+                                get("/desk/registrations/new?message="
+                                        + found.message().id()))
                         .getStatus())
                 .isIn(403, 404);
         assertThat(response(screener, get("/desk/channels/EMAIL/duty")).getStatus())
