@@ -77,6 +77,12 @@ public record MessagePage(
         return BoardQuery.PATH + "/" + waiting.message().id();
     }
 
+    /** A complaint to which it may belong, as a list shows it. */
+    public String line(Worklist.Row row) {
+        String title = row.title();
+        return Excerpts.masked(title == null || title.isBlank() ? row.excerpt() : title);
+    }
+
     public boolean mayDecide() {
         return waiting.isOpen() && !isHeld;
     }

@@ -157,8 +157,7 @@ class MessageViews {
                 && message.claimedAt() != null;
     }
 
-    private static List<Fact> contact(
-            @Nullable Submission draft, boolean isShown, boolean isPhoneShown, Texts t) {
+    private static List<Fact> contact(@Nullable Submission draft, boolean isShown, boolean isPhoneShown, Texts t) {
         if (draft == null) {
             return List.of();
         }
