@@ -136,12 +136,12 @@ class ScreeningTests {
                 .toList();
     }
 
-    /** Another thread of the application may be telling at the same moment. */
+    /** Another thread may be telling at the same moment, and one who got more than one thing is told of all together. */
     private void assertTold(SignedIn who, String key) {
         for (int tries = 0; tries < 500; tries++) {
             bundles.tell();
             if (notices.of(who.id(), null).stream()
-                    .anyMatch(told -> told.notice().key().equals(key))) {
+                    .anyMatch(told -> told.notice().key().endsWith(key))) {
                 return;
             }
             try {
@@ -152,7 +152,7 @@ class ScreeningTests {
         }
         assertThat(notices.of(who.id(), null))
                 .extracting(told -> told.notice().key())
-                .contains(key);
+                .anyMatch(told -> told.endsWith(key));
     }
 
     @Test
@@ -164,7 +164,7 @@ class ScreeningTests {
         assertThat(waiting.waitingFor(screener.id())).isEqualTo(1);
 
         time.advance(Duration.ofMinutes(1));
-        assertTold(screener, "screening.notice.WAITING");
+        assertTold(screener, ".WAITING");
     }
 
     @Test
@@ -360,7 +360,7 @@ class ScreeningTests {
         climbing.climb();
         assertThat(now(found).climbs()).isEqualTo(4);
         assertThat(now(found).message().screener()).isEqualTo(holder);
-        assertTold(deputy, "screening.notice.CLIMBED");
+        assertTold(deputy, ".CLIMBED");
 
         decisions.claim(found.message().id(), holder);
         decisions.reject(found.message().id(), holder, "广告", null);
@@ -389,7 +389,7 @@ class ScreeningTests {
         climbing.climb();
         assertThat(now(found).message().screener()).isEqualTo(screener.id());
         time.advance(Duration.ofMinutes(1));
-        assertTold(lead, "screening.notice.CLIMBED");
+        assertTold(lead, ".CLIMBED");
     }
 
     @Test
