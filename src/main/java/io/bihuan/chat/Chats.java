@@ -530,11 +530,11 @@ public class Chats {
                     .param("id", id)
                     .update();
             if (number != null && !rest.isBlank()) {
-                complaints.perform(
+                complaints.performOnLiving(
                         number,
-                        null,
                         new Command.AddInformation(rest, List.<Attachment>of()),
-                        staff == null ? Actor.CUSTOMER : Actor.staff(staff));
+                        staff == null ? Actor.CUSTOMER : Actor.staff(staff),
+                        (complaint, writes) -> {});
             }
         });
         giveOut();

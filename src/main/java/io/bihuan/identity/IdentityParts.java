@@ -35,6 +35,7 @@ class IdentityParts {
                 Route.staff("/desk/password"),
                 Route.staff(HttpMethod.GET, "/desk/changes"),
                 Route.roles("/desk/staff/**", Role.ADMINISTRATOR),
+                Route.roles("/desk/staff/absences/**", Role.MANAGER, Role.ADMINISTRATOR),
                 Route.roles("/desk/tokens/**", Role.ADMINISTRATOR));
     }
 

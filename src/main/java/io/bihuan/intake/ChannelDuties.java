@@ -23,15 +23,39 @@ public class ChannelDuties {
      * @param deputy for when the screener is away
      * @param businessLine of what says none itself; null: the first one
      * @param screensFirst whether everything waits for the screener before it becomes a complaint
+     * @param acceptMinutes within which a person has to take up what waits, counted day and night
      */
     public record ChannelDuty(
             Channel channel,
             @Nullable UUID screener,
             @Nullable UUID deputy,
             @Nullable String businessLine,
-            boolean screensFirst) {
+            boolean screensFirst,
+            int acceptMinutes) {
+        /** One with the usual time. */
+        public ChannelDuty(
+                Channel channel,
+                @Nullable UUID screener,
+                @Nullable UUID deputy,
+                @Nullable String businessLine,
+                boolean screensFirst) {
+            this(channel, screener, deputy, businessLine, screensFirst, usualMinutes(channel));
+        }
+
         static ChannelDuty none(Channel channel) {
             return new ChannelDuty(channel, null, null, null, false);
+        }
+
+        public Duration accept() {
+            return Duration.ofMinutes(acceptMinutes);
+        }
+
+        /** Who speaks or types waits at the other end; who writes has gone. */
+        private static int usualMinutes(Channel channel) {
+            return switch (channel) {
+                case HOTLINE, WECHAT, CHAT -> 15;
+                case WEB, APP, EMAIL, WEIBO, ONSITE, COMMUNITY, PARTNER, REGULATOR, IMPORT -> 60;
+            };
         }
     }
 
@@ -59,16 +83,18 @@ public class ChannelDuties {
     /** Sets who screens a channel, and how. */
     public void set(ChannelDuty duty) {
         jdbc.sql("""
-                        insert into intake.channel_duty (channel, screener, deputy, business_line, screens_first)
-                        values (:channel, :screener, :deputy, :line, :first)
+                        insert into intake.channel_duty (channel, screener, deputy, business_line, screens_first, accept_minutes)
+                        values (:channel, :screener, :deputy, :line, :first, :minutes)
                         on conflict (channel) do update set screener = excluded.screener, deputy = excluded.deputy,
-                            business_line = excluded.business_line, screens_first = excluded.screens_first
+                            business_line = excluded.business_line, screens_first = excluded.screens_first,
+                            accept_minutes = excluded.accept_minutes
                         """)
                 .param("channel", duty.channel().name())
                 .param("screener", duty.screener())
                 .param("deputy", duty.deputy())
                 .param("line", duty.businessLine())
                 .param("first", duty.screensFirst())
+                .param("minutes", duty.acceptMinutes())
                 .update();
         known = new Known(Map.of(), Instant.MIN);
     }
@@ -82,7 +108,8 @@ public class ChannelDuties {
                         row.getObject("screener", UUID.class),
                         row.getObject("deputy", UUID.class),
                         row.getString("business_line"),
-                        row.getBoolean("screens_first")))
+                        row.getBoolean("screens_first"),
+                        row.getInt("accept_minutes")))
                 .list()
                 .forEach(duty -> duties.put(duty.channel(), duty));
         return duties;

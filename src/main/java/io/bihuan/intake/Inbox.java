@@ -1,11 +1,13 @@
 package io.bihuan.intake;
 
+import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.platform.Bell;
 import io.bihuan.platform.Ids;
 import io.bihuan.platform.Writes;
 import io.bihuan.platform.files.FileHash;
+import io.bihuan.platform.files.FileUse;
 import io.bihuan.platform.files.FileUser;
 import io.bihuan.platform.files.Files;
 import io.bihuan.privacy.Keys;
@@ -196,14 +198,18 @@ public class Inbox {
         return isAgain;
     }
 
-    /** What was understood of a message keeps its files, also when nobody decides for long. */
-    void keepFiles(Writes writes, UUID id, Submission draft) {
-        draft.attachments()
-                .forEach(attachment -> files.use(
-                        writes,
-                        new FileUser(FILE_USER, id),
-                        new FileHash(attachment.sha256()),
-                        Personal.text(attachment.name())));
+    /** Keeps a file that was found in a message for as long as the message. */
+    void keepFile(Writes writes, UUID id, Attachment attachment) {
+        files.use(
+                writes,
+                new FileUser(FILE_USER, id),
+                new FileHash(attachment.sha256()),
+                Personal.text(attachment.name()));
+    }
+
+    /** A file that was found in a message. */
+    public Optional<FileUse> file(UUID id, String sha256) {
+        return FileHash.parse(sha256).flatMap(hash -> files.use(new FileUser(FILE_USER, id), hash));
     }
 
     /** Rings when this node received something. */

@@ -259,7 +259,13 @@ public class InboxWork implements SmartLifecycle {
             });
         } catch (InvalidSubmission invalid) {
             List<String> problems = invalid.problems().stream()
-                    .map(problem -> problem.pointer() + " " + problem.messageKey())
+                    .map(problem -> new StoredProblem(
+                                    problem.pointer(),
+                                    problem.messageKey(),
+                                    problem.arguments().stream()
+                                            .map(String::valueOf)
+                                            .toList())
+                            .toString())
                     .toList();
             park(message, new Reading.Parks(ParkReason.INVALID, opens.submission(), problems, Alongside.NOTHING));
         }
@@ -267,9 +273,8 @@ public class InboxWork implements SmartLifecycle {
 
     private void add(InboxMessage message, Reading.Adds adds) {
         try {
-            complaints.perform(
+            complaints.performOnLiving(
                     adds.to(),
-                    null,
                     new Command.AddInformation(adds.text(), adds.attachments()),
                     Actor.CUSTOMER,
                     files.used(adds.attachments()).andThen((complaint, writes) -> {
@@ -286,19 +291,32 @@ public class InboxWork implements SmartLifecycle {
 
     private void park(InboxMessage message, Reading.Parks parks) {
         UUID screener = roster.next(message.channel());
+        Submission draft = parks.draft();
         transaction.executeWithoutResult(status -> {
             Inbox.Sealing sealing = inbox.sealing(message.id());
             var writes = new Writes();
             moved(writes, message, InboxMessage.State.PARKED, null, parks.reason());
+            boolean isDue = parks.reason().needsAnswer();
+            String accept = duties.of(message.channel()).accept().toString();
+            // Counted from when we had it, whenever that was read; what is read again goes on waiting since the first
+            // time.
             writes.addOne(
-                    "update intake.message set arguments = ?, draft = ?, screener = ? where id = ?",
+                    """
+                    update intake.message set arguments = ?, draft = ?, screener = ?,
+                        due_at = case when ?::boolean then coalesce(due_at, stored_at + ?::interval) end,
+                        climb_at = case when ?::boolean then coalesce(climb_at, stored_at + ?::interval / 2) end
+                    where id = ?
+                    """,
                     sealing.arguments(parks.arguments()),
-                    sealing.draft(parks.draft()),
+                    sealing.draft(draft),
                     screener,
+                    isDue,
+                    accept,
+                    isDue,
+                    accept,
                     message.id());
-            Submission draft = parks.draft();
             if (draft != null) {
-                inbox.keepFiles(writes, message.id(), draft);
+                draft.attachments().forEach(attachment -> inbox.keepFile(writes, message.id(), attachment));
             }
             parks.alongside().write(message, null, writes);
             InboxMessage parked = placed(message).parked(parks.reason(), parks.arguments(), parks.draft(), screener);

@@ -5,6 +5,7 @@ import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
+import io.bihuan.platform.Writes;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -105,8 +107,18 @@ public class RequestKeys {
 
     /** The same for somebody who is no token, such as an agent whose form must not count twice. */
     public Answer register(Submission submission, Request request, Actor actor, Function<Complaint, String> answering) {
+        return register(submission, request, actor, answering, (complaint, writes) -> {});
+    }
+
+    /** The same with what must be true together with the complaint. */
+    public Answer register(
+            Submission submission,
+            Request request,
+            Actor actor,
+            Function<Complaint, String> answering,
+            BiConsumer<Complaint, Writes> alongside) {
         try {
-            return registered(submission, request, actor, answering);
+            return registered(submission, request, actor, answering, alongside);
         } catch (InvalidSubmission invalid) {
             // What was right when the key was new may be wrong by now: a pack changes, a future time passes.
             return earlier(request).orElseThrow(() -> invalid);
@@ -116,7 +128,11 @@ public class RequestKeys {
     }
 
     private Answer registered(
-            Submission submission, Request request, Actor actor, Function<Complaint, String> answering) {
+            Submission submission,
+            Request request,
+            Actor actor,
+            Function<Complaint, String> answering,
+            BiConsumer<Complaint, Writes> alongside) {
         var answers = new String[1];
         Complaint complaint = intake.register(submission, actor, (registered, writes) -> {
             answers[0] = answering.apply(registered);
@@ -133,6 +149,7 @@ public class RequestKeys {
                         answers[0],
                         time.instant());
             }
+            alongside.accept(registered, writes);
         });
         return new Answer(complaint.number(), Objects.requireNonNull(answers[0]), complaint);
     }

@@ -9,6 +9,7 @@
             "identity",
             "privacy",
             "customer",
+            "calendar",
             "clock",
             "complaint",
             "triage",

@@ -181,7 +181,10 @@ class IntakeTests {
         }
         List<UUID> agents =
                 staff.withRole(Role.AGENT, null).stream().map(StaffMember::id).toList();
-        var roster = new DutyRoster(() -> agents, ChannelDuties.ChannelDuty::none, time);
+        var roster = new DutyRoster(
+                () -> new DutyRoster.Present(agents::contains, List.of(), agents),
+                ChannelDuties.ChannelDuty::none,
+                time);
         var owners = new ArrayList<UUID>();
         for (int i = 0; i < agents.size() * 2; i++) {
             owners.add(roster.next(Channel.WEB));
@@ -189,7 +192,11 @@ class IntakeTests {
         assertThat(owners).hasSameElementsAs(agents);
         assertThat(owners.subList(0, agents.size())).doesNotHaveDuplicates();
         assertThat(owners.subList(agents.size(), owners.size())).doesNotHaveDuplicates();
-        assertThatThrownBy(() -> new DutyRoster(List::of, ChannelDuties.ChannelDuty::none, time).next(Channel.WEB))
+        assertThatThrownBy(() -> new DutyRoster(
+                                () -> new DutyRoster.Present(person -> false, List.of(), List.of()),
+                                ChannelDuties.ChannelDuty::none,
+                                time)
+                        .next(Channel.WEB))
                 .isInstanceOf(IllegalStateException.class);
     }
 

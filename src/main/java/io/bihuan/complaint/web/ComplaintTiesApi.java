@@ -167,7 +167,9 @@ class ComplaintTiesApi {
 
     private ComplaintView perform(
             TokenPrincipal token, String typed, @Nullable Integer expectedVersion, Command command, Texts t) {
-        Complaint after = complaints.perform(ComplaintViews.number(typed), expectedVersion, command, token.actor());
+        // A token that does not reach the complaint does not change it.
+        ComplaintNumber number = views.complaint(token, typed).number();
+        Complaint after = complaints.perform(number, expectedVersion, command, token.actor());
         writes.remember(token.id(), after);
         return views.of(after, t);
     }

@@ -3,6 +3,8 @@ package io.bihuan.intake.web;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.BroughtFiles;
 import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.complaint.ComplaintsOfPerson;
 import io.bihuan.complaint.CustomerThings;
 import io.bihuan.complaint.SimilarComplaints;
@@ -15,17 +17,24 @@ import io.bihuan.customer.IdentityKind;
 import io.bihuan.customer.OwnedThing;
 import io.bihuan.customer.Person;
 import io.bihuan.identifier.PhoneNumbers;
+import io.bihuan.identity.Role;
 import io.bihuan.identity.SignedIn;
+import io.bihuan.intake.Decisions;
+import io.bihuan.intake.InboxMessage;
 import io.bihuan.intake.Intake;
 import io.bihuan.intake.InvalidSubmission;
+import io.bihuan.intake.MessageHeld;
 import io.bihuan.intake.Questions;
 import io.bihuan.intake.RequestKeys;
 import io.bihuan.intake.Submission;
+import io.bihuan.intake.Waiting;
 import io.bihuan.pack.FormSetting;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Refused;
+import io.bihuan.platform.Writes;
+import io.bihuan.platform.files.Files;
 import io.bihuan.privacy.Personal;
 import io.bihuan.triage.Triage;
 import io.bihuan.web.BadInput;
@@ -40,14 +49,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,6 +75,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class DeskRegistrationController {
     private static final int KNOWN = 20;
     private static final int CANDIDATES = 5;
+    private static final List<Role> SCREENING = List.of(Role.AGENT, Role.MANAGER, Role.ADMINISTRATOR);
     private static final int SUGGESTIONS = 3;
 
     private final Intake intake;
@@ -73,6 +87,7 @@ class DeskRegistrationController {
     private final Packs packs;
     private final BroughtFiles brought;
     private final Triage triage;
+    private final Decisions decisions;
     private final InstantSource time;
     private final SimilarComplaints similar;
 
@@ -86,10 +101,12 @@ class DeskRegistrationController {
             Packs packs,
             BroughtFiles brought,
             Triage triage,
+            Decisions decisions,
             InstantSource time,
             SimilarComplaints similar) {
         this.similar = similar;
         this.triage = triage;
+        this.decisions = decisions;
         this.time = time;
         this.intake = intake;
         this.keys = keys;
@@ -106,19 +123,65 @@ class DeskRegistrationController {
             @RequestParam(required = false) @Nullable String businessLine,
             @RequestParam(required = false) @Nullable String phone,
             @RequestParam(required = false) @Nullable String call,
+            @RequestParam(required = false) @Nullable UUID message,
+            @RequestParam(required = false) @Nullable String kind,
+            @AuthenticationPrincipal SignedIn who,
             Texts t) {
+        if (message == null) {
+            return Page.of(
+                    "intake/registration",
+                    page(DeskRegistrationForm.empty(line(businessLine), phone, call), FieldErrors.NONE, t));
+        }
+        InboxMessage from = open(message, who);
+        if (from.state() != InboxMessage.State.PARKED) {
+            return Page.to("/desk/screening/" + message);
+        }
+        Submission draft = from.draft();
+        String line = draft == null ? from.businessLine() : draft.businessLine();
         return Page.of(
                 "intake/registration",
-                page(DeskRegistrationForm.empty(line(businessLine), phone, call), FieldErrors.NONE, t));
+                page(
+                        DeskRegistrationForm.of(
+                                message,
+                                line(line == null || !packs.businessLines().contains(line) ? null : line),
+                                from.channel(),
+                                draft,
+                                kind),
+                        FieldErrors.NONE,
+                        t));
+    }
+
+    /** A message that waits and that this person may decide: who screens, or whose it is. */
+    private InboxMessage open(UUID id, SignedIn who) {
+        return decisions
+                .find(id)
+                .map(Waiting::message)
+                .filter(found -> found.reason() != null)
+                .filter(found ->
+                        who.id().equals(found.screener()) || SCREENING.stream().anyMatch(who::is))
+                .orElseThrow(() -> new NotFound("message " + id));
+    }
+
+    private @Nullable InboxMessage message(DeskRegistrationForm form, SignedIn who) {
+        String id = DeskRegistrationForm.text(form.message());
+        if (id.isEmpty()) {
+            return null;
+        }
+        try {
+            return open(UUID.fromString(id), who);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("/message", "web.field.unreadable");
+        }
     }
 
     @PostMapping
     Page create(@ModelAttribute DeskRegistrationForm form, @AuthenticationPrincipal SignedIn who, Texts t)
             throws IOException {
+        InboxMessage from = message(form, who);
         var errors = FieldErrors.NONE;
         List<Attachment> attachments = List.of();
         try {
-            attachments = brought.store(form.files());
+            attachments = withThoseOf(from, brought.store(form.files()));
         } catch (Refused refused) {
             errors = errors.with("files", t.of(refused));
         }
@@ -133,16 +196,20 @@ class DeskRegistrationController {
             errors = errors.with("customersAffected", t.of("intake.field.too-small", 1));
         }
         try {
-            Submission submission = submission(form, affected == null ? 1 : affected)
+            Submission.Draft draft = submission(form, affected == null ? 1 : affected)
                     .occurredAt(occurredAt)
                     .attachments(attachments)
-                    .agent(who.id())
-                    .build();
+                    .agent(who.id());
+            Submission submission = (from == null ? draft : withThoseOf(from, draft, occurredAt)).build();
             if (errors.any()) {
                 return again(form, with(errors, problems(submission), t), t);
             }
-            var answer = keys.register(submission, request(form, who), who.actor(), complaint -> "");
-            String path = "/desk/complaints/" + answer.number().digits();
+            // Sent again, it finds what the first has registered, which is not refused.
+            BiConsumer<Complaint, Writes> alongside = from == null
+                    ? (complaint, writes) -> {}
+                    : (complaint, writes) ->
+                            decisions.opening(from.id(), who.id()).accept(complaint, writes);
+            var answer = keys.register(submission, request(form, who), who.actor(), complaint -> "", alongside);
             if (isCall(form.call())) {
                 // What came of the call is still to be written down; the way to the complaint is there, too.
                 return Page.done(
@@ -151,20 +218,50 @@ class DeskRegistrationController {
                         "intake.desk.registered",
                         answer.number().readable());
             }
+            String path = "/desk/complaints/" + answer.number().digits() + (from == null ? "?done=registration" : "");
             return answer.complaint() != null
-                    ? Page.done(
-                            path + "?done=registration",
-                            "intake.desk.registered",
-                            answer.number().readable())
+                    ? Page.done(path, "intake.desk.registered", answer.number().readable())
                     : Page.to(
-                            path + "?done=registration",
+                            path,
                             Notice.of(
                                     Notice.Tone.INFORMATION,
                                     "intake.desk.already",
                                     answer.number().readable()));
         } catch (InvalidSubmission invalid) {
             return again(form, with(errors, invalid.problems(), t), t);
+        } catch (MessageHeld held) {
+            return again(form, errors.with("", t.of(held)), t).status(HttpStatus.CONFLICT);
+        } catch (OptimisticLockingFailureException lost) {
+            if (from == null) {
+                throw lost;
+            }
+            return again(form, errors.with("", t.of("intake.refused.message-changed")), t)
+                    .status(HttpStatus.CONFLICT);
         }
+    }
+
+    /** The files that came with the message, before those that the agent adds. */
+    private static List<Attachment> withThoseOf(@Nullable InboxMessage from, List<Attachment> added) {
+        Submission draft = from == null ? null : from.draft();
+        if (draft == null) {
+            return added;
+        }
+        var all = new ArrayList<Attachment>(draft.attachments());
+        added.stream()
+                .filter(file -> all.stream().noneMatch(other -> other.sha256().equals(file.sha256())))
+                .forEach(all::add);
+        return all;
+    }
+
+    /** What only the message knows: when it reached us, its number elsewhere, when it happened. */
+    private static Submission.Draft withThoseOf(
+            InboxMessage from, Submission.Draft draft, @Nullable Instant occurredAt) {
+        Submission understood = from.draft();
+        draft.receivedAt(from.receivedAt());
+        return understood == null
+                ? draft
+                : draft.external(understood.origin(), understood.externalNumber())
+                        .occurredAt(occurredAt == null ? understood.occurredAt() : occurredAt);
     }
 
     /** Everything that is wrong, not only what cannot be read. */
@@ -438,6 +535,26 @@ class DeskRegistrationController {
                 asked(form, t).all(key -> "product[" + key + "]", key -> "product-" + key),
                 pack.form().watched(),
                 lines,
+                from(form),
                 errors);
+    }
+
+    private DeskRegistrationPage.@Nullable FromMessage from(DeskRegistrationForm form) {
+        try {
+            return decisions
+                    .find(UUID.fromString(DeskRegistrationForm.text(form.message())))
+                    .map(Waiting::message)
+                    .map(message -> {
+                        Submission draft = message.draft();
+                        return new DeskRegistrationPage.FromMessage(
+                                message.channel(),
+                                message.receivedAt(),
+                                "/desk/screening/" + message.id(),
+                                draft == null ? 0 : draft.attachments().size());
+                    })
+                    .orElse(null);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

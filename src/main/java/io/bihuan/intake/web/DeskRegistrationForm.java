@@ -1,6 +1,7 @@
 package io.bihuan.intake.web;
 
 import io.bihuan.complaint.Channel;
+import io.bihuan.intake.Submission;
 import io.bihuan.pack.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.springframework.web.multipart.MultipartFile;
  * @param product answers to the pack's questions, by key
  * @param occurredOn a day
  * @param call id of the call of the hotline in which the customer says it
+ * @param message the waiting message that it is registered from; empty for none
  */
 public record DeskRegistrationForm(
         @Nullable String token,
@@ -33,7 +35,8 @@ public record DeskRegistrationForm(
         @Nullable String occurredOn,
         @Nullable Map<String, String> product,
         @Nullable List<MultipartFile> files,
-        @Nullable String call) {
+        @Nullable String call,
+        @Nullable String message) {
     static DeskRegistrationForm empty(String businessLine, @Nullable String phone, @Nullable String call) {
         return new DeskRegistrationForm(
                 UUID.randomUUID().toString(),
@@ -51,7 +54,8 @@ public record DeskRegistrationForm(
                 null,
                 Map.of(),
                 List.of(),
-                call);
+                call,
+                "");
     }
 
     /** This with what is known of the customer: what was typed of name and address stays, the answers are the given ones. */
@@ -72,7 +76,32 @@ public record DeskRegistrationForm(
                 occurredOn,
                 answers,
                 files,
-                call);
+                call,
+                message);
+    }
+
+    /** What was understood of a message, to be completed. */
+    static DeskRegistrationForm of(
+            UUID message, String businessLine, Channel channel, @Nullable Submission draft, @Nullable String kind) {
+        Kind understood = draft == null || draft.kind() == null ? Kind.COMPLAINT : draft.kind();
+        return new DeskRegistrationForm(
+                UUID.randomUUID().toString(),
+                businessLine,
+                channel.name(),
+                kind == null || kind.isEmpty() ? understood.name() : kind,
+                draft == null ? null : draft.category(),
+                draft == null ? null : draft.title(),
+                draft == null ? null : draft.content(),
+                draft == null ? null : draft.customerName(),
+                draft == null ? null : draft.customerPhone(),
+                draft == null ? null : draft.customerEmail(),
+                draft == null ? null : draft.remedySought(),
+                draft == null ? "1" : String.valueOf(draft.customersAffected()),
+                null,
+                draft == null ? Map.of() : draft.product(),
+                List.of(),
+                null,
+                message.toString());
     }
 
     /** What was typed, never null. */
