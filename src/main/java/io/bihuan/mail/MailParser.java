@@ -1,0 +1,491 @@
+package io.bihuan.mail;
+
+import io.bihuan.platform.Refused;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.MimeIOException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+import org.apache.james.mime4j.util.ByteSequence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a mail from a stream. Broken ones are read as far as they go; only one that goes beyond the limits is refused. Files go to
+ * the store as they stream by; texts, nested mails and Outlook's containers up to a few megabytes are held.
+ */
+public final class MailParser {
+    /** Characters of a text are shown; the rest of a longer one is kept as a file. */
+    private static final int LONGEST_TEXT = 1024 * 1024;
+
+    private static final int MOST_HELD = 8 * 1024 * 1024;
+    private static final int DEEPEST_NESTED = 5;
+    private static final int LONGEST_STATUS = 64 * 1024;
+    private static final byte[] COMPOUND = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
+
+    /** What is used up while a mail and all within it are read. */
+    private static final class Budget {
+        private final MailLimits limits;
+        private final PartStore store;
+        private final List<MailPart> files = new ArrayList<>();
+        private long decoded;
+        private int parts;
+
+        Budget(MailLimits limits, PartStore store) {
+            this.limits = limits;
+            this.store = store;
+        }
+
+        void countPart() {
+            if (++parts > limits.parts()) {
+                throw new Refused("mail.too-many-parts", limits.parts());
+            }
+        }
+
+        InputStream counted(InputStream in) {
+            return new FilterInputStream(in) {
+                @Override
+                public int read() throws IOException {
+                    int c = super.read();
+                    count(c < 0 ? 0 : 1);
+                    return c;
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) throws IOException {
+                    int count = super.read(target, offset, length);
+                    count(Math.max(0, count));
+                    return count;
+                }
+            };
+        }
+
+        private void count(int more) {
+            decoded += more;
+            if (decoded > limits.decoded().toBytes()) {
+                throw new Refused("mail.too-large", limits.decoded().toMegabytes());
+            }
+        }
+    }
+
+    /** Text of a part or of all within it. */
+    private record Piece(@Nullable String plain, @Nullable String html) {
+        static final Piece NOTHING = new Piece(null, null);
+
+        boolean isEmpty() {
+            return plain == null && html == null;
+        }
+
+        String asPlain() {
+            return plain != null ? plain : html != null ? MailHtml.text(html) : "";
+        }
+
+        String asHtml() {
+            return html != null ? html : MailHtml.ofText(plain == null ? "" : plain);
+        }
+    }
+
+    private static final class Container {
+        private final String type;
+        private final List<Piece> pieces = new ArrayList<>();
+        private String preamble = "";
+        private boolean hasParts;
+
+        Container(String type) {
+            this.type = type;
+        }
+
+        Piece joined() {
+            if (type.equals("multipart/alternative")) {
+                return new Piece(chosen(true), chosen(false));
+            }
+            List<Piece> filled = pieces.stream().filter(piece -> !piece.isEmpty()).toList();
+            if (filled.isEmpty()) {
+                return Piece.NOTHING;
+            }
+            if (filled.size() == 1) {
+                return filled.getFirst();
+            }
+            String plain = String.join("\n", filled.stream().map(Piece::asPlain).toList());
+            boolean hasHtml = filled.stream().anyMatch(piece -> piece.html != null);
+            return new Piece(
+                    plain, hasHtml ? String.join("\n", filled.stream().map(Piece::asHtml).toList()) : null);
+        }
+
+        private @Nullable String chosen(boolean wantsPlain) {
+            String found = null;
+            for (Piece piece : pieces) {
+                String text = wantsPlain ? piece.plain : piece.html;
+                if (text != null && (found == null || found.isBlank() || !wantsPlain)) {
+                    found = text;
+                }
+            }
+            return found;
+        }
+    }
+
+    private final Budget budget;
+    private final int nesting;
+    private final int firstFile;
+    private final List<ParsedMail> nested = new ArrayList<>();
+    private final StringBuilder status = new StringBuilder();
+    private final Deque<Container> open = new ArrayDeque<>();
+
+    private MailParser(Budget budget, int nesting) {
+        this.budget = budget;
+        this.nesting = nesting;
+        this.firstFile = budget.files.size();
+    }
+
+    /**
+     * Reads a mail; a file of Outlook is read as the mail that it holds.
+     *
+     * @throws Refused {@code mail.too-many-parts}, {@code .too-deep}, {@code .too-large} or {@code .unreadable}
+     */
+    public static ParsedMail read(InputStream raw, MailLimits limits, PartStore store) throws IOException {
+        var budget = new Budget(limits, store);
+        var in = new BufferedInputStream(raw, 8192);
+        in.mark(16);
+        byte[] head = in.readNBytes(COMPOUND.length);
+        in.reset();
+        if (Arrays.equals(head, COMPOUND)) {
+            byte[] whole = in.readNBytes(MOST_HELD);
+            OutlookMail outlook = OutlookMail.message(whole);
+            if (outlook == null) {
+                throw new Refused("mail.unreadable");
+            }
+            return new MailParser(budget, 0).outlook(outlook);
+        }
+        return new MailParser(budget, 0).parse(in);
+    }
+
+    private ParsedMail parse(InputStream raw) throws IOException {
+        var config = new MimeConfig.Builder()
+                .setMaxLineLen(-1)
+                .setMaxHeaderCount(5_000)
+                .setMaxHeaderLen((int) budget.limits.headers().toBytes())
+                .setMalformedHeaderStartsBody(true)
+                .build();
+        var stream = new MimeTokenStream(config, DecodeMonitor.SILENT, null);
+        stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        stream.parse(withoutEnvelope(raw));
+        MailHeaders root = MailHeaders.NONE;
+        MailHeaders current = MailHeaders.NONE;
+        var builder = new MailHeaders.Builder();
+        long headerSize = 0;
+        boolean isRoot = true;
+        Piece text = Piece.NOTHING;
+        try {
+            for (EntityState state = stream.getState();
+                    state != EntityState.T_END_OF_STREAM;
+                    state = stream.next()) {
+                switch (state) {
+                    case T_START_HEADER -> {
+                        builder = new MailHeaders.Builder();
+                        headerSize = 0;
+                    }
+                    case T_FIELD -> {
+                        headerSize += add(builder, stream.getField());
+                        if (headerSize > budget.limits.headers().toBytes()) {
+                            throw new Refused("mail.unreadable");
+                        }
+                    }
+                    case T_END_HEADER -> {
+                        current = builder.build();
+                        if (isRoot) {
+                            root = current;
+                            isRoot = false;
+                        }
+                    }
+                    case T_START_MULTIPART -> {
+                        if (open.size() >= budget.limits.depth()) {
+                            throw new Refused("mail.too-deep", budget.limits.depth());
+                        }
+                        open.push(new Container(
+                                stream.getBodyDescriptor().getMimeType().toLowerCase(Locale.ROOT)));
+                    }
+                    case T_START_BODYPART -> {
+                        Objects.requireNonNull(open.peek()).hasParts = true;
+                        budget.countPart();
+                    }
+                    case T_PREAMBLE -> Objects.requireNonNull(open.peek()).preamble = preamble(stream.getInputStream());
+                    case T_END_MULTIPART -> {
+                        Container ended = open.pop();
+                        Piece piece = ended.hasParts || ended.preamble.isBlank()
+                                ? ended.joined()
+                                : new Piece(ended.preamble, null);
+                        text = place(piece, text);
+                    }
+                    case T_BODY -> {
+                        String type = stream.getBodyDescriptor().getMimeType().toLowerCase(Locale.ROOT);
+                        text = place(leaf(current, type, stream), text);
+                    }
+                    default -> {
+                        // the library's enum: starts and ends that say nothing new
+                    }
+                }
+            }
+        } catch (MimeException | MimeIOException e) {
+            throw new Refused("mail.unreadable");
+        }
+        return mail(root, text);
+    }
+
+    private Piece place(Piece piece, Piece root) {
+        Container parent = open.peek();
+        if (parent == null) {
+            return root.isEmpty() ? piece : root;
+        }
+        parent.pieces.add(piece);
+        return root;
+    }
+
+    private ParsedMail mail(MailHeaders headers, Piece text) {
+        List<Address> from = headers.addresses("From");
+        String plain = text.asPlain();
+        return new ParsedMail(
+                headers,
+                Objects.requireNonNullElse(headers.text("Subject"), "").replaceAll("[\\t\\r\\n]+", " "),
+                from.isEmpty() ? null : from.getFirst(),
+                headers.addresses("To"),
+                headers.addresses("Cc"),
+                plain.replace("\r\n", "\n").replace('\r', '\n'),
+                text.html,
+                List.copyOf(budget.files.subList(firstFile, budget.files.size())),
+                List.copyOf(nested),
+                status.isEmpty() ? null : status.toString());
+    }
+
+    private static long add(MailHeaders.Builder builder, Field field) {
+        ByteSequence raw = field.getRaw();
+        if (raw == null) {
+            builder.add(field.getName(), field.getBody());
+            return field.getBody().length();
+        }
+        String line = new String(raw.toByteArray(), StandardCharsets.ISO_8859_1);
+        builder.add(field.getName(), line.substring(line.indexOf(':') + 1));
+        return line.length();
+    }
+
+    private Piece leaf(MailHeaders headers, String declared, MimeTokenStream stream) throws IOException {
+        boolean isBrokenMultipart = declared.startsWith("multipart/");
+        String type = isBrokenMultipart || declared.isBlank() ? "text/plain" : declared;
+        String encoding = headers.value("Content-Transfer-Encoding");
+        InputStream decoded = encoding.matches("x-uue?|x-uuencode|uuencode|uue")
+                ? Transfer.uuencoded(stream.getInputStream())
+                : stream.getDecodedInputStream();
+        InputStream in = budget.counted(decoded);
+        String disposition = headers.value("Content-Disposition");
+        String name = headers.parameter("Content-Disposition", "filename");
+        if (name == null) {
+            name = headers.parameter("Content-Type", "name");
+        }
+        boolean isText = type.equals("text/plain") || type.equals("text/html");
+        Container parent = open.peek();
+        boolean isNamedBody = name == null || parent == null || parent.type.equals("multipart/alternative");
+        if (isText && !disposition.equals("attachment") && isNamedBody) {
+            return text(headers, type, in);
+        }
+        if (type.equals("message/delivery-status")
+                || type.equals("message/global-delivery-status")
+                || type.equals("text/rfc822-headers")) {
+            return status(in);
+        }
+        if (type.equals("message/rfc822") || type.equals("message/global")) {
+            return nested(headers, name, in);
+        }
+        if (type.equals("application/ms-tnef")
+                || type.equals("application/vnd.ms-tnef")
+                || "winmail.dat".equalsIgnoreCase(name)) {
+            return winmail(headers, name, in);
+        }
+        if (name != null && name.toLowerCase(Locale.ROOT).endsWith(".msg")
+                || type.equals("application/vnd.ms-outlook")) {
+            return outlookFile(headers, name, type, in);
+        }
+        boolean isInline = disposition.equals("inline") || headers.has("Content-ID") && !disposition.equals("attachment");
+        keep(name, type, headers, isInline, in);
+        return Piece.NOTHING;
+    }
+
+    private Piece text(MailHeaders headers, String type, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(LONGEST_TEXT);
+        int more = in.read();
+        if (more >= 0) {
+            byte[] next = {(byte) more};
+            keep(
+                    null,
+                    type,
+                    headers,
+                    false,
+                    new SequenceInputStream(
+                            new ByteArrayInputStream(bytes),
+                            new SequenceInputStream(new ByteArrayInputStream(next), in)));
+        }
+        String charset = headers.parameter("Content-Type", "charset");
+        String text;
+        if (type.equals("text/html")) {
+            text = TextDecoding.decode(bytes, charset == null ? MailHtml.charset(bytes) : charset);
+            return new Piece(null, text);
+        }
+        text = TextDecoding.decode(bytes, charset);
+        if ("flowed".equalsIgnoreCase(headers.parameter("Content-Type", "format"))) {
+            text = FlowedText.unfold(text, "yes".equalsIgnoreCase(headers.parameter("Content-Type", "delsp")));
+        }
+        return new Piece(text, null);
+    }
+
+    private Piece status(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(LONGEST_STATUS);
+        in.skip(Long.MAX_VALUE);
+        status.append(TextDecoding.decode(bytes, null)).append("\n\n");
+        return Piece.NOTHING;
+    }
+
+    private Piece nested(MailHeaders headers, @Nullable String name, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_HELD);
+        ParsedMail inner = null;
+        int place = budget.files.size();
+        if (bytes.length < MOST_HELD && bytes.length > 0 && nesting < DEEPEST_NESTED) {
+            inner = new MailParser(budget, nesting + 1).parse(new ByteArrayInputStream(bytes));
+            nested.add(inner);
+        }
+        if (bytes.length > 0) {
+            String title = inner == null || inner.subject().isBlank() ? null : inner.subject() + ".eml";
+            var whole = new SequenceInputStream(new ByteArrayInputStream(bytes), in);
+            keep(place, name != null ? name : title, "message/rfc822", headers, false, whole);
+        }
+        return Piece.NOTHING;
+    }
+
+    private Piece winmail(MailHeaders headers, @Nullable String name, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_HELD);
+        OutlookMail outlook = bytes.length < MOST_HELD ? OutlookMail.winmail(bytes) : null;
+        if (outlook == null) {
+            keep(
+                    name == null ? "winmail.dat" : name,
+                    "application/ms-tnef",
+                    headers,
+                    false,
+                    new SequenceInputStream(new ByteArrayInputStream(bytes), in));
+            return Piece.NOTHING;
+        }
+        return unpacked(outlook);
+    }
+
+    private Piece outlookFile(MailHeaders headers, @Nullable String name, String type, InputStream in)
+            throws IOException {
+        byte[] bytes = in.readNBytes(MOST_HELD);
+        int place = budget.files.size();
+        OutlookMail outlook =
+                bytes.length < MOST_HELD && nesting < DEEPEST_NESTED ? OutlookMail.message(bytes) : null;
+        if (outlook != null) {
+            nested.add(new MailParser(budget, nesting + 1).outlook(outlook));
+        }
+        keep(place, name, type, headers, false, new SequenceInputStream(new ByteArrayInputStream(bytes), in));
+        return Piece.NOTHING;
+    }
+
+    private ParsedMail outlook(OutlookMail outlook) throws IOException {
+        return mail(outlook.headers(), unpacked(outlook));
+    }
+
+    private Piece unpacked(OutlookMail outlook) throws IOException {
+        for (OutlookMail.File file : outlook.files()) {
+            budget.countPart();
+            MailHeaders about = file.contentId() == null
+                    ? MailHeaders.NONE
+                    : MailHeaders.of("Content-ID: <" + file.contentId() + ">");
+            keep(
+                    file.name(),
+                    file.mediaType(),
+                    about,
+                    file.contentId() != null,
+                    budget.counted(new ByteArrayInputStream(file.content())));
+        }
+        for (OutlookMail inner : outlook.nested()) {
+            budget.countPart();
+            if (nesting < DEEPEST_NESTED) {
+                nested.add(new MailParser(budget, nesting + 1).outlook(inner));
+            }
+        }
+        return new Piece(outlook.text(), outlook.html());
+    }
+
+    private void keep(@Nullable String name, String type, MailHeaders headers, boolean isInline, InputStream in)
+            throws IOException {
+        keep(budget.files.size(), name, type, headers, isInline, in);
+    }
+
+    /** @param place before what was found within it */
+    private void keep(
+            int place, @Nullable String name, String type, MailHeaders headers, boolean isInline, InputStream in)
+            throws IOException {
+        String shown = name == null || name.isBlank() ? "file-" + (budget.files.size() + 1) + Extensions.of(type) : name;
+        PartStore.Kept kept = budget.store.keep(in, shown, type);
+        // A store that refused has not read to the end.
+        in.skip(Long.MAX_VALUE);
+        List<String> ids = headers.ids("Content-ID");
+        budget.files.add(
+                place,
+                new MailPart(budget.files.size() + 1, shown, type, ids.isEmpty() ? null : ids.getFirst(), isInline, kept));
+    }
+
+    private static String preamble(InputStream in) throws IOException {
+        return TextDecoding.decode(in.readNBytes(LONGEST_TEXT), null);
+    }
+
+    /** Some stores put the line of an mbox in front, Apple's the length of the mail. */
+    private static InputStream withoutEnvelope(InputStream raw) throws IOException {
+        var in = raw.markSupported() ? raw : new BufferedInputStream(raw, 8192);
+        in.mark(1100);
+        byte[] head = in.readNBytes(1024);
+        String start = new String(head, StandardCharsets.ISO_8859_1);
+        int end = start.indexOf('\n');
+        in.reset();
+        if (end > 0 && start.startsWith("From ")) {
+            in.skipNBytes(end + 1L);
+        } else if (end > 0 && start.substring(0, end).strip().matches("\\d{1,10}")) {
+            in.skipNBytes(end + 1L);
+            return limited(in, Long.parseLong(start.substring(0, end).strip()));
+        }
+        return in;
+    }
+
+    private static InputStream limited(InputStream in, long length) {
+        return new FilterInputStream(in) {
+            private long left = length;
+
+            @Override
+            public int read() throws IOException {
+                return left-- > 0 ? super.read() : -1;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int count) throws IOException {
+                if (left <= 0) {
+                    return -1;
+                }
+                int read = super.read(target, offset, (int) Math.min(left, count));
+                left -= Math.max(0, read);
+                return read;
+            }
+        };
+    }
+}
