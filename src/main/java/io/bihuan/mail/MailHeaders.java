@@ -102,6 +102,12 @@ public final class MailHeaders {
             fields.add(new Field(name.strip(), body.replaceAll("[\\r\\n]+", "").strip()));
         }
 
+        void addIfNamed(String name, String body) {
+            if (!name.isBlank()) {
+                add(name, body);
+            }
+        }
+
         MailHeaders build() {
             return new MailHeaders(fields);
         }

@@ -15,15 +15,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.MimeIOException;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.stream.EntityState;
-import org.apache.james.mime4j.stream.Field;
-import org.apache.james.mime4j.stream.MimeConfig;
-import org.apache.james.mime4j.stream.MimeTokenStream;
-import org.apache.james.mime4j.stream.RecursionMode;
-import org.apache.james.mime4j.util.ByteSequence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +95,6 @@ public final class MailParser {
     private static final class Container {
         private final String type;
         private final List<Piece> pieces = new ArrayList<>();
-        private String preamble = "";
-        private boolean hasParts;
 
         Container(String type) {
             this.type = type;
@@ -176,75 +165,46 @@ public final class MailParser {
     }
 
     private ParsedMail parse(InputStream raw) throws IOException {
-        var config = new MimeConfig.Builder()
-                .setMaxLineLen(-1)
-                .setMaxHeaderCount(5_000)
-                .setMaxHeaderLen((int) budget.limits.headers().toBytes())
-                .setMalformedHeaderStartsBody(true)
-                .build();
-        var stream = new MimeTokenStream(config, DecodeMonitor.SILENT, null);
-        stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
-        stream.parse(withoutEnvelope(raw));
-        MailHeaders root = MailHeaders.NONE;
-        MailHeaders current = MailHeaders.NONE;
-        var builder = new MailHeaders.Builder();
-        long headerSize = 0;
-        boolean isRoot = true;
-        Piece text = Piece.NOTHING;
-        try {
-            for (EntityState state = stream.getState();
-                    state != EntityState.T_END_OF_STREAM;
-                    state = stream.next()) {
-                switch (state) {
-                    case T_START_HEADER -> {
-                        builder = new MailHeaders.Builder();
-                        headerSize = 0;
-                    }
-                    case T_FIELD -> {
-                        headerSize += add(builder, stream.getField());
-                        if (headerSize > budget.limits.headers().toBytes()) {
-                            throw new Refused("mail.unreadable");
-                        }
-                    }
-                    case T_END_HEADER -> {
-                        current = builder.build();
-                        if (isRoot) {
-                            root = current;
-                            isRoot = false;
-                        }
-                    }
-                    case T_START_MULTIPART -> {
-                        if (open.size() >= budget.limits.depth()) {
-                            throw new Refused("mail.too-deep", budget.limits.depth());
-                        }
-                        open.push(new Container(
-                                stream.getBodyDescriptor().getMimeType().toLowerCase(Locale.ROOT)));
-                    }
-                    case T_START_BODYPART -> {
-                        Objects.requireNonNull(open.peek()).hasParts = true;
-                        budget.countPart();
-                    }
-                    case T_PREAMBLE -> Objects.requireNonNull(open.peek()).preamble = preamble(stream.getInputStream());
-                    case T_END_MULTIPART -> {
-                        Container ended = open.pop();
-                        Piece piece = ended.hasParts || ended.preamble.isBlank()
-                                ? ended.joined()
-                                : new Piece(ended.preamble, null);
-                        text = place(piece, text);
-                    }
-                    case T_BODY -> {
-                        String type = stream.getBodyDescriptor().getMimeType().toLowerCase(Locale.ROOT);
-                        text = place(leaf(current, type, stream), text);
-                    }
-                    default -> {
-                        // the library's enum: starts and ends that say nothing new
-                    }
-                }
-            }
-        } catch (MimeException | MimeIOException e) {
-            throw new Refused("mail.unreadable");
+        var walk = new Walk();
+        new MimeReader(withoutEnvelope(raw), budget.limits, walk).read();
+        return mail(walk.root, walk.text);
+    }
+
+    private final class Walk implements MimeReader.Listener {
+        private MailHeaders root = MailHeaders.NONE;
+        private Piece text = Piece.NOTHING;
+        private boolean isRoot = true;
+
+        @Override
+        public void multipart(MailHeaders headers, String type) {
+            begin(headers);
+            open.push(new Container(type));
         }
-        return mail(root, text);
+
+        @Override
+        public void part() {
+            budget.countPart();
+        }
+
+        @Override
+        public void leaf(MailHeaders headers, String type, InputStream content) throws IOException {
+            begin(headers);
+            text = place(MailParser.this.leaf(headers, type, content), text);
+        }
+
+        @Override
+        public void end(byte[] around, boolean hasParts) {
+            Container ended = open.pop();
+            boolean isText = !hasParts && around.length > 0;
+            text = place(isText ? new Piece(TextDecoding.decode(around, null), null) : ended.joined(), text);
+        }
+
+        private void begin(MailHeaders headers) {
+            if (isRoot) {
+                root = headers;
+                isRoot = false;
+            }
+        }
     }
 
     private Piece place(Piece piece, Piece root) {
@@ -272,24 +232,8 @@ public final class MailParser {
                 status.isEmpty() ? null : status.toString());
     }
 
-    private static long add(MailHeaders.Builder builder, Field field) {
-        ByteSequence raw = field.getRaw();
-        if (raw == null) {
-            builder.add(field.getName(), field.getBody());
-            return field.getBody().length();
-        }
-        String line = new String(raw.toByteArray(), StandardCharsets.ISO_8859_1);
-        builder.add(field.getName(), line.substring(line.indexOf(':') + 1));
-        return line.length();
-    }
-
-    private Piece leaf(MailHeaders headers, String declared, MimeTokenStream stream) throws IOException {
-        boolean isBrokenMultipart = declared.startsWith("multipart/");
-        String type = isBrokenMultipart || declared.isBlank() ? "text/plain" : declared;
-        String encoding = headers.value("Content-Transfer-Encoding");
-        InputStream decoded = encoding.matches("x-uue?|x-uuencode|uuencode|uue")
-                ? Transfer.uuencoded(stream.getInputStream())
-                : stream.getDecodedInputStream();
+    private Piece leaf(MailHeaders headers, String type, InputStream content) throws IOException {
+        InputStream decoded = Transfer.decoded(headers.value("Content-Transfer-Encoding"), content);
         InputStream in = budget.counted(decoded);
         String disposition = headers.value("Content-Disposition");
         String name = headers.parameter("Content-Disposition", "filename");
@@ -445,10 +389,6 @@ public final class MailParser {
         budget.files.add(
                 place,
                 new MailPart(budget.files.size() + 1, shown, type, ids.isEmpty() ? null : ids.getFirst(), isInline, kept));
-    }
-
-    private static String preamble(InputStream in) throws IOException {
-        return TextDecoding.decode(in.readNBytes(LONGEST_TEXT), null);
     }
 
     /** Some stores put the line of an mbox in front, Apple's the length of the mail. */

@@ -8,11 +8,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Encodings in which bytes travel through mail, read leniently: what is broken is left out, what is good is kept. */
 final class Transfer {
     private Transfer() {}
+
+    /** @param encoding in lower case */
+    static InputStream decoded(String encoding, InputStream in) {
+        return switch (encoding) {
+            case "base64" -> new Base64InputStream(in, DecodeMonitor.SILENT);
+            case "quoted-printable" -> new QuotedPrintableInputStream(in, DecodeMonitor.SILENT);
+            case "x-uuencode", "x-uue", "uuencode", "uue" -> uuencoded(in);
+            default -> in;
+        };
+    }
 
     static byte[] base64(String text) {
         try (var in = new Base64InputStream(
