@@ -7,6 +7,7 @@ public enum Channel {
     APP,
     EMAIL,
     WECHAT,
+    CHAT,
     WEIBO,
     ONSITE,
     COMMUNITY,

@@ -112,7 +112,7 @@ public class Intake {
                 occurredAt,
                 receivedAt,
                 isAcknowledged(submission),
-                agent == null ? roster.next() : agent,
+                agent == null ? roster.next(submission.channel()) : agent,
                 agent != null && isFaceToFace(submission.channel()),
                 submission.attachments(),
                 submission.archive(),
@@ -148,7 +148,7 @@ public class Intake {
         return switch (submission.door()) {
             case PORTAL, API -> true;
             case DESK -> isFaceToFace(submission.channel());
-            case IMPORT -> false;
+            case IMPORT, MESSAGE -> false;
         };
     }
 
@@ -156,7 +156,7 @@ public class Intake {
     private static boolean isFaceToFace(Channel channel) {
         return switch (channel) {
             case HOTLINE, ONSITE -> true;
-            case WEB, APP, EMAIL, WECHAT, WEIBO, COMMUNITY, PARTNER, REGULATOR, IMPORT -> false;
+            case WEB, APP, EMAIL, WECHAT, CHAT, WEIBO, COMMUNITY, PARTNER, REGULATOR, IMPORT -> false;
         };
     }
 }

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
     @Bean
-    DutyRoster dutyRoster(Staff staff, InstantSource time) {
-        return new DutyRoster(() -> onDuty(staff), time);
+    DutyRoster dutyRoster(Staff staff, ChannelDuties duties, InstantSource time) {
+        return new DutyRoster(() -> onDuty(staff), duties::of, time);
     }
 
     /** Agents; a system that has none yet gives its complaints to the administrators, for they must not be lost. */

@@ -62,13 +62,15 @@ public record Submission(
         PORTAL,
         API,
         DESK,
-        IMPORT;
+        IMPORT,
+        /** What a channel received while nobody waited at the other end. */
+        MESSAGE;
 
         /** Whether a way to reach the customer must be given and be readable. */
         boolean needsContact() {
             return switch (this) {
                 case PORTAL, API -> true;
-                case DESK, IMPORT -> false;
+                case DESK, IMPORT, MESSAGE -> false;
             };
         }
 
@@ -76,7 +78,7 @@ public record Submission(
         boolean needsAnswers() {
             return switch (this) {
                 case PORTAL, DESK -> true;
-                case API, IMPORT -> false;
+                case API, IMPORT, MESSAGE -> false;
             };
         }
     }

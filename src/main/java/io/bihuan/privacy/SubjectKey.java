@@ -53,7 +53,7 @@ public final class SubjectKey {
         }
     }
 
-    byte[] encrypt(byte[] plain) {
+    public byte[] encrypt(byte[] plain) {
         try {
             byte[] nonce = new byte[NONCE];
             RANDOM.nextBytes(nonce);
@@ -68,7 +68,8 @@ public final class SubjectKey {
         }
     }
 
-    byte[] decryptBytes(byte[] sealed) {
+    /** The bytes that were encrypted; {@link Tampered} when they are not what this key once encrypted. */
+    public byte[] decryptBytes(byte[] sealed) {
         if (sealed.length <= NONCE) {
             throw new Tampered();
         }

@@ -21,7 +21,7 @@ public enum Circumstance {
         return switch (channel) {
             case REGULATOR -> Set.of(REGULATOR);
             case WEIBO -> Set.of(MEDIA);
-            case WEB, HOTLINE, APP, EMAIL, WECHAT, ONSITE, COMMUNITY, PARTNER, IMPORT -> Set.of();
+            case WEB, HOTLINE, APP, EMAIL, WECHAT, CHAT, ONSITE, COMMUNITY, PARTNER, IMPORT -> Set.of();
         };
     }
 }

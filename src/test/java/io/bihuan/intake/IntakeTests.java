@@ -181,15 +181,16 @@ class IntakeTests {
         }
         List<UUID> agents =
                 staff.withRole(Role.AGENT, null).stream().map(StaffMember::id).toList();
-        var roster = new DutyRoster(() -> agents, time);
+        var roster = new DutyRoster(() -> agents, ChannelDuties.ChannelDuty::none, time);
         var owners = new ArrayList<UUID>();
         for (int i = 0; i < agents.size() * 2; i++) {
-            owners.add(roster.next());
+            owners.add(roster.next(Channel.WEB));
         }
         assertThat(owners).hasSameElementsAs(agents);
         assertThat(owners.subList(0, agents.size())).doesNotHaveDuplicates();
         assertThat(owners.subList(agents.size(), owners.size())).doesNotHaveDuplicates();
-        assertThatThrownBy(() -> new DutyRoster(List::of, time).next()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new DutyRoster(List::of, ChannelDuties.ChannelDuty::none, time).next(Channel.WEB))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
