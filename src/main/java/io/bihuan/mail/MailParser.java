@@ -164,6 +164,13 @@ public final class MailParser {
         return new MailParser(budget, 0).parse(in);
     }
 
+    /** Only what the header says: from whom, to whom, about what. */
+    public static ParsedMail head(InputStream raw, MailLimits limits) throws IOException {
+        PartStore none = (content, name, type) -> new PartStore.Kept(null, type, 0, null);
+        var parser = new MailParser(new Budget(limits, none), 0);
+        return parser.mail(MimeReader.header(withoutEnvelope(raw), limits), Piece.NOTHING);
+    }
+
     private ParsedMail parse(InputStream raw) throws IOException {
         var walk = new Walk();
         new MimeReader(withoutEnvelope(raw), budget.limits, walk).read();

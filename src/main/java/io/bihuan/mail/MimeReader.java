@@ -60,6 +60,24 @@ final class MimeReader {
         entity("text/plain");
     }
 
+    /** Reads only the header of a mail. */
+    static MailHeaders header(InputStream in, MailLimits limits) throws IOException {
+        var nobody = new Listener() {
+            @Override
+            public void multipart(MailHeaders headers, String type) {}
+
+            @Override
+            public void part() {}
+
+            @Override
+            public void leaf(MailHeaders headers, String type, InputStream content) {}
+
+            @Override
+            public void end(byte[] around, boolean hasParts) {}
+        };
+        return new MimeReader(in, limits, nobody).headers();
+    }
+
     private void entity(String usualType) throws IOException {
         MailHeaders headers = headers();
         String given = headers.value("Content-Type");
