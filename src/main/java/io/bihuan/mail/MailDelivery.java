@@ -2,6 +2,7 @@ package io.bihuan.mail;
 
 import io.bihuan.complaint.Channel;
 import io.bihuan.intake.Inbox;
+import io.bihuan.intake.InboxMessage;
 import io.bihuan.intake.Received;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.files.Files;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.DeflaterInputStream;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +32,7 @@ import org.springframework.stereotype.Component;
 public class MailDelivery {
     private static final int LONGEST_ID = 300;
     private static final int LONGEST_CONVERSATION = 400;
-    private static final byte[] ENVELOPE = "From - received\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String DEFLATED = "message/rfc822+deflate";
 
     private final Inbox inbox;
     private final Files files;
@@ -57,19 +60,21 @@ public class MailDelivery {
         }
         InputStream rest = content.counting(raw);
         StoredFile file;
+        String mediaType = "message/rfc822";
         try {
             file = store(head, rest);
         } catch (Refused refused) {
             if (refused.key().equals("platform.file.too-large")) {
                 return keepHeader(head, businessLine, receivedAt);
             }
-            // Without an envelope the mail looks like something else, such as a page, that may not be stored.
-            var enveloped = new byte[ENVELOPE.length + head.length];
-            System.arraycopy(ENVELOPE, 0, enveloped, 0, ENVELOPE.length);
-            System.arraycopy(head, 0, enveloped, ENVELOPE.length, head.length);
-            file = store(enveloped, rest);
+            // It looks like something that may not be stored, such as a page that acts: deflated it is nothing but bytes.
+            mediaType = DEFLATED;
+            file = files.store(
+                    new DeflaterInputStream(new SequenceInputStream(new ByteArrayInputStream(head), rest)),
+                    "mail",
+                    settings.get().largest());
         }
-        return keep(null, file, "message/rfc822", content, head, businessLine, receivedAt);
+        return keep(null, file, mediaType, content, head, businessLine, receivedAt);
     }
 
     /** Keeps the header of a mail that is not fetched; what follows the header in these bytes is left out. */
@@ -82,6 +87,11 @@ public class MailDelivery {
         var content = new SentContent();
         content.add(header, 0, header.length);
         return keep(header, null, MailReader.HEADER_ONLY, content, header, businessLine, receivedAt);
+    }
+
+    /** The mail in the stored content of a message. */
+    public static InputStream mail(InboxMessage message, InputStream stored) {
+        return message.mediaType().equals(DEFLATED) ? new InflaterInputStream(stored) : stored;
     }
 
     private StoredFile store(byte[] head, InputStream rest) throws IOException {

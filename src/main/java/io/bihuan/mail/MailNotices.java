@@ -113,7 +113,7 @@ public class MailNotices {
     }
 
     private ParsedMail head(InboxMessage message) {
-        try (InputStream raw = inbox.open(message)) {
+        try (InputStream raw = MailDelivery.mail(message, inbox.open(message))) {
             return MailParser.head(raw, settings.get().limits());
         } catch (IOException e) {
             throw new IllegalStateException("the mail of message " + message.id() + " cannot be read", e);

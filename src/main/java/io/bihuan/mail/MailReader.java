@@ -96,7 +96,8 @@ class MailReader implements InboxReader {
         }
         ParsedMail mail;
         try {
-            mail = MailParser.read(raw, properties.limits(), new FileParts(files, properties.largest()));
+            mail = MailParser.read(
+                    MailDelivery.mail(message, raw), properties.limits(), new FileParts(files, properties.largest()));
         } catch (Refused refused) {
             return Reading.Parks.because(ParkReason.UNREADABLE, null, refused.key());
         }

@@ -119,26 +119,29 @@ final class MimeReader {
         long size = 0;
         String name = "";
         StringBuilder body = new StringBuilder();
+        boolean isCut = false;
         while (true) {
             byte[] line = line();
-            if (line == null || isBoundary(line)) {
+            boolean continues = isCut;
+            isCut = line != null && line.length >= LONGEST_LINE && line[line.length - 1] != '\n';
+            if (line == null || !continues && isBoundary(line)) {
                 ahead = line;
                 isLineStart = true;
                 break;
             }
             String text = new String(line, StandardCharsets.ISO_8859_1);
-            if (text.equals("\n") || text.equals("\r\n") || text.equals("\r")) {
+            if (!continues && (text.equals("\n") || text.equals("\r\n") || text.equals("\r"))) {
                 break;
             }
             size += line.length;
             if (size > limits.headers().toBytes()) {
                 throw new Refused("mail.unreadable");
             }
-            if (!HEADER.matcher(text).matches()) {
+            if (!continues && !HEADER.matcher(text).matches()) {
                 ahead = line;
                 break;
             }
-            if (text.charAt(0) == ' ' || text.charAt(0) == '\t') {
+            if (continues || text.charAt(0) == ' ' || text.charAt(0) == '\t') {
                 body.append(text);
             } else {
                 headers.addIfNamed(name, body.toString());

@@ -12,13 +12,13 @@ public record QuotedText(String said, String signature, String quoted) {
     private static final Pattern DIVIDER = Pattern.compile(
             "^\\s*[-—_=]{2,}\\s*(原始邮件|原邮件|原始郵件|回复的原邮件|转发邮件信息|转发的邮件|转发邮件|邮件原文|Original Message|Original|Original message"
                     + "|Forwarded message|Forwarded Message|Original Appointment|Ursprüngliche Nachricht)\\s*[-—_=]{2,}.*");
-    private static final Pattern FROM = Pattern.compile("^\\s*\\*?(发件人|寄件者|寄件人|From|Von|De)\\s*[::]\\s*\\*?.*");
+    private static final Pattern FROM = Pattern.compile("^\\s*\\*?(发件人|寄件者|寄件人|From|Von|De)\\s*[:：]\\s*\\*?.*");
     private static final Pattern ABOUT =
-            Pattern.compile("^\\s*\\*?(发送时间|发送日期|日期|时间|收件人|抄送|主题|寄件日期|收件者|Sent|Date|To|Cc|Subject)\\s*[::].*");
-    private static final Pattern WROTE = Pattern.compile("(?s)^\\s*(On\\s.{5,300}wrote\\s*[::]"
-            + "|在\\s*.{4,300}(写道|寫道)\\s*[::]"
-            + "|.{0,150}\\d{2,4}.{4,300}(写道|寫道|发表|来信说)\\s*[::]"
-            + "|.{0,100}于\\s*\\d{4}.{4,200}(写道|寫道)\\s*[::])\\s*$");
+            Pattern.compile("^\\s*\\*?(发送时间|发送日期|日期|时间|收件人|抄送|主题|寄件日期|收件者|Sent|Date|To|Cc|Subject)\\s*[:：].*");
+    private static final Pattern WROTE = Pattern.compile("(?s)^\\s*(On\\s.{5,300}wrote\\s*[:：]"
+            + "|在\\s*.{4,300}(写道|寫道)\\s*[:：]"
+            + "|.{0,150}\\d{2,4}.{4,300}(写道|寫道|发表|来信说)\\s*[:：]"
+            + "|.{0,100}于\\s*\\d{4}.{4,200}(写道|寫道)\\s*[:：])\\s*$");
     private static final Pattern RULE = Pattern.compile("^\\s*[-_—=*]{5,}\\s*$");
     private static final Pattern SENT_FROM = Pattern.compile(
             "^\\s*(发自我的\\s*\\S.{0,40}|发自\\s?\\S.{0,40}|发送自\\s?\\S.{0,60}|来自\\S{1,20}(手机|邮箱|客户端)|从我的.{1,30}发送|从 ?\\S.{0,40}发送"

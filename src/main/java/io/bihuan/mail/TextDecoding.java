@@ -150,20 +150,20 @@ final class TextDecoding {
         return common * 10 >= wide * 9;
     }
 
-    /** In Western text letters with accents stand alone among ASCII; Chinese characters have two bytes. */
+    /** In Western text letters with accents stand among ASCII, mostly alone; Chinese characters have two bytes. */
     private static boolean lettersStandAlone(byte[] bytes) {
         int runs = 0;
-        int singles = 0;
+        int odd = 0;
         int length = 0;
         for (int i = 0; i <= bytes.length; i++) {
             if (i < bytes.length && bytes[i] < 0) {
                 length++;
             } else if (length > 0) {
                 runs++;
-                singles += length == 1 ? 1 : 0;
+                odd += length % 2;
                 length = 0;
             }
         }
-        return runs > 0 && singles * 10 >= runs * 9;
+        return odd * 2 >= runs;
     }
 }

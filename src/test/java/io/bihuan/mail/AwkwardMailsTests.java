@@ -41,6 +41,9 @@ class AwkwardMailsTests {
             Map.entry(MIME_TOOLS + "multi-simple.msg", FOLDED_BOUNDARY),
             Map.entry(MIME_TOOLS + "multi-2gifs-base64.msg", ENCODED_MAIL),
             Map.entry("mime4j/testmsgs/base64encoded-rfc822message-nested.msg", ENCODED_MAIL),
+            Map.entry(
+                    "mime4j/testmsgs/multipartemptypart.msg",
+                    "The only part is empty: Python takes what stands behind the last boundary for it."),
             Map.entry("mime4j/testmsgs/obsolete.msg", "A space before the colon is old, but allowed to readers (RFC 5322, 4.5)."),
             Map.entry(
                     "tika/testRFC822-ARC",
@@ -71,7 +74,9 @@ class AwkwardMailsTests {
         }
 
         assertThat(others).hasSizeGreaterThan(110);
-        assertThat(differing.keySet()).as("%s", differing).containsExactlyInAnyOrderElementsOf(READ_OTHERWISE.keySet());
+        differing.forEach((name, differences) ->
+                assertThat(READ_OTHERWISE).as("%s %s", name, differences).containsKey(name));
+        assertThat(differing.keySet()).containsAll(READ_OTHERWISE.keySet());
     }
 
     private static ParsedMail read(byte[] raw, PartStore store) throws IOException {
