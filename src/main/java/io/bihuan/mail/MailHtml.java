@@ -60,11 +60,11 @@ public final class MailHtml {
         }
         Safelist list = Safelist.relaxed()
                 .removeProtocols("img", "src", "http", "https")
+                .addProtocols("img", "src", "data")
                 .addTags("center", "font", "hr")
                 .addAttributes("font", "color", "size")
                 .addAttributes("td", "align", "valign", "bgcolor")
                 .addAttributes("table", "border", "cellpadding", "cellspacing")
-                .preserveRelativeLinks(true)
                 .removeAttributes("a", "title")
                 .removeProtocols("a", "href", "ftp")
                 .addEnforcedAttribute("a", "rel", "noopener noreferrer nofollow")

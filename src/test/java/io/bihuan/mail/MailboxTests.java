@@ -54,10 +54,10 @@ class MailboxTests extends MailTest {
     }
 
     private static String deliver(GreenMailUser user, String subject, String... headers) {
-        return deliver(user, mail(somebody(), subject, unique(), headers));
+        return deliverRaw(user, mail(somebody(), subject, unique(), headers));
     }
 
-    private static String deliver(GreenMailUser user, String raw) {
+    private static String deliverRaw(GreenMailUser user, String raw) {
         try {
             user.deliver(new MimeMessage(
                     Session.getInstance(new Properties()),
@@ -111,7 +111,7 @@ class MailboxTests extends MailTest {
         String other = somebody();
         String subject = unique();
         String raw = deliver(server.setUser(one, one, "secret"), subject, "Message-ID: <" + unique() + "@x>");
-        deliver(server.setUser(other, other, "secret"), raw);
+        deliverRaw(server.setUser(other, other, "secret"), raw);
         mailboxes.open(box(one, server.getImap().getPort())).readOnce();
         mailboxes.open(box(other, server.getImap().getPort())).readOnce();
         assertThat(kept(subject)).isEqualTo(1);
