@@ -240,7 +240,10 @@ final class Mailbox {
         var header = new ByteArrayOutputStream();
         var lines = message.getAllHeaderLines();
         while (lines.hasMoreElements() && header.size() < LARGEST_HEADER) {
-            header.writeBytes(lines.nextElement().getBytes(StandardCharsets.ISO_8859_1));
+            String line = lines.nextElement();
+            // The library has read UTF-8 as such, and everything else byte by byte.
+            boolean isWide = line.chars().anyMatch(c -> c > 0xFF);
+            header.writeBytes(line.getBytes(isWide ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
             header.writeBytes(new byte[] {'\r', '\n'});
         }
         header.writeBytes(new byte[] {'\r', '\n'});
