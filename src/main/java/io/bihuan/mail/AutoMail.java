@@ -150,7 +150,7 @@ final class AutoMail {
             return new Verdict(Kind.BOUNCE, "X-Failed-Recipients", failed);
         }
         boolean isFromNobody = hasNullPath(headers) || isDaemon;
-        if (isFromNobody && (saysSo || isReport || isDaemon && mail.text().contains("@"))) {
+        if (isFromNobody && (saysSo || isReport || (isDaemon && mail.text().contains("@")))) {
             return new Verdict(Kind.BOUNCE, isDaemon ? "From" : "Return-Path", named(mail, own));
         }
         return null;
@@ -159,9 +159,9 @@ final class AutoMail {
     /** The fields of a report, group by group (RFC 3464). */
     private static List<Map<String, String>> groups(String status) {
         var groups = new ArrayList<Map<String, String>>();
-        for (String block : status.replace("\r\n", "\n").split("\n\\s*\n")) {
+        for (String block : status.replace("\r\n", "\n").split("\n\\s*\n", -1)) {
             var group = new LinkedHashMap<String, String>();
-            for (String line : block.replaceAll("\n[ \t]+", " ").split("\n")) {
+            for (String line : block.replaceAll("\n[ \t]+", " ").split("\n", -1)) {
                 int colon = line.indexOf(':');
                 if (colon > 0) {
                     group.putIfAbsent(
@@ -185,7 +185,7 @@ final class AutoMail {
             }
             String status = status(group.getOrDefault("status", ""));
             String action = group.getOrDefault("action", "").toLowerCase(Locale.ROOT);
-            boolean hasFailed = action.startsWith("failed") || action.isEmpty() && status != null && status.startsWith("5");
+            boolean hasFailed = action.startsWith("failed") || (action.isEmpty() && status != null && status.startsWith("5"));
             Matcher address = ADDRESS.matcher(recipient);
             if (hasFailed && address.find()) {
                 failed.add(new Failed(address.group().toLowerCase(Locale.ROOT), status));

@@ -104,7 +104,7 @@ final class HeaderText {
 
     private record Piece(String text, boolean isExtended) {}
 
-    private static String joined(TreeMap<Integer, Piece> parts) {
+    private static String joined(Map<Integer, Piece> parts) {
         String charset = null;
         boolean isFirst = true;
         boolean isAnyExtended = false;

@@ -26,7 +26,7 @@ public final class MailHeaders {
     /** Reads the lines of a header; for tests and for headers that stand in a body. */
     public static MailHeaders of(String lines) {
         var builder = new Builder();
-        String[] unfolded = lines.replace("\r\n", "\n").replaceAll("\n[ \t]+", " ").split("\n");
+        String[] unfolded = lines.replace("\r\n", "\n").replaceAll("\n[ \t]+", " ").split("\n", -1);
         for (String line : unfolded) {
             int colon = line.indexOf(':');
             if (colon > 0) {

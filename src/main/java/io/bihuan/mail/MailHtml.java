@@ -102,7 +102,7 @@ public final class MailHtml {
                 || id.equals("divRplyFwdMsg")
                 || id.equals("appendonsend")
                 || id.equals("OLK_SRC_BODY_SECTION")
-                || element.normalName().equals("blockquote") && element.attr("type").equalsIgnoreCase("cite");
+                || (element.normalName().equals("blockquote") && element.attr("type").equalsIgnoreCase("cite"));
     }
 
     private static final class Writer implements NodeVisitor {

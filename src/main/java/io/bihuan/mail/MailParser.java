@@ -266,11 +266,11 @@ public final class MailParser {
                 || "winmail.dat".equalsIgnoreCase(name)) {
             return winmail(headers, name, in);
         }
-        if (name != null && name.toLowerCase(Locale.ROOT).endsWith(".msg")
+        if ((name != null && name.toLowerCase(Locale.ROOT).endsWith(".msg"))
                 || type.equals("application/vnd.ms-outlook")) {
             return outlookFile(headers, name, type, in);
         }
-        boolean isInline = disposition.equals("inline") || headers.has("Content-ID") && !disposition.equals("attachment");
+        boolean isInline = disposition.equals("inline") || (headers.has("Content-ID") && !disposition.equals("attachment"));
         keep(name, type, headers, isInline, in);
         return Piece.NOTHING;
     }

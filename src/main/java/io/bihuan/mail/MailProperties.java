@@ -108,7 +108,7 @@ public record MailProperties(
     }
 
     private static void required(String name, @Nullable String value, boolean isAddress) {
-        if (value == null || value.isBlank() || isAddress && !new Address(null, value).isReachable()) {
+        if (value == null || value.isBlank() || (isAddress && !new Address(null, value).isReachable())) {
             throw new IllegalArgumentException(name + (isAddress ? " must be a mail address" : " is missing"));
         }
     }

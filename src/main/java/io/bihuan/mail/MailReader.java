@@ -105,7 +105,7 @@ class MailReader implements InboxReader {
         return switch (verdict.kind()) {
             case AUTOMATIC -> parked(ParkReason.AUTOMATIC_REPLY, message, mail, verdict.sign());
             case LOOP -> parked(ParkReason.LOOP, message, mail, verdict.sign());
-            case BOUNCE -> bounced(message, mail, verdict);
+            case BOUNCE -> bounced(mail, verdict);
             case PERSON -> fromSomebody(message, mail, properties);
         };
     }
@@ -204,7 +204,7 @@ class MailReader implements InboxReader {
     }
 
     /** The address is marked, and the owner of the complaint is told to find another way. */
-    private Reading bounced(InboxMessage message, ParsedMail mail, AutoMail.Verdict verdict) {
+    private Reading bounced(ParsedMail mail, AutoMail.Verdict verdict) {
         var ids = new ArrayList<>(mail.answers());
         mail.nested().forEach(inner -> {
             String id = inner.messageId();
@@ -363,7 +363,7 @@ class MailReader implements InboxReader {
     static String storable(String text) {
         var clean = new StringBuilder(text.length());
         text.codePoints()
-                .filter(c -> c == '\n' || c == '\t' || c >= ' ' && c != 127)
+                .filter(c -> c == '\n' || c == '\t' || (c >= ' ' && c != 127))
                 .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
                 .forEach(clean::appendCodePoint);
         return clean.toString();

@@ -25,7 +25,11 @@ final class MimeReader {
         /** Reads of the content as much as it likes. */
         void leaf(MailHeaders headers, String type, InputStream content) throws IOException;
 
-        /** @param around what stands before the parts or, without parts, behind */
+        /**
+         * Says that all parts were read.
+         *
+         * @param around what stands before the parts or, without parts, behind
+         */
         void end(byte[] around, boolean hasParts);
     }
 
@@ -124,7 +128,7 @@ final class MimeReader {
             byte[] line = line();
             boolean continues = isCut;
             isCut = line != null && line.length >= LONGEST_LINE && line[line.length - 1] != '\n';
-            if (line == null || !continues && isBoundary(line)) {
+            if (line == null || (!continues && isBoundary(line))) {
                 ahead = line;
                 isLineStart = true;
                 break;

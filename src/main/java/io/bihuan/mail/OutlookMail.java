@@ -32,7 +32,7 @@ record OutlookMail(
             for (MAPIAttribute attribute : message.getMessageMAPIAttributes()) {
                 if (attribute instanceof MAPIRtfAttribute rtf) {
                     text = text == null ? RtfText.of(rtf.getData()) : text;
-                } else if (attribute.getProperty() == MAPIProperty.BODY_HTML) {
+                } else if (attribute.getProperty().equals(MAPIProperty.BODY_HTML)) {
                     html = TextDecoding.decode(attribute.getData(), MailHtml.charset(attribute.getData()));
                 }
             }

@@ -72,7 +72,7 @@ final class RtfText {
         }
         String word = rtf.substring(start, at);
         int digits = at;
-        while (at < rtf.length() && (Character.isDigit(rtf.charAt(at)) || at == digits && rtf.charAt(at) == '-')) {
+        while (at < rtf.length() && (Character.isDigit(rtf.charAt(at)) || (at == digits && rtf.charAt(at) == '-'))) {
             at++;
         }
         String number = rtf.substring(digits, at);

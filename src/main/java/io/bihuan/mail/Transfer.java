@@ -69,9 +69,22 @@ final class Transfer {
                 return at < line.length ? line[at++] & 0xFF : -1;
             }
 
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                int c = length == 0 ? 0 : read();
+                if (length == 0 || c < 0) {
+                    return c;
+                }
+                target[offset] = (byte) c;
+                int more = Math.min(length - 1, line.length - at);
+                System.arraycopy(line, at, target, offset + 1, more);
+                at += more;
+                return more + 1;
+            }
+
             private void next() throws IOException {
                 String text = line(encoded);
-                if (text == null || hasBegun && text.strip().equals("end")) {
+                if (text == null || (hasBegun && text.strip().equals("end"))) {
                     hasEnded = true;
                 } else if (!hasBegun) {
                     hasBegun = text.matches("begin [0-7]{3,4} .*");
@@ -109,7 +122,7 @@ final class Transfer {
             int group = 0;
             for (int k = 0; k < 4; k++) {
                 int c = i + k < text.length() ? text.charAt(i + k) : ' ';
-                group = group << 6 | (c - ' ') & 0x3F;
+                group = (group << 6) | ((c - ' ') & 0x3F);
             }
             for (int shift = 16; shift >= 0 && count < length; shift -= 8) {
                 bytes[count++] = (byte) (group >> shift);

@@ -45,7 +45,7 @@ final class AwkwardMails {
     private static List<byte[]> split(byte[] mbox) {
         var mails = new ArrayList<byte[]>();
         var current = new ByteArrayOutputStream();
-        for (String line : new String(mbox, StandardCharsets.ISO_8859_1).split("(?<=\n)")) {
+        for (String line : new String(mbox, StandardCharsets.ISO_8859_1).split("(?<=\n)", -1)) {
             if (line.startsWith("From ") && current.size() > 0) {
                 mails.add(current.toByteArray());
                 current.reset();

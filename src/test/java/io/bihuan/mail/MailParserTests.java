@@ -253,6 +253,18 @@ class MailParserTests {
             public int read() {
                 return at < head.length ? head[(int) at++] : at++ < 1L << 30 ? (at % 76 == 0 ? '\n' : 'A') : -1;
             }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    int c = read();
+                    if (c < 0) {
+                        return i == 0 ? -1 : i;
+                    }
+                    target[offset + i] = (byte) c;
+                }
+                return length;
+            }
         };
         PartStore draining = (content, name, type) -> {
             long size = 0;

@@ -222,6 +222,18 @@ class MailReaderTests extends MailTest {
             public int read() {
                 return at < start.length ? start[(int) at++] : at++ < 1L << 30 ? 'A' : -1;
             }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    int c = read();
+                    if (c < 0) {
+                        return i == 0 ? -1 : i;
+                    }
+                    target[offset + i] = (byte) c;
+                }
+                return length;
+            }
         };
         InboxMessage message = read(delivery.keep(endless, null, time.instant()).id());
         assertThat(message.reason()).isEqualTo(ParkReason.UNREADABLE);

@@ -122,7 +122,7 @@ class MailSendingTests extends MailTest {
         return new ScriptedServer(line -> {
             line.write("220 test\r\n");
             for (String said = line.read(); said != null; said = line.read()) {
-                String word = said.split("[ :]")[0].toUpperCase(Locale.ROOT);
+                String word = said.split("[ :]", -1)[0].toUpperCase(Locale.ROOT);
                 if (!answers.answer(word, line)) {
                     line.write(word.equals("DATA") ? "354 go\r\n" : word.equals("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
                 }

@@ -169,7 +169,7 @@ class MailboxTests extends MailTest {
         private void serve(ScriptedServer.Line line) throws IOException {
             line.write("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR] test\r\n");
             for (String said = line.read(); said != null; said = line.read()) {
-                String tag = said.split(" ")[0];
+                String tag = said.split(" ", -1)[0];
                 String command = said.substring(tag.length() + 1);
                 String upper = command.toUpperCase(Locale.ROOT);
                 if (upper.startsWith("CAPABILITY")) {
@@ -182,7 +182,7 @@ class MailboxTests extends MailTest {
                     line.write("* " + mails.size() + " EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT "
                             + (mails.size() + 1) + "] ok\r\n* FLAGS ()\r\n");
                 } else if (upper.startsWith("UID FETCH")) {
-                    int from = Integer.parseInt(upper.split(" ")[2].split(":")[0]);
+                    int from = Integer.parseInt(upper.split(" ", -1)[2].split(":", -1)[0]);
                     for (int i = Math.min(from, mails.size()); i <= mails.size(); i++) {
                         line.write("* " + i + " FETCH (UID " + i + ")\r\n");
                     }
@@ -204,14 +204,14 @@ class MailboxTests extends MailTest {
         }
 
         private boolean body(ScriptedServer.Line line, String command) throws IOException {
-            int number = Integer.parseInt(command.split(" ")[1]);
+            int number = Integer.parseInt(command.split(" ", -1)[1]);
             Matcher range = RANGE.matcher(command);
             String mail = mails.get(number - 1);
             int from = range.find() ? Integer.parseInt(range.group(1)) : 0;
             int length = from > mail.length() ? 0 : Math.min(mail.length() - from, 262_144);
             String head = "* " + number + " FETCH (BODY[]<" + from + "> {" + length + "}\r\n";
             int count = fetched.incrementAndGet();
-            if (number == poison || drops.remove((Integer) count)) {
+            if (number == poison || drops.removeIf(drop -> drop == count)) {
                 line.write(head + mail.substring(from, from + length / 2));
                 line.drop();
                 return false;
