@@ -137,7 +137,9 @@ public record Address(@Nullable String name, String address) {
         }
 
         private static String compact(String address) {
-            return address.startsWith("\"") ? address.strip() : HeaderText.decode(address).replaceAll("\\s+", "");
+            return address.startsWith("\"")
+                    ? address.strip()
+                    : HeaderText.decode(address).replaceAll("\\s+", "");
         }
 
         private static @Nullable String nullIfBlank(CharSequence text) {

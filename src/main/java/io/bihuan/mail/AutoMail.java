@@ -47,20 +47,21 @@ final class AutoMail {
     }
 
     private static final Pattern AUTOMATIC_SUBJECT = Pattern.compile(
-            "^\\s*(自动回复|自動回覆|自动答复|自动应答|外出|不在办公室|休假|Auto(matic)?[ -]?(Reply|Response|Antwort)|AutoReply|Out of (the )?Office"
-                    + "|Automatische Antwort|Réponse automatique)\\b?.*",
+            "^\\s*(自动回复|自動回覆|自动答复|自动应答|外出|不在办公室|休假|Auto(matic)?[ -]?(Reply|Response|Antwort)|AutoReply|Out of (the"
+                    + " )?Office|Automatische Antwort|Réponse automatique)\\b?.*",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
     private static final Pattern BOUNCED_SUBJECT = Pattern.compile(
-            ".*(undeliver|delivery (status|failure|has failed|problem)|mail delivery failed|returned mail|failure notice"
-                    + "|delivery notification|退信|无法投递|無法投遞|无法送达|未送达|投递失败|未能投递|邮件发送失败).*",
+            ".*(undeliver|delivery (status|failure|has failed|problem)|mail delivery failed|returned mail|failure"
+                    + " notice|delivery notification|退信|无法投递|無法投遞|无法送达|未送达|投递失败|未能投递|邮件发送失败).*",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
-    private static final Pattern DAEMON =
-            Pattern.compile("(mailer-daemon|mail-daemon|mdaemon|postmaster|mailerdaemon|microsoftexchange[0-9a-f]+)(@.*)?");
+    private static final Pattern DAEMON = Pattern.compile(
+            "(mailer-daemon|mail-daemon|mdaemon|postmaster|mailerdaemon|microsoftexchange[0-9a-f]+)(@.*)?");
     private static final Pattern ADDRESS = Pattern.compile("[\\w.+%=/-]{1,64}@[\\w-]+(?:\\.[\\w-]+)+");
     private static final Pattern STATUS = Pattern.compile("\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
     private static final Pattern REPLY = Pattern.compile("\\b(5[0-5]\\d)[ -]");
     private static final Pattern INCLUDED = Pattern.compile(
-            "(?im)^(?:-{2,}.{0,40}(?:copy of the message|original message|原邮件).*|Return-Path: .*|Received: .*|Original message headers:.*)$");
+            "(?im)^(?:-{2,}.{0,40}(?:copy of the message|original message|原邮件).*|Return-Path: .*|Received: .*|Original"
+                    + " message headers:.*)$");
 
     private AutoMail() {}
 
@@ -185,7 +186,8 @@ final class AutoMail {
             }
             String status = status(group.getOrDefault("status", ""));
             String action = group.getOrDefault("action", "").toLowerCase(Locale.ROOT);
-            boolean hasFailed = action.startsWith("failed") || (action.isEmpty() && status != null && status.startsWith("5"));
+            boolean hasFailed =
+                    action.startsWith("failed") || (action.isEmpty() && status != null && status.startsWith("5"));
             Matcher address = ADDRESS.matcher(recipient);
             if (hasFailed && address.find()) {
                 failed.add(new Failed(address.group().toLowerCase(Locale.ROOT), status));
@@ -205,7 +207,10 @@ final class AutoMail {
         while (address.find() && failed.size() < 5) {
             String key = address.group().toLowerCase(Locale.ROOT);
             boolean isNew = failed.stream().noneMatch(each -> each.address.equals(key));
-            if (isNew && !own.contains(key) && !key.equals(from) && !DAEMON.matcher(key).matches()) {
+            if (isNew
+                    && !own.contains(key)
+                    && !key.equals(from)
+                    && !DAEMON.matcher(key).matches()) {
                 failed.add(new Failed(key, status(report)));
             }
         }

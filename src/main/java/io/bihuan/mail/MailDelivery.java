@@ -67,7 +67,8 @@ public class MailDelivery {
             if (refused.key().equals("platform.file.too-large")) {
                 return keepHeader(head, businessLine, receivedAt);
             }
-            // It looks like something that may not be stored, such as a page that acts: deflated it is nothing but bytes.
+            // It looks like something that may not be stored, such as a page that acts: deflated it is nothing but
+            // bytes.
             mediaType = DEFLATED;
             file = files.store(
                     new DeflaterInputStream(new SequenceInputStream(new ByteArrayInputStream(head), rest)),
@@ -83,7 +84,8 @@ public class MailDelivery {
         int end = text.indexOf("\r\n\r\n");
         int plain = text.indexOf("\n\n");
         int cut = end >= 0 && (plain < 0 || end < plain) ? end + 4 : plain >= 0 ? plain + 2 : text.length();
-        byte[] header = text.substring(0, Math.min(cut, Received.LARGEST_CONTENT)).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] header =
+                text.substring(0, Math.min(cut, Received.LARGEST_CONTENT)).getBytes(StandardCharsets.ISO_8859_1);
         var content = new SentContent();
         content.add(header, 0, header.length);
         return keep(header, null, MailReader.HEADER_ONLY, content, header, businessLine, receivedAt);
@@ -134,7 +136,8 @@ public class MailDelivery {
 
     private @Nullable ParsedMail headOf(byte[] head) {
         try {
-            return MailParser.head(new ByteArrayInputStream(head), settings.get().limits());
+            return MailParser.head(
+                    new ByteArrayInputStream(head), settings.get().limits());
         } catch (IOException | Refused e) {
             // The reader will find out and say so; the mail is kept all the same.
             return null;
@@ -204,8 +207,8 @@ public class MailDelivery {
                     digest.update((byte) 0);
                     mail.headers().raw(name).stream()
                             .limit(1)
-                            .forEach(body -> digest.update(
-                                    body.replaceAll("\\s+", " ").getBytes(StandardCharsets.ISO_8859_1)));
+                            .forEach(body ->
+                                    digest.update(body.replaceAll("\\s+", " ").getBytes(StandardCharsets.ISO_8859_1)));
                 }
             }
             return HexFormat.of().formatHex(digest.digest());

@@ -26,13 +26,16 @@ public final class MailHeaders {
     /** Reads the lines of a header; for tests and for headers that stand in a body. */
     public static MailHeaders of(String lines) {
         var builder = new Builder();
-        String[] unfolded = lines.replace("\r\n", "\n").replaceAll("\n[ \t]+", " ").split("\n", -1);
+        String[] unfolded =
+                lines.replace("\r\n", "\n").replaceAll("\n[ \t]+", " ").split("\n", -1);
         for (String line : unfolded) {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 builder.add(
                         line.substring(0, colon),
-                        new String(line.substring(colon + 1).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+                        new String(
+                                line.substring(colon + 1).getBytes(StandardCharsets.UTF_8),
+                                StandardCharsets.ISO_8859_1));
             }
         }
         return builder.build();
@@ -58,7 +61,8 @@ public final class MailHeaders {
         return all.isEmpty() ? "" : HeaderText.value(all.getFirst());
     }
 
-    @Nullable String parameter(String name, String parameter) {
+    @Nullable
+    String parameter(String name, String parameter) {
         List<String> all = raw(name);
         return all.isEmpty() ? null : HeaderText.parameters(all.getFirst()).get(parameter);
     }
@@ -91,7 +95,8 @@ public final class MailHeaders {
     /** Every field as people read it, for a page. */
     public List<Map.Entry<String, String>> readable() {
         return fields.stream()
-                .map(field -> Map.entry(field.name, HeaderText.decode(field.body).strip()))
+                .map(field ->
+                        Map.entry(field.name, HeaderText.decode(field.body).strip()))
                 .toList();
     }
 

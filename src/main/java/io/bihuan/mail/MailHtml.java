@@ -26,10 +26,38 @@ public final class MailHtml {
     private static final Pattern CHARSET =
             Pattern.compile("<meta[^>]{0,200}charset\\s*=\\s*[\"']?([\\w.:-]{2,40})", Pattern.CASE_INSENSITIVE);
     private static final Set<String> BLOCKS = Set.of(
-            "address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form",
-            "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
-            "tr", "ul");
-    private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template", "noscript", "object");
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "center",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "table",
+            "tr",
+            "ul");
+    private static final Set<String> UNSEEN =
+            Set.of("script", "style", "head", "title", "template", "noscript", "object");
 
     private MailHtml() {}
 
@@ -38,7 +66,11 @@ public final class MailHtml {
         Document document = Jsoup.parse(html);
         var text = new Writer();
         NodeTraversor.traverse(text, document);
-        return text.out.toString().replaceAll("[ \\t\u00a0]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
+        return text.out
+                .toString()
+                .replaceAll("[ \\t\u00a0]+\n", "\n")
+                .replaceAll("\n{3,}", "\n\n")
+                .strip();
     }
 
     /**
@@ -50,7 +82,8 @@ public final class MailHtml {
         Document document = Jsoup.parse(html);
         for (Element image : document.select("img")) {
             String source = image.attr("src").strip();
-            String place = source.toLowerCase(Locale.ROOT).startsWith("cid:") ? pictures.apply(source.substring(4)) : null;
+            String place =
+                    source.toLowerCase(Locale.ROOT).startsWith("cid:") ? pictures.apply(source.substring(4)) : null;
             if (place == null) {
                 String alternative = image.attr("alt");
                 image.replaceWith(new TextNode(alternative.isBlank() ? "" : "[" + alternative + "]"));
@@ -102,7 +135,8 @@ public final class MailHtml {
                 || id.equals("divRplyFwdMsg")
                 || id.equals("appendonsend")
                 || id.equals("OLK_SRC_BODY_SECTION")
-                || (element.normalName().equals("blockquote") && element.attr("type").equalsIgnoreCase("cite"));
+                || (element.normalName().equals("blockquote")
+                        && element.attr("type").equalsIgnoreCase("cite"));
     }
 
     private static final class Writer implements NodeVisitor {

@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param recipients in To and Cc together
  */
 public record MailLimits(DataSize largest, DataSize decoded, int depth, int parts, DataSize headers, int recipients) {
-    public static final MailLimits USUAL =
-            new MailLimits(DataSize.ofMegabytes(35), DataSize.ofMegabytes(100), 30, 1_000, DataSize.ofKilobytes(512), 500);
+    public static final MailLimits USUAL = new MailLimits(
+            DataSize.ofMegabytes(35), DataSize.ofMegabytes(100), 30, 1_000, DataSize.ofKilobytes(512), 500);
 
     public MailLimits withLargest(DataSize size) {
         return new MailLimits(size, decoded, depth, parts, headers, recipients);

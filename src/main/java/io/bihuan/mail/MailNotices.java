@@ -137,8 +137,7 @@ public class MailNotices {
     }
 
     private int sentToday(String address) {
-        return jdbc.sql(
-                        "select count(*) from mail.outgoing where recipient_index = :index and created_at > :since")
+        return jdbc.sql("select count(*) from mail.outgoing where recipient_index = :index and created_at > :since")
                 .param("index", threads.index(address))
                 .param("since", time.instant().minus(DAY).atOffset(ZoneOffset.UTC))
                 .query(Integer.class)
@@ -162,8 +161,8 @@ public class MailNotices {
             references.remove(answered);
             references.add(answered);
         }
-        String content = JSON.writeValueAsString(new OutgoingMail(
-                to, replyTo(mail, complaint), subject, text, answered, references));
+        String content = JSON.writeValueAsString(
+                new OutgoingMail(to, replyTo(mail, complaint), subject, text, answered, references));
         writes.add(
                 """
                 insert into mail.outgoing (id, complaint_id, complaint_number, kind, message_id, recipient_index, content, data_key,

@@ -104,7 +104,8 @@ public final class MailParser {
             if (type.equals("multipart/alternative")) {
                 return new Piece(chosen(true), chosen(false));
             }
-            List<Piece> filled = pieces.stream().filter(piece -> !piece.isEmpty()).toList();
+            List<Piece> filled =
+                    pieces.stream().filter(piece -> !piece.isEmpty()).toList();
             if (filled.isEmpty()) {
                 return Piece.NOTHING;
             }
@@ -114,7 +115,11 @@ public final class MailParser {
             String plain = String.join("\n", filled.stream().map(Piece::asPlain).toList());
             boolean hasHtml = filled.stream().anyMatch(piece -> piece.html != null);
             return new Piece(
-                    plain, hasHtml ? String.join("\n", filled.stream().map(Piece::asHtml).toList()) : null);
+                    plain,
+                    hasHtml
+                            ? String.join(
+                                    "\n", filled.stream().map(Piece::asHtml).toList())
+                            : null);
         }
 
         private @Nullable String chosen(boolean wantsPlain) {
@@ -270,7 +275,8 @@ public final class MailParser {
                 || type.equals("application/vnd.ms-outlook")) {
             return outlookFile(headers, name, type, in);
         }
-        boolean isInline = disposition.equals("inline") || (headers.has("Content-ID") && !disposition.equals("attachment"));
+        boolean isInline =
+                disposition.equals("inline") || (headers.has("Content-ID") && !disposition.equals("attachment"));
         keep(name, type, headers, isInline, in);
         return Piece.NOTHING;
     }
@@ -344,8 +350,7 @@ public final class MailParser {
             throws IOException {
         byte[] bytes = in.readNBytes(MOST_HELD);
         int place = budget.files.size();
-        OutlookMail outlook =
-                bytes.length < MOST_HELD && nesting < DEEPEST_NESTED ? OutlookMail.message(bytes) : null;
+        OutlookMail outlook = bytes.length < MOST_HELD && nesting < DEEPEST_NESTED ? OutlookMail.message(bytes) : null;
         if (outlook != null) {
             nested.add(new MailParser(budget, nesting + 1).outlook(outlook));
         }
@@ -388,14 +393,16 @@ public final class MailParser {
     private void keep(
             int place, @Nullable String name, String type, MailHeaders headers, boolean isInline, InputStream in)
             throws IOException {
-        String shown = name == null || name.isBlank() ? "file-" + (budget.files.size() + 1) + Extensions.of(type) : name;
+        String shown =
+                name == null || name.isBlank() ? "file-" + (budget.files.size() + 1) + Extensions.of(type) : name;
         PartStore.Kept kept = budget.store.keep(in, shown, type);
         // A store that refused has not read to the end.
         in.skip(Long.MAX_VALUE);
         List<String> ids = headers.ids("Content-ID");
         budget.files.add(
                 place,
-                new MailPart(budget.files.size() + 1, shown, type, ids.isEmpty() ? null : ids.getFirst(), isInline, kept));
+                new MailPart(
+                        budget.files.size() + 1, shown, type, ids.isEmpty() ? null : ids.getFirst(), isInline, kept));
     }
 
     /** Some stores put the line of an mbox in front, Apple's the length of the mail. */

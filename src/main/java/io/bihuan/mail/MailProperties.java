@@ -39,7 +39,12 @@ public record MailProperties(
      *
      * @param tokenUrl of the provider
      */
-    public record Oauth(URI tokenUrl, String clientId, @Nullable String clientSecret, String refreshToken, @Nullable String scope) {}
+    public record Oauth(
+            URI tokenUrl,
+            String clientId,
+            @Nullable String clientSecret,
+            String refreshToken,
+            @Nullable String scope) {}
 
     /**
      * A mailbox.

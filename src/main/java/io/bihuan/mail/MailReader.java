@@ -92,7 +92,11 @@ class MailReader implements InboxReader {
         MailProperties properties = settings.get();
         if (message.mediaType().equals(HEADER_ONLY)) {
             ParsedMail head = MailParser.head(raw, properties.limits());
-            return parked(ParkReason.UNREADABLE, message, head, "mail.too-large " + properties.largest().toMegabytes());
+            return parked(
+                    ParkReason.UNREADABLE,
+                    message,
+                    head,
+                    "mail.too-large " + properties.largest().toMegabytes());
         }
         ParsedMail mail;
         try {
@@ -122,7 +126,8 @@ class MailReader implements InboxReader {
         String id = mail.messageId();
         boolean isTaken = id != null
                 && threads.received(List.of(id)).stream()
-                        .anyMatch(other -> !other.id().equals(message.id()) && other.id().compareTo(message.id()) < 0);
+                        .anyMatch(other ->
+                                !other.id().equals(message.id()) && other.id().compareTo(message.id()) < 0);
         if (isTaken) {
             return parked(ParkReason.SUSPICIOUS, message, mail, "Message-ID");
         }
@@ -139,7 +144,9 @@ class MailReader implements InboxReader {
         List<String> answers = mail.answers();
         if (named.isEmpty() && !answers.isEmpty()) {
             List<InboxMessage> before = threads.received(answers);
-            named = before.stream().flatMap(each -> Optional.ofNullable(each.complaint()).stream()).findFirst();
+            named = before.stream()
+                    .flatMap(each -> Optional.ofNullable(each.complaint()).stream())
+                    .findFirst();
             if (named.isEmpty() && before.stream().anyMatch(each -> each.state() == InboxMessage.State.PARKED)) {
                 return parked(ParkReason.UNCLEAR, message, mail, "In-Reply-To");
             }
@@ -187,8 +194,8 @@ class MailReader implements InboxReader {
             return true;
         }
         return jdbc.sql("""
-                        select exists (select from mail.outgoing where complaint_id = :complaint and recipient_index = :index)
-                        """)
+            select exists (select from mail.outgoing where complaint_id = :complaint and recipient_index = :index)
+            """)
                 .param("complaint", complaint.id())
                 .param("index", threads.index(sender))
                 .query(Boolean.class)
@@ -216,15 +223,16 @@ class MailReader implements InboxReader {
         if (status != null) {
             ids.addAll(MailHeaders.of(status).ids("Message-ID"));
         }
-        Matcher quoted = Pattern.compile("(?i)Message-ID:\\s*<([^<>\\s]{1,500})>").matcher(mail.text());
+        Matcher quoted =
+                Pattern.compile("(?i)Message-ID:\\s*<([^<>\\s]{1,500})>").matcher(mail.text());
         while (quoted.find() && ids.size() < 20) {
             ids.add(quoted.group(1));
         }
         Optional<MailThreads.Known> ours = ids.isEmpty() ? Optional.empty() : threads.sent(ids);
         // Anybody can write a report: only one about a mail of ours, and about its recipient, is believed.
         List<AutoMail.Failed> believed = verdict.failed().stream()
-                .filter(failed -> ours.isPresent()
-                        && Arrays.equals(ours.get().recipientIndex(), threads.index(failed.address())))
+                .filter(failed ->
+                        ours.isPresent() && Arrays.equals(ours.get().recipientIndex(), threads.index(failed.address())))
                 .toList();
         Instant now = time.instant();
         Alongside alongside = (kept, none, writes) -> {
@@ -232,7 +240,8 @@ class MailReader implements InboxReader {
             for (AutoMail.Failed failed : believed) {
                 if (failed.isForGood()) {
                     writes.add(
-                            "insert into mail.bad_address (address_index, status, since) values (?, ?, ?) on conflict do nothing",
+                            "insert into mail.bad_address (address_index, status, since) values (?, ?, ?) on conflict"
+                                    + " do nothing",
                             threads.index(failed.address()),
                             failed.status(),
                             now);
@@ -254,7 +263,8 @@ class MailReader implements InboxReader {
             @Nullable String status,
             Instant now) {
         writes.add(
-                "insert into mail.report (id, complaint_number, kind, masked, status, ready_at) values (?, ?, ?, ?, ?, ?)",
+                "insert into mail.report (id, complaint_number, kind, masked, status, ready_at) values (?, ?, ?, ?, ?,"
+                        + " ?)",
                 Ids.next(),
                 complaint.digits(),
                 kind,
@@ -320,7 +330,8 @@ class MailReader implements InboxReader {
         var lines = new StringBuilder();
         Texts t = notices.texts(mail);
         for (MailPart part : mail.parts()) {
-            if (part.kept().sha256() == null && !"platform.file.empty".equals(part.kept().refusal())) {
+            if (part.kept().sha256() == null
+                    && !"platform.file.empty".equals(part.kept().refusal())) {
                 lines.append("\n\n").append(t.of("mail.file-not-kept", storable(part.name())));
             }
         }

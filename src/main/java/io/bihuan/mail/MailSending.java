@@ -68,7 +68,12 @@ class MailSending implements SmartLifecycle {
     private record Waiting(
             UUID id, @Nullable ComplaintNumber complaint, String messageId, OutgoingMail mail, int attempts) {}
 
-    private record Report(UUID id, ComplaintNumber complaint, String kind, String masked, @Nullable String status) {}
+    private record Report(
+            UUID id,
+            ComplaintNumber complaint,
+            String kind,
+            String masked,
+            @Nullable String status) {}
 
     private final MailSettings settings;
     private final MailThreads threads;
@@ -177,11 +182,11 @@ class MailSending implements SmartLifecycle {
     private Optional<Waiting> claim() {
         Instant now = time.instant();
         return jdbc.sql("""
-                        update mail.outgoing set attempts = attempts + 1, ready_at = :until
-                        where id = (select id from mail.outgoing where state = 'WAITING' and ready_at <= :now
-                                    order by ready_at, id limit 1 for update skip locked)
-                        returning *
-                        """)
+            update mail.outgoing set attempts = attempts + 1, ready_at = :until
+            where id = (select id from mail.outgoing where state = 'WAITING' and ready_at <= :now
+                        order by ready_at, id limit 1 for update skip locked)
+            returning *
+            """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("until", now.plus(LEASE).atOffset(ZoneOffset.UTC))
                 .query((row, number) -> {
@@ -202,9 +207,9 @@ class MailSending implements SmartLifecycle {
         try {
             transmit(waiting, smtp);
             jdbc.sql("""
-                            update mail.outgoing set state = 'SENT', sent_at = :now, error = null
-                            where id = :id and state = 'WAITING'
-                            """)
+                update mail.outgoing set state = 'SENT', sent_at = :now, error = null
+                where id = :id and state = 'WAITING'
+                """)
                     .param("now", time.instant().atOffset(ZoneOffset.UTC))
                     .param("id", waiting.id())
                     .update();
@@ -245,7 +250,8 @@ class MailSending implements SmartLifecycle {
         }
     }
 
-    private Message message(Session session, Waiting waiting, MailProperties.Smtp smtp) throws MessagingException, IOException {
+    private Message message(Session session, Waiting waiting, MailProperties.Smtp smtp)
+            throws MessagingException, IOException {
         OutgoingMail mail = waiting.mail();
         var message = new SMTPMessage(session) {
             @Override
@@ -281,18 +287,23 @@ class MailSending implements SmartLifecycle {
         while (cause instanceof SendFailedException failed && failed.getNextException() != null) {
             cause = failed.getNextException();
         }
-        String text = String.valueOf(cause.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
+        String text = String.valueOf(cause.getMessage())
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
         return text.substring(0, Math.min(text.length(), LONGEST_ERROR));
     }
 
     private static boolean isRefused(Exception e) {
-        for (Throwable each = e; each != null; each = each instanceof MessagingException m ? m.getNextException() : null) {
-            int code = switch (each) {
-                case SMTPAddressFailedException address -> address.getReturnCode();
-                case SMTPSendFailedException sending -> sending.getReturnCode();
-                case SMTPSenderFailedException sender -> sender.getReturnCode();
-                default -> 0;
-            };
+        for (Throwable each = e;
+                each != null;
+                each = each instanceof MessagingException m ? m.getNextException() : null) {
+            int code =
+                    switch (each) {
+                        case SMTPAddressFailedException address -> address.getReturnCode();
+                        case SMTPSendFailedException sending -> sending.getReturnCode();
+                        case SMTPSenderFailedException sender -> sender.getReturnCode();
+                        default -> 0;
+                    };
             if (code >= 500 && code < 600) {
                 return true;
             }
@@ -325,13 +336,15 @@ class MailSending implements SmartLifecycle {
                     waiting.id());
             if (isRefused && answer.matches("(?s).*\\b(5\\.1\\.[0-9]+|550)\\b.*")) {
                 writes.add(
-                        "insert into mail.bad_address (address_index, status, since) values (?, ?, ?) on conflict do nothing",
+                        "insert into mail.bad_address (address_index, status, since) values (?, ?, ?) on conflict do"
+                                + " nothing",
                         threads.index(waiting.mail().to()),
                         "5.1.1",
                         now);
             }
             if (waiting.complaint() != null) {
-                MailReader.report(writes, waiting.complaint(), "NOT_SENT", waiting.mail().to(), code(answer), now);
+                MailReader.report(
+                        writes, waiting.complaint(), "NOT_SENT", waiting.mail().to(), code(answer), now);
             }
             writes.send(database);
         });
@@ -345,11 +358,11 @@ class MailSending implements SmartLifecycle {
     boolean reportOne() {
         Instant now = time.instant();
         Optional<Report> claimed = jdbc.sql("""
-                        update mail.report set attempts = attempts + 1, ready_at = :until
-                        where id = (select id from mail.report where done_at is null and ready_at <= :now
-                                    order by ready_at, id limit 1 for update skip locked)
-                        returning *
-                        """)
+            update mail.report set attempts = attempts + 1, ready_at = :until
+            where id = (select id from mail.report where done_at is null and ready_at <= :now
+                        order by ready_at, id limit 1 for update skip locked)
+            returning *
+            """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("until", now.plus(LEASE).atOffset(ZoneOffset.UTC))
                 .query((row, number) -> new Report(

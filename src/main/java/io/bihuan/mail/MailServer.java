@@ -12,10 +12,15 @@ final class MailServer {
     private MailServer() {}
 
     static Properties properties(
-            String protocol, MailProperties.Protection protection, Duration patience, boolean isOauth, boolean trustsAny) {
+            String protocol,
+            MailProperties.Protection protection,
+            Duration patience,
+            boolean isOauth,
+            boolean trustsAny) {
         var properties = new Properties();
         String prefix = "mail." + protocol + ".";
-        properties.setProperty(prefix + "connectiontimeout", String.valueOf(Math.min(CONNECTING.toMillis(), patience.toMillis())));
+        properties.setProperty(
+                prefix + "connectiontimeout", String.valueOf(Math.min(CONNECTING.toMillis(), patience.toMillis())));
         properties.setProperty(prefix + "timeout", String.valueOf(patience.toMillis()));
         properties.setProperty(prefix + "writetimeout", String.valueOf(patience.toMillis()));
         switch (protection) {
@@ -37,8 +42,8 @@ final class MailServer {
         return properties;
     }
 
-    static @Nullable String secret(
-            AccessTokens tokens, @Nullable String password, MailProperties.@Nullable Oauth oauth) throws IOException {
+    static @Nullable String secret(AccessTokens tokens, @Nullable String password, MailProperties.@Nullable Oauth oauth)
+            throws IOException {
         return oauth == null ? password : tokens.of(oauth);
     }
 }

@@ -54,9 +54,9 @@ class MailThreads {
     /** What we sent under one of these ids. */
     Optional<Known> sent(List<String> messageIds) {
         return jdbc.sql("""
-                        select complaint_number, recipient_index from mail.outgoing
-                        where message_id = any(:ids) and complaint_number is not null order by id desc limit 1
-                        """)
+            select complaint_number, recipient_index from mail.outgoing
+            where message_id = any(:ids) and complaint_number is not null order by id desc limit 1
+            """)
                 .param("ids", messageIds.stream().map(MailThreads::cut).toArray(String[]::new))
                 .query((row, number) ->
                         new Known(new ComplaintNumber(row.getString(1)), Objects.requireNonNull(row.getBytes(2))))

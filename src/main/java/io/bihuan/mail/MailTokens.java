@@ -42,7 +42,8 @@ class MailTokens {
         while (token.find()) {
             Optional<ComplaintNumber> number = ComplaintNumber.read(token.group(1));
             if (number.isPresent()
-                    && MessageDigest.isEqual(of(number.get()).getBytes(StandardCharsets.US_ASCII),
+                    && MessageDigest.isEqual(
+                            of(number.get()).getBytes(StandardCharsets.US_ASCII),
                             token.group().getBytes(StandardCharsets.US_ASCII))) {
                 return number;
             }

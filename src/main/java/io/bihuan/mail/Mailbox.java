@@ -160,8 +160,7 @@ final class Mailbox {
         // Headers that Angus would parse beforehand are of no use here, and some of them break it.
         properties.setProperty("mail.mime.address.strict", "false");
         Store store = Session.getInstance(properties).getStore("imap");
-        store.connect(
-                box.host(), box.port(), box.login(), MailServer.secret(tokens, box.password(), box.oauth()));
+        store.connect(box.host(), box.port(), box.login(), MailServer.secret(tokens, box.password(), box.oauth()));
         return store;
     }
 
@@ -304,10 +303,10 @@ final class Mailbox {
 
     private void save(String folder, long validity, long uid) {
         jdbc.sql("""
-                        insert into mail.folder (box, folder, uid_validity, last_uid, read_at) values (:box, :folder, :validity, :uid, :now)
-                        on conflict (box, folder) do update set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid,
-                            read_at = excluded.read_at
-                        """)
+            insert into mail.folder (box, folder, uid_validity, last_uid, read_at) values (:box, :folder, :validity, :uid, :now)
+            on conflict (box, folder) do update set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid,
+                read_at = excluded.read_at
+            """)
                 .param("box", box.address())
                 .param("folder", folder)
                 .param("validity", validity)

@@ -168,7 +168,8 @@ final class MimeReader {
         if (line.length < 3 || line[0] != '-' || line[1] != '-') {
             return -1;
         }
-        String text = new String(line, StandardCharsets.ISO_8859_1).stripTrailing().substring(2);
+        String text =
+                new String(line, StandardCharsets.ISO_8859_1).stripTrailing().substring(2);
         for (int i = boundaries.size() - 1; i >= 0; i--) {
             String boundary = boundaries.get(i);
             if (text.equals(boundary) || text.equals(boundary + "--")) {

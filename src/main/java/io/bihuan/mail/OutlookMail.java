@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What Outlook packs in formats of its own: winmail.dat (TNEF) and .msg files. */
 record OutlookMail(
-        MailHeaders headers, @Nullable String text, @Nullable String html, List<File> files, List<OutlookMail> nested) {
+        MailHeaders headers,
+        @Nullable String text,
+        @Nullable String html,
+        List<File> files,
+        List<OutlookMail> nested) {
     record File(String name, String mediaType, @Nullable String contentId, byte[] content) {}
 
     private static final String UNKNOWN_TYPE = "application/octet-stream";
@@ -106,7 +110,9 @@ record OutlookMail(
             MailHeaders transported = MailHeaders.of(String.join("\n", sent));
             for (var field : transported.readable()) {
                 if (!field.getKey().matches("(?i)subject|from|to|cc|content-.*")) {
-                    transported.raw(field.getKey()).stream().limit(1).forEach(body -> headers.add(field.getKey(), body));
+                    transported.raw(field.getKey()).stream()
+                            .limit(1)
+                            .forEach(body -> headers.add(field.getKey(), body));
                 }
             }
         }
@@ -157,7 +163,6 @@ record OutlookMail(
 
     /** Header fields are one character for each byte. */
     private static String bytes(String text) {
-        return new String(
-                text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 }

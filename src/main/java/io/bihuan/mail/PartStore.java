@@ -12,7 +12,11 @@ public interface PartStore {
      * @param sha256 of the stored content; null when it was not stored
      * @param refusal text key of the reason why not
      */
-    record Kept(@Nullable String sha256, String mediaType, long size, @Nullable String refusal) {}
+    record Kept(
+            @Nullable String sha256,
+            String mediaType,
+            long size,
+            @Nullable String refusal) {}
 
     Kept keep(InputStream content, String name, String declaredType) throws IOException;
 }

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  */
 public record QuotedText(String said, String signature, String quoted) {
     private static final Pattern DIVIDER = Pattern.compile(
-            "^\\s*[-—_=]{2,}\\s*(原始邮件|原邮件|原始郵件|回复的原邮件|转发邮件信息|转发的邮件|转发邮件|邮件原文|Original Message|Original|Original message"
-                    + "|Forwarded message|Forwarded Message|Original Appointment|Ursprüngliche Nachricht)\\s*[-—_=]{2,}.*");
+            "^\\s*[-—_=]{2,}\\s*(原始邮件|原邮件|原始郵件|回复的原邮件|转发邮件信息|转发的邮件|转发邮件|邮件原文|Original Message|Original|Original"
+                    + " message|Forwarded message|Forwarded Message|Original Appointment|Ursprüngliche"
+                    + " Nachricht)\\s*[-—_=]{2,}.*");
     private static final Pattern FROM = Pattern.compile("^\\s*\\*?(发件人|寄件者|寄件人|From|Von|De)\\s*[:：]\\s*\\*?.*");
     private static final Pattern ABOUT =
             Pattern.compile("^\\s*\\*?(发送时间|发送日期|日期|时间|收件人|抄送|主题|寄件日期|收件者|Sent|Date|To|Cc|Subject)\\s*[:：].*");
@@ -21,8 +22,8 @@ public record QuotedText(String said, String signature, String quoted) {
             + "|.{0,100}于\\s*\\d{4}.{4,200}(写道|寫道)\\s*[:：])\\s*$");
     private static final Pattern RULE = Pattern.compile("^\\s*[-_—=*]{5,}\\s*$");
     private static final Pattern SENT_FROM = Pattern.compile(
-            "^\\s*(发自我的\\s*\\S.{0,40}|发自\\s?\\S.{0,40}|发送自\\s?\\S.{0,60}|来自\\S{1,20}(手机|邮箱|客户端)|从我的.{1,30}发送|从 ?\\S.{0,40}发送"
-                    + "|Sent from my \\S.{0,40}|Sent from \\S.{0,60}|Get Outlook for .*)\\s*$");
+            "^\\s*(发自我的\\s*\\S.{0,40}|发自\\s?\\S.{0,40}|发送自\\s?\\S.{0,60}|来自\\S{1,20}(手机|邮箱|客户端)|从我的.{1,30}发送|从"
+                    + " ?\\S.{0,40}发送|Sent from my \\S.{0,40}|Sent from \\S.{0,60}|Get Outlook for .*)\\s*$");
     private static final Pattern SIGNATURE = Pattern.compile("^--\\s?$");
     private static final int LONGEST_SIGNATURE_LINES = 12;
 
@@ -116,7 +117,8 @@ public record QuotedText(String said, String signature, String quoted) {
         if (last >= 0 && WROTE.matcher(lines.get(last)).matches()) {
             return last;
         }
-        if (last > 0 && WROTE.matcher(lines.get(last - 1) + " " + lines.get(last)).matches()) {
+        if (last > 0
+                && WROTE.matcher(lines.get(last - 1) + " " + lines.get(last)).matches()) {
             return last - 1;
         }
         return quote;

@@ -8,8 +8,22 @@ import java.util.Set;
 /** The words in the RTF that Outlook writes, also in RTF that wraps HTML. */
 final class RtfText {
     private static final Set<String> HIDDEN = Set.of(
-            "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "footer", "generator", "themedata", "htmltag",
-            "mhtmltag", "listtable", "listoverridetable", "object", "datastore", "latentstyles");
+            "fonttbl",
+            "colortbl",
+            "stylesheet",
+            "info",
+            "pict",
+            "header",
+            "footer",
+            "generator",
+            "themedata",
+            "htmltag",
+            "mhtmltag",
+            "listtable",
+            "listoverridetable",
+            "object",
+            "datastore",
+            "latentstyles");
     private static final int DEEPEST = 500;
 
     private final String rtf;

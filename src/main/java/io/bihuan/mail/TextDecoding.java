@@ -145,7 +145,8 @@ final class TextDecoding {
     private static boolean isPlainlyChinese(String text) {
         long wide = text.codePoints().filter(c -> c > 0x7F).count();
         long common = text.codePoints()
-                .filter(c -> (c >= 0x4E00 && c <= 0x9FA5) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF))
+                .filter(c ->
+                        (c >= 0x4E00 && c <= 0x9FA5) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF))
                 .count();
         return common * 10 >= wide * 9;
     }

@@ -65,70 +65,73 @@ class AutoMailTests {
     void ourOwnMailThatComesBackIsALoop() {
         assertThat(of("From: Service@Example.CN").kind()).isEqualTo(Kind.LOOP);
         assertThat(of("From: a@example.com\nX-Bihuan-Mail: 1").kind()).isEqualTo(Kind.LOOP);
-        assertThat(of("Received: x\n".repeat(51) + "From: a@example.com").kind()).isEqualTo(Kind.LOOP);
-        assertThat(of("Received: x\n".repeat(50) + "From: a@example.com").kind()).isEqualTo(Kind.PERSON);
+        assertThat(of("Received: x\n".repeat(51) + "From: a@example.com").kind())
+                .isEqualTo(Kind.LOOP);
+        assertThat(of("Received: x\n".repeat(50) + "From: a@example.com").kind())
+                .isEqualTo(Kind.PERSON);
     }
 
     @Test
     void aDeliveryReportNamesWhoWasNotReachedAndWhy() {
         var verdict = AutoMail.of(mail("""
-                Return-Path: <>
-                From: MAILER-DAEMON@mx.example.com
-                Subject: Undelivered Mail Returned to Sender
-                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+            Return-Path: <>
+            From: MAILER-DAEMON@mx.example.com
+            Subject: Undelivered Mail Returned to Sender
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
-                --b
-                Content-Type: text/plain
+            --b
+            Content-Type: text/plain
 
-                I am sorry.
-                --b
-                Content-Type: message/delivery-status
+            I am sorry.
+            --b
+            Content-Type: message/delivery-status
 
-                Reporting-MTA: dns; mx.example.com
+            Reporting-MTA: dns; mx.example.com
 
-                Final-Recipient: rfc822; Nobody@Example.com
-                Action: failed
-                Status: 5.1.1
-                Diagnostic-Code: smtp; 550 5.1.1 User unknown
+            Final-Recipient: rfc822; Nobody@Example.com
+            Action: failed
+            Status: 5.1.1
+            Diagnostic-Code: smtp; 550 5.1.1 User unknown
 
-                Final-Recipient: rfc822; full@example.com
-                Action: failed
-                Status: 4.2.2
+            Final-Recipient: rfc822; full@example.com
+            Action: failed
+            Status: 4.2.2
 
-                Final-Recipient: rfc822; fine@example.com
-                Action: delivered
-                Status: 2.0.0
-                --b
-                Content-Type: message/rfc822
+            Final-Recipient: rfc822; fine@example.com
+            Action: delivered
+            Status: 2.0.0
+            --b
+            Content-Type: message/rfc822
 
-                Message-ID: <ours@example.cn>
-                Subject: hello
-                --b--
-                """), OWN);
+            Message-ID: <ours@example.cn>
+            Subject: hello
+            --b--
+            """), OWN);
         assertThat(verdict.kind()).isEqualTo(Kind.BOUNCE);
         assertThat(verdict.failed())
                 .containsExactly(
-                        new AutoMail.Failed("nobody@example.com", "5.1.1"), new AutoMail.Failed("full@example.com", "4.2.2"));
+                        new AutoMail.Failed("nobody@example.com", "5.1.1"),
+                        new AutoMail.Failed("full@example.com", "4.2.2"));
         assertThat(verdict.failed()).extracting(AutoMail.Failed::isForGood).containsExactly(true, false);
     }
 
     @Test
     void aDelayIsNoFailure() {
         var verdict = AutoMail.of(mail("""
-                From: MAILER-DAEMON@mx.example.com
-                Subject: Delayed Mail
-                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+            From: MAILER-DAEMON@mx.example.com
+            Subject: Delayed Mail
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
-                --b
-                Content-Type: message/delivery-status
+            --b
+            Content-Type: message/delivery-status
 
-                Reporting-MTA: dns; mx.example.com
+            Reporting-MTA: dns; mx.example.com
 
-                Final-Recipient: rfc822; slow@example.com
-                Action: delayed
-                Status: 4.4.1
-                --b--
-                """), OWN);
+            Final-Recipient: rfc822; slow@example.com
+            Action: delayed
+            Status: 4.4.1
+            --b--
+            """), OWN);
         assertThat(verdict.kind()).isEqualTo(Kind.AUTOMATIC);
     }
 
@@ -136,13 +139,33 @@ class AutoMailTests {
     @ValueSource(
             strings = {
                 // qmail
-                "From: MAILER-DAEMON@mail.example.com\nSubject: failure notice\n\nHi. This is the qmail-send program.\n<gone@example.com>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n--- Below this line is a copy of the message.\n\nReturn-Path: <service@example.cn>\nTo: other@example.com\n",
+                "From: MAILER-DAEMON@mail.example.com\n"
+                        + "Subject: failure notice\n\n"
+                        + "Hi. This is the qmail-send program.\n"
+                        + "<gone@example.com>:\n"
+                        + "Sorry, no mailbox here by that name. (#5.1.1)\n\n"
+                        + "--- Below this line is a copy of the message.\n\n"
+                        + "Return-Path: <service@example.cn>\n"
+                        + "To: other@example.com\n",
                 // Exchange
-                "Return-Path: <>\nFrom: postmaster@example.com\nSubject: Undeliverable: 您的投诉\n\ngone@example.com\n550 5.1.1 RESOLVER.ADR.RecipNotFound; not found\n\nOriginal message headers:\nTo: gone@example.com\n",
+                "Return-Path: <>\n"
+                        + "From: postmaster@example.com\n"
+                        + "Subject: Undeliverable: 您的投诉\n\n"
+                        + "gone@example.com\n"
+                        + "550 5.1.1 RESOLVER.ADR.RecipNotFound; not found\n\n"
+                        + "Original message headers:\n"
+                        + "To: gone@example.com\n",
                 // Exim
-                "From: Mail Delivery System <Mailer-Daemon@example.com>\nX-Failed-Recipients: gone@example.com\nSubject: Mail delivery failed: returning message to sender\n\n  gone@example.com\n    Unrouteable address\n",
+                "From: Mail Delivery System <Mailer-Daemon@example.com>\n"
+                        + "X-Failed-Recipients: gone@example.com\n"
+                        + "Subject: Mail delivery failed: returning message to sender\n\n"
+                        + "  gone@example.com\n"
+                        + "    Unrouteable address\n",
                 // a Chinese provider
-                "Return-Path: <>\nFrom: postmaster@example.com\nSubject: 系统退信/Systems bounce\n\n很抱歉，您的邮件被退回来了。收件人 gone@example.com 不存在 550 User not found\n"
+                "Return-Path: <>\n"
+                        + "From: postmaster@example.com\n"
+                        + "Subject: 系统退信/Systems bounce\n\n"
+                        + "很抱歉，您的邮件被退回来了。收件人 gone@example.com 不存在 550 User not found\n"
             })
     void reportsInWordsAreUnderstood(String text) {
         var verdict = AutoMail.of(mail(text), OWN);
@@ -159,13 +182,19 @@ class AutoMailTests {
 
     @Test
     void onlyOurOwnServersWordAboutASenderIsTaken() {
-        String results = "Authentication-Results: mx.example.cn; spf=fail smtp.mailfrom=a; dkim=none; dmarc=fail header.from=a";
-        assertThat(MailReader.failedAuthentication(MailHeaders.of(results), "mx.example.cn")).isEqualTo("dmarc=fail");
-        assertThat(MailReader.failedAuthentication(MailHeaders.of(results), "other.example")).isNull();
-        assertThat(MailReader.failedAuthentication(MailHeaders.of(results), null)).isNull();
+        String results =
+                "Authentication-Results: mx.example.cn; spf=fail smtp.mailfrom=a; dkim=none; dmarc=fail header.from=a";
+        assertThat(MailReader.failedAuthentication(MailHeaders.of(results), "mx.example.cn"))
+                .isEqualTo("dmarc=fail");
+        assertThat(MailReader.failedAuthentication(MailHeaders.of(results), "other.example"))
+                .isNull();
+        assertThat(MailReader.failedAuthentication(MailHeaders.of(results), null))
+                .isNull();
         String good = "Authentication-Results: mx.example.cn; spf=softfail; dkim=fail; dkim=pass; dmarc=pass";
-        assertThat(MailReader.failedAuthentication(MailHeaders.of(good), "mx.example.cn")).isNull();
+        assertThat(MailReader.failedAuthentication(MailHeaders.of(good), "mx.example.cn"))
+                .isNull();
         // What stands below our server's line came with the mail.
-        assertThat(MailReader.failedAuthentication(MailHeaders.of(good + "\n" + results), "mx.example.cn")).isNull();
+        assertThat(MailReader.failedAuthentication(MailHeaders.of(good + "\n" + results), "mx.example.cn"))
+                .isNull();
     }
 }

@@ -30,7 +30,8 @@ final class AwkwardMails {
                 continue;
             }
             byte[] content = Files.readAllBytes(file);
-            List<byte[]> parts = name.endsWith(".mbox") || name.endsWith("mbox.rlug") ? split(content) : List.of(content);
+            List<byte[]> parts =
+                    name.endsWith(".mbox") || name.endsWith("mbox.rlug") ? split(content) : List.of(content);
             for (int i = 0; i < parts.size(); i++) {
                 mails.put(parts.size() == 1 ? name : name + "#" + (i + 1), parts.get(i));
             }

@@ -23,9 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 class AwkwardMailsTests {
     private static final String MIME_TOOLS = "mime4j/mimetools-testmsgs/";
     private static final String CUT_FILE =
-            "The file was cut in the middle of its base64: Python keeps one or two bytes more of the last, unfinished group.";
+            "The file was cut in the middle of its base64: Python keeps one or two bytes more of the last, unfinished"
+                    + " group.";
     private static final String FOLDED_BOUNDARY =
-            "The boundary is folded inside of its quotation marks: Python leaves the end of line in it and finds no part.";
+            "The boundary is folded inside of its quotation marks: Python leaves the end of line in it and finds no"
+                    + " part.";
     private static final String ENCODED_MAIL =
             "A mail within a mail may not be encoded, this one is: Python reads the encoded text as header fields.";
 
@@ -44,7 +46,9 @@ class AwkwardMailsTests {
             Map.entry(
                     "mime4j/testmsgs/multipartemptypart.msg",
                     "The only part is empty: Python takes what stands behind the last boundary for it."),
-            Map.entry("mime4j/testmsgs/obsolete.msg", "A space before the colon is old, but allowed to readers (RFC 5322, 4.5)."),
+            Map.entry(
+                    "mime4j/testmsgs/obsolete.msg",
+                    "A space before the colon is old, but allowed to readers (RFC 5322, 4.5)."),
             Map.entry(
                     "tika/testRFC822-ARC",
                     "The subject has bytes that no charset is declared for: they are UTF-8, Python shows two signs of"
@@ -55,7 +59,8 @@ class AwkwardMailsTests {
         Map<String, byte[]> mails = AwkwardMails.all();
 
         assertThat(mails).hasSizeGreaterThan(120);
-        mails.forEach((name, raw) -> assertThatCode(() -> read(raw, new KeptFiles())).as(name).doesNotThrowAnyException());
+        mails.forEach((name, raw) ->
+                assertThatCode(() -> read(raw, new KeptFiles())).as(name).doesNotThrowAnyException());
     }
 
     @Test
@@ -96,17 +101,25 @@ class AwkwardMailsTests {
             differ(found, "text", clean(mail.text()), other.get("plain").asString());
         }
         if (!other.get("html").isNull()) {
-            differ(found, "html", clean(mail.html() == null ? "" : mail.html()), other.get("html").asString());
+            differ(
+                    found,
+                    "html",
+                    clean(mail.html() == null ? "" : mail.html()),
+                    other.get("html").asString());
         }
         var theirs = new ArrayList<String>();
-        other.get("files").forEach(file -> theirs.add(file.get("type").asString() + " "
-                + (file.get("name").isNull() ? "" : file.get("name").asString()) + " "
-                + (file.get("sha").isNull() ? "" : file.get("sha").asString().substring(0, 8))));
+        other.get("files")
+                .forEach(file -> theirs.add(file.get("type").asString() + " "
+                        + (file.get("name").isNull() ? "" : file.get("name").asString()) + " "
+                        + (file.get("sha").isNull()
+                                ? ""
+                                : file.get("sha").asString().substring(0, 8))));
         var ours = new ArrayList<String>();
         List<MailPart> parts = mail.parts();
         for (int i = 0; i < parts.size(); i++) {
             MailPart part = parts.get(i);
-            boolean isNamed = i >= theirs.size() || !theirs.get(i).split(" ", 3)[1].isEmpty();
+            boolean isNamed =
+                    i >= theirs.size() || !theirs.get(i).split(" ", 3)[1].isEmpty();
             boolean isMail = part.declaredType().equals("message/rfc822");
             byte[] content = files.contents.get(part.number() - 1);
             byte[] unix = new String(content, StandardCharsets.ISO_8859_1)
@@ -151,7 +164,11 @@ class AwkwardMailsTests {
         Path script = Files.createTempFile("read", ".py");
         try (var source = AwkwardMailsTests.class.getResourceAsStream("/mail/read.py")) {
             Files.write(script, source.readAllBytes());
-            Files.write(input, names.stream().map(name -> Base64.getEncoder().encodeToString(mails.get(name))).toList());
+            Files.write(
+                    input,
+                    names.stream()
+                            .map(name -> Base64.getEncoder().encodeToString(mails.get(name)))
+                            .toList());
             Process process = new ProcessBuilder("python3", script.toString())
                     .redirectInput(input.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

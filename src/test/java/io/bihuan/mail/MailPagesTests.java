@@ -32,8 +32,8 @@ class MailPagesTests extends MailTest {
     private MockHttpServletResponse shown(String path, Role role, String department) throws Exception {
         UUID id = staff.withRole(Role.ADMINISTRATOR, null).getFirst().id();
         var who = new SignedIn(id, "someone", "某人", Set.of(role), department, false);
-        return browser.perform(get(path).with(
-                                authentication(UsernamePasswordAuthenticationToken.authenticated(who, null, List.of()))))
+        return browser.perform(get(path)
+                        .with(authentication(UsernamePasswordAuthenticationToken.authenticated(who, null, List.of()))))
                 .andReturn()
                 .getResponse();
     }
@@ -44,10 +44,25 @@ class MailPagesTests extends MailTest {
 
     private InboxMessage withHtml(String from) {
         return read("From: 张三丰 <" + from + ">\r\nTo: " + SERVICE + "\r\nSubject: 漏水\r\nX-Nonce: " + unique() + "\r\n"
-                + "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
-                + "<p>洗衣机漏水</p><script>alert(1)</script><img src=\"cid:p\"><img src=\"http://tracker.example/p.gif\">"
-                + "<blockquote type=cite>您好</blockquote>\r\n--b\r\nContent-Type: image/png; name=p.png\r\n"
-                + "Content-ID: <p>\r\nContent-Transfer-Encoding: base64\r\n\r\n" + PNG + "\r\n--b--\r\n");
+                + "Content-Type:"
+                + " multipart/related;"
+                + " boundary=b\r\n\r\n"
+                + "--b\r\n"
+                + "Content-Type:"
+                + " text/html;"
+                + " charset=utf-8\r\n\r\n"
+                + "<p>洗衣机漏水</p><script>alert(1)</script><img"
+                + " src=\"cid:p\"><img"
+                + " src=\"http://tracker.example/p.gif\"><blockquote"
+                + " type=cite>您好</blockquote>\r\n"
+                + "--b\r\n"
+                + "Content-Type:"
+                + " image/png;"
+                + " name=p.png\r\n"
+                + "Content-ID:"
+                + " <p>\r\n"
+                + "Content-Transfer-Encoding:"
+                + " base64\r\n\r\n" + PNG + "\r\n--b--\r\n");
     }
 
     @Test
@@ -65,9 +80,7 @@ class MailPagesTests extends MailTest {
     void theHtmlIsShownWithoutAnythingThatActs() throws Exception {
         InboxMessage message = withHtml(somebody());
         MockHttpServletResponse answer = shown("/desk/messages/" + message.id() + "/mail/html", Role.AGENT, null);
-        assertThat(body(answer))
-                .contains("洗衣机漏水", "data:image/png;base64,")
-                .doesNotContain("script", "tracker");
+        assertThat(body(answer)).contains("洗衣机漏水", "data:image/png;base64,").doesNotContain("script", "tracker");
         assertThat(answer.getHeader("Content-Security-Policy"))
                 .contains("default-src 'none'", "sandbox", "frame-ancestors 'self'")
                 .doesNotContain("allow-scripts");
@@ -88,14 +101,16 @@ class MailPagesTests extends MailTest {
                 .isEqualTo(1);
         assertThat(shown(path, Role.AUDITOR, null).getStatus()).isEqualTo(403);
         assertThat(shown(path, Role.HANDLER, "elsewhere").getStatus()).isEqualTo(404);
-        assertThat(shown("/desk/messages/" + UUID.randomUUID() + "/mail", Role.AGENT, null).getStatus())
+        assertThat(shown("/desk/messages/" + UUID.randomUUID() + "/mail", Role.AGENT, null)
+                        .getStatus())
                 .isEqualTo(404);
     }
 
     @Test
     void aMailThatCannotBeReadStillShowsItsHeader() throws Exception {
-        InboxMessage message = read("Subject: 嵌套\nX-Nonce: " + unique() + "\nContent-Type: multipart/mixed; boundary=b\n\n"
-                + "--b\nContent-Type: multipart/mixed; boundary=b\n\n".repeat(100));
+        InboxMessage message =
+                read("Subject: 嵌套\nX-Nonce: " + unique() + "\nContent-Type: multipart/mixed; boundary=b\n\n"
+                        + "--b\nContent-Type: multipart/mixed; boundary=b\n\n".repeat(100));
         MockHttpServletResponse answer = shown("/desk/messages/" + message.id() + "/mail", Role.MANAGER, null);
         assertThat(answer.getStatus()).isEqualTo(200);
         assertThat(body(answer)).contains("嵌套", "/mail/raw");

@@ -54,15 +54,26 @@ class MailParserTests {
         String text = "空调坏了，维修师傅三次没有来。";
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         byte[] chinese = text.getBytes(GB18030);
-        assertThat(read(with("Content-Type: text/plain; charset=utf-8", chinese)).text()).isEqualTo(text);
-        assertThat(read(with("Content-Type: text/plain; charset=gb2312", utf8)).text()).isEqualTo(text);
-        assertThat(read(with("Content-Type: text/plain; charset=iso-8859-1", utf8)).text()).isEqualTo(text);
-        assertThat(read(with("Content-Type: text/plain; charset=x-unknown", utf8)).text()).isEqualTo(text);
-        assertThat(read(with("Content-Type: text/plain; charset=_iso-2022-jp$ESC", chinese)).text()).isEqualTo(text);
+        assertThat(read(with("Content-Type: text/plain; charset=utf-8", chinese))
+                        .text())
+                .isEqualTo(text);
+        assertThat(read(with("Content-Type: text/plain; charset=gb2312", utf8)).text())
+                .isEqualTo(text);
+        assertThat(read(with("Content-Type: text/plain; charset=iso-8859-1", utf8))
+                        .text())
+                .isEqualTo(text);
+        assertThat(read(with("Content-Type: text/plain; charset=x-unknown", utf8))
+                        .text())
+                .isEqualTo(text);
+        assertThat(read(with("Content-Type: text/plain; charset=_iso-2022-jp$ESC", chinese))
+                        .text())
+                .isEqualTo(text);
         assertThat(read(with("Subject: x", chinese)).text()).isEqualTo(text);
-        assertThat(read(with("Content-Type: text/plain; charset=Big5", "空調壞了".getBytes(Charset.forName("Big5")))).text())
+        assertThat(read(with("Content-Type: text/plain; charset=Big5", "空調壞了".getBytes(Charset.forName("Big5"))))
+                        .text())
                 .isEqualTo("空調壞了");
-        assertThat(read(with("Subject: x", "Grüße für Jürgen".getBytes(StandardCharsets.ISO_8859_1))).text())
+        assertThat(read(with("Subject: x", "Grüße für Jürgen".getBytes(StandardCharsets.ISO_8859_1)))
+                        .text())
                 .isEqualTo("Grüße für Jürgen");
     }
 
@@ -78,7 +89,8 @@ class MailParserTests {
 
     @Test
     void namesOfFilesAreReadInEveryWayTheyAreWritten() {
-        String word = "=?utf-8?B?" + Base64.getEncoder().encodeToString("发票.pdf".getBytes(StandardCharsets.UTF_8)) + "?=";
+        String word =
+                "=?utf-8?B?" + Base64.getEncoder().encodeToString("发票.pdf".getBytes(StandardCharsets.UTF_8)) + "?=";
         for (String name : new String[] {
             "filename=\"" + word + "\"",
             "filename*=utf-8''%E5%8F%91%E7%A5%A8.pdf",
@@ -86,7 +98,8 @@ class MailParserTests {
             "filename*0*=utf-8''%E5%8F%91%E7;\r\n filename*1*=%A5%A8;\r\n filename*2=.pdf",
             "filename=\"发票.pdf\""
         }) {
-            ParsedMail mail = read("Content-Type: application/pdf\r\nContent-Disposition: attachment; " + name + "\r\n\r\nx");
+            ParsedMail mail =
+                    read("Content-Type: application/pdf\r\nContent-Disposition: attachment; " + name + "\r\n\r\nx");
             assertThat(mail.parts()).extracting(MailPart::name).as(name).containsExactly("发票.pdf");
         }
     }
@@ -94,111 +107,131 @@ class MailParserTests {
     @Test
     void ofAlternativesThePlainOneIsTheText() {
         ParsedMail mail = read("""
-                Subject: x
-                Content-Type: multipart/mixed; boundary=a
+            Subject: x
+            Content-Type: multipart/mixed; boundary=a
 
-                --a
-                Content-Type: multipart/alternative; boundary=b
+            --a
+            Content-Type: multipart/alternative; boundary=b
 
-                --b
-                Content-Type: text/plain
+            --b
+            Content-Type: text/plain
 
-                plain
-                --b
-                Content-Type: multipart/related; boundary=c
+            plain
+            --b
+            Content-Type: multipart/related; boundary=c
 
-                --c
-                Content-Type: text/html
+            --c
+            Content-Type: text/html
 
-                <p>html <img src="cid:p1"></p>
-                --c
-                Content-Type: image/png
-                Content-ID: <p1>
-                Content-Transfer-Encoding: base64
+            <p>html <img src="cid:p1"></p>
+            --c
+            Content-Type: image/png
+            Content-ID: <p1>
+            Content-Transfer-Encoding: base64
 
-                aGVsbG8=
-                --c--
-                --b--
-                --a
-                Content-Type: text/plain; name=log.txt
-                Content-Disposition: attachment
+            aGVsbG8=
+            --c--
+            --b--
+            --a
+            Content-Type: text/plain; name=log.txt
+            Content-Disposition: attachment
 
-                a log
-                --a--
-                """);
+            a log
+            --a--
+            """);
         assertThat(mail.text()).isEqualTo("plain");
         assertThat(mail.html()).contains("<p>html");
         assertThat(mail.parts()).extracting(MailPart::name).containsExactly("file-1.png", "log.txt");
         assertThat(mail.parts().getFirst().contentId()).isEqualTo("p1");
-        assertThat(new String(files.contents.getFirst(), StandardCharsets.UTF_8)).isEqualTo("hello");
+        assertThat(new String(files.contents.getFirst(), StandardCharsets.UTF_8))
+                .isEqualTo("hello");
     }
 
     @Test
     void htmlIsReadLineByLine() {
-        assertThat(MailHtml.text("<html><head><title>T</title><style>p{}</style></head><body><p>一</p><p>二<br>三</p>"
-                        + "<ul><li>四</li><li>五</li></ul><script>alert(1)</script><table><tr><td>六</td><td>七</td></tr></table></body>"))
+        assertThat(
+                        MailHtml.text(
+                                "<html><head><title>T</title><style>p{}</style></head><body><p>一</p><p>二<br>三</p>"
+                                    + "<ul><li>四</li><li>五</li></ul><script>alert(1)</script><table><tr><td>六</td><td>七</td></tr></table></body>"))
                 .isEqualTo("一\n\n二\n三\n\n- 四\n- 五\n六 七");
     }
 
     @Test
     void htmlForAPageActsNotAndCallsNobody() {
-        String safe = MailHtml.safe(
-                """
-                <p onclick="x()" style="background:url(http://a/b)">text<script>alert(1)</script><img src="http://tracker/p.gif">
-                <img src="cid:p1"><img src=x onerror=alert(1)><img src="data:image/svg+xml,<svg onload=alert(1)>"><form action="http://a"><input name=q></form><a href="javascript:alert(1)">a</a>
-                <a href="https://example.com/?a=1">b</a><iframe src="http://a"></iframe><link rel=stylesheet href="http://a">
-                <meta http-equiv=refresh content="0;url=http://a"><svg><script>alert(1)</script></svg><base href="http://a"></p>
-                """,
-                id -> id.equals("p1") ? "data:image/png;base64,AAAA" : null);
+        String safe = MailHtml.safe("""
+            <p onclick="x()" style="background:url(http://a/b)">text<script>alert(1)</script><img src="http://tracker/p.gif">
+            <img src="cid:p1"><img src=x onerror=alert(1)><img src="data:image/svg+xml,<svg onload=alert(1)>"><form action="http://a"><input name=q></form><a href="javascript:alert(1)">a</a>
+            <a href="https://example.com/?a=1">b</a><iframe src="http://a"></iframe><link rel=stylesheet href="http://a">
+            <meta http-equiv=refresh content="0;url=http://a"><svg><script>alert(1)</script></svg><base href="http://a"></p>
+            """, id -> id.equals("p1") ? "data:image/png;base64,AAAA" : null);
         assertThat(safe).contains("text", "src=\"data:image/png;base64,AAAA\"", "https://example.com/?a=1", "noopener");
         assertThat(safe)
                 .doesNotContain(
-                        "script", "onclick", "onerror", "style", "tracker", "form", "input", "iframe", "javascript", "meta", "svg",
-                        "<base", "link rel");
+                        "script",
+                        "onclick",
+                        "onerror",
+                        "style",
+                        "tracker",
+                        "form",
+                        "input",
+                        "iframe",
+                        "javascript",
+                        "meta",
+                        "svg",
+                        "<base",
+                        "link rel");
     }
 
     @Test
     void flowedTextIsJoinedAgain() {
-        ParsedMail mail = read(
-                "Content-Type: text/plain; format=flowed; delsp=yes; charset=utf-8\r\n\r\n空调 \r\n不制冷\r\n> 引用 \r\n> 的\r\n-- \r\n张三");
+        ParsedMail mail = read("Content-Type: text/plain; format=flowed; delsp=yes; charset=utf-8\r\n\r\n"
+                + "空调 \r\n"
+                + "不制冷\r\n"
+                + "> 引用 \r\n"
+                + "> 的\r\n"
+                + "-- \r\n"
+                + "张三");
         assertThat(mail.text()).isEqualTo("空调不制冷\n> 引用的\n-- \n张三");
     }
 
     @Test
     void brokenEncodingsKeepWhatIsGood() {
-        assertThat(read("Content-Transfer-Encoding: base64\r\n\r\naGVsb\r\n!!G8gd29ybGQ=\r\ntrailing").text())
+        assertThat(read("Content-Transfer-Encoding: base64\r\n\r\naGVsb\r\n!!G8gd29ybGQ=\r\ntrailing")
+                        .text())
                 .startsWith("hello world");
-        assertThat(read("Content-Transfer-Encoding: quoted-printable\r\n\r\na=3Db =ZZ c=\r\nd").text())
+        assertThat(read("Content-Transfer-Encoding: quoted-printable\r\n\r\na=3Db =ZZ c=\r\nd")
+                        .text())
                 .isEqualTo("a=b =ZZ cd");
-        assertThat(read("Content-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a.txt\r\n%:&5L;&\\\r\n`\r\nend\r\n").text())
+        assertThat(read("Content-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a.txt\r\n%:&5L;&\\\r\n`\r\nend\r\n")
+                        .text())
                 .isEqualTo("hello");
     }
 
     @Test
     void aMailWithinAMailComesWithItsTextAndFiles() {
         ParsedMail mail = read("""
-                Content-Type: multipart/mixed; boundary=a
+            Content-Type: multipart/mixed; boundary=a
 
-                --a
+            --a
 
-                请看转发
-                --a
-                Content-Type: message/rfc822
+            请看转发
+            --a
+            Content-Type: message/rfc822
 
-                Subject: inner
-                Content-Type: multipart/mixed; boundary=b
+            Subject: inner
+            Content-Type: multipart/mixed; boundary=b
 
-                --b
+            --b
 
-                inner text
-                --b
-                Content-Disposition: attachment; filename=a.bin
-                Content-Type: application/octet-stream
+            inner text
+            --b
+            Content-Disposition: attachment; filename=a.bin
+            Content-Type: application/octet-stream
 
-                data
-                --b--
-                --a--
-                """);
+            data
+            --b--
+            --a--
+            """);
         assertThat(mail.text()).isEqualTo("请看转发");
         assertThat(mail.nested()).extracting(ParsedMail::text).containsExactly("inner text");
         assertThat(mail.parts()).extracting(MailPart::name).containsExactly("inner.eml", "a.bin");
@@ -214,8 +247,8 @@ class MailParserTests {
 
     @Test
     void addressesAreReadAsPeopleWriteThem() {
-        assertThat(MailHeaders.of(
-                                "To: \"张, 三\" <A@Example.com>, b@example.com (王五), 客服组: c@example.com, <d@example.com>;")
+        assertThat(MailHeaders.of("To: \"张, 三\" <A@Example.com>, b@example.com (王五), 客服组: c@example.com,"
+                                + " <d@example.com>;")
                         .addresses("To"))
                 .containsExactly(
                         new Address("张, 三", "A@Example.com"),
@@ -239,8 +272,9 @@ class MailParserTests {
     }
 
     private void assertRefused(String raw, String key) {
-        assertThatThrownBy(() -> read(raw)).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.key())
-                .isEqualTo(key));
+        assertThatThrownBy(() -> read(raw))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.key()).isEqualTo(key));
     }
 
     @Test
@@ -275,7 +309,8 @@ class MailParserTests {
             return new PartStore.Kept(null, type, size, null);
         };
         assertThatThrownBy(() -> MailParser.read(endless, MailLimits.USUAL, draining))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.key()).isEqualTo("mail.too-large"));
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.key()).isEqualTo("mail.too-large"));
         assertThat(endless.at).isLessThan(DataSize.ofMegabytes(110).toBytes());
     }
 

@@ -45,9 +45,16 @@ class MailReaderTests extends MailTest {
     void aMailBecomesAComplaintWithItsFilesAndIsAcknowledged() {
         String from = somebody();
         InboxMessage message = read("From: =?utf-8?B?5byg5LiJ?= <" + from + ">\r\nTo: " + SERVICE + "\r\n"
-                + "Message-ID: <" + unique() + "@example.com>\r\nSubject: =?utf-8?B?56m66LCD5LiN5Yi25Ya3?=\r\n"
-                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-                + "买了三天就坏了。\r\n\r\n-- \r\n张三 13800000000\r\n--b\r\nContent-Type: text/plain; name=a.txt\r\n"
+                + "Message-ID: <" + unique() + "@example.com>\r\n"
+                + "Subject: =?utf-8?B?56m66LCD5LiN5Yi25Ya3?=\r\n"
+                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+                + "--b\r\n"
+                + "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+                + "买了三天就坏了。\r\n\r\n"
+                + "-- \r\n"
+                + "张三 13800000000\r\n"
+                + "--b\r\n"
+                + "Content-Type: text/plain; name=a.txt\r\n"
                 + "Content-Disposition: attachment\r\n\r\n" + unique() + "\r\n--b--\r\n");
         assertThat(message.state()).isEqualTo(State.OPENED);
         Complaint complaint = complaint(message);
@@ -115,7 +122,8 @@ class MailReaderTests extends MailTest {
     @Test
     void aStrangerAddsNothingToAComplaint() {
         Complaint complaint = complaint(read(mail(somebody(), "电视黑屏", "刚买")));
-        for (String subject : List.of("[" + tokens.of(complaint.number()) + "]", complaint.number().digits())) {
+        for (String subject : List.of(
+                "[" + tokens.of(complaint.number()) + "]", complaint.number().digits())) {
             InboxMessage message = read(mail(somebody(), subject, "请改成退款到我的账户"));
             assertThat(message.state()).isEqualTo(State.PARKED);
             assertThat(message.reason()).isEqualTo(ParkReason.UNCLEAR);
@@ -130,8 +138,11 @@ class MailReaderTests extends MailTest {
         String from = somebody();
         String id = "Message-ID: <" + unique() + "@example.com>";
         String mail = mail(from, "洗衣机漏水", "地板湿了", id);
-        UUID first = keep("Received: by a\r\nDelivered-To: a@example.cn\r\n" + mail).id();
-        assertThat(keep("Received: by b\r\nDelivered-To: b@example.cn\r\n" + mail).id()).isEqualTo(first);
+        UUID first =
+                keep("Received: by a\r\nDelivered-To: a@example.cn\r\n" + mail).id();
+        assertThat(keep("Received: by b\r\nDelivered-To: b@example.cn\r\n" + mail)
+                        .id())
+                .isEqualTo(first);
         assertThat(keep(mail.replace("\r\n", "\n")).id()).isEqualTo(first);
         assertThat(read(first).state()).isEqualTo(State.OPENED);
 
@@ -156,26 +167,26 @@ class MailReaderTests extends MailTest {
         String from = somebody();
         Complaint complaint = complaint(read(mail(from, "热水器", "没有热水")));
         String report = """
-                Return-Path: <>
-                From: MAILER-DAEMON@example.com
-                Subject: Undelivered Mail
-                X-Test: %s
-                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+            Return-Path: <>
+            From: MAILER-DAEMON@example.com
+            Subject: Undelivered Mail
+            X-Test: %s
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
-                --b
-                Content-Type: message/delivery-status
+            --b
+            Content-Type: message/delivery-status
 
-                Reporting-MTA: dns; mx
+            Reporting-MTA: dns; mx
 
-                Final-Recipient: rfc822; %s
-                Action: failed
-                Status: 5.1.1
-                --b
-                Content-Type: text/rfc822-headers
+            Final-Recipient: rfc822; %s
+            Action: failed
+            Status: 5.1.1
+            --b
+            Content-Type: text/rfc822-headers
 
-                Message-ID: <%s>
-                --b--
-                """;
+            Message-ID: <%s>
+            --b--
+            """;
         // About somebody else, or about a mail that we never sent: kept, but not believed.
         read(report.formatted(unique(), somebody(), sentId(complaint)));
         read(report.formatted(unique(), from, "other@example.cn"));
@@ -198,7 +209,8 @@ class MailReaderTests extends MailTest {
         for (int i = 1; i < 10_000; i++) {
             many.append(",\r\n a").append(i).append("@example.com");
         }
-        assertThat(read(mail(somebody(), "x", unique(), many.toString())).reason()).isEqualTo(ParkReason.SUSPICIOUS);
+        assertThat(read(mail(somebody(), "x", unique(), many.toString())).reason())
+                .isEqualTo(ParkReason.SUSPICIOUS);
     }
 
     @Test
@@ -280,10 +292,12 @@ class MailReaderTests extends MailTest {
     void theSenderOfAParkedMailCanBeAnswered() {
         String from = somebody();
         InboxMessage parked = read(mail(from, "x", unique(), "Authentication-Results: mx.example.cn; dmarc=fail"));
-        inTransaction(writes -> assertThat(notices.reply(parked, "不予受理", writes)).isTrue());
+        inTransaction(
+                writes -> assertThat(notices.reply(parked, "不予受理", writes)).isTrue());
         assertThat(outgoing(from)).isEqualTo(1);
         InboxMessage automatic = read(mail(somebody(), "x", unique(), "Precedence: bulk"));
-        inTransaction(writes -> assertThat(notices.reply(automatic, "不予受理", writes)).isFalse());
+        inTransaction(
+                writes -> assertThat(notices.reply(automatic, "不予受理", writes)).isFalse());
     }
 
     /** Ten times from four threads, as when a mailbox is moved and read by several nodes. */
@@ -323,6 +337,8 @@ class MailReaderTests extends MailTest {
     }
 
     private long countComplaints() {
-        return jdbc.sql("select count(*) from complaint.complaint").query(Long.class).single();
+        return jdbc.sql("select count(*) from complaint.complaint")
+                .query(Long.class)
+                .single();
     }
 }

@@ -107,7 +107,10 @@ class MailSendingTests extends MailTest {
                 for (ParsedMail ours : sent.subList(answered, sent.size())) {
                     // A machine without manners: it answers everything, under our subject, and marks nothing.
                     InboxMessage answer = read(mail(
-                            from, "Re: " + ours.subject(), "我不在 " + unique(), "In-Reply-To: <" + ours.messageId() + ">"));
+                            from,
+                            "Re: " + ours.subject(),
+                            "我不在 " + unique(),
+                            "In-Reply-To: <" + ours.messageId() + ">"));
                     assertThat(answer.complaint()).isEqualTo(complaint.number());
                 }
                 answered = sent.size();
@@ -154,8 +157,8 @@ class MailSendingTests extends MailTest {
     @Test
     void aServerThatIsBusyIsAskedAgain() {
         var asked = new AtomicInteger();
-        try (ScriptedServer server =
-                smtp((word, line) -> word.equals("RCPT") && asked.incrementAndGet() == 1 && say(line, "451 4.3.0 later"))) {
+        try (ScriptedServer server = smtp(
+                (word, line) -> word.equals("RCPT") && asked.incrementAndGet() == 1 && say(line, "451 4.3.0 later"))) {
             settings.use(properties(List.of(), smtp(server.port())));
             Complaint complaint = complaint(read(mail(somebody(), "x", unique())));
             sendAll();

@@ -66,7 +66,8 @@ abstract class MailTest {
     @AfterEach
     void forget() {
         settings.use(new MailProperties(List.of(), null, DataSize.ofMegabytes(35), null, 5, Duration.ofMinutes(1)));
-        jdbc.sql("update mail.outgoing set state = 'FAILED' where state = 'WAITING'").update();
+        jdbc.sql("update mail.outgoing set state = 'FAILED' where state = 'WAITING'")
+                .update();
     }
 
     static MailProperties properties(List<MailProperties.Box> boxes, MailProperties.Smtp smtp) {
@@ -113,8 +114,11 @@ abstract class MailTest {
     }
 
     static String mail(String from, String subject, String text, String... headers) {
-        return "From: 张三 <" + from + ">\r\nTo: " + SERVICE + "\r\nSubject: " + subject + "\r\nDate: Sun, 22 Nov 2026 10:00:00 +0800\r\n"
-                + String.join("", List.of(headers).stream().map(header -> header + "\r\n").toList())
+        return "From: 张三 <" + from + ">\r\nTo: " + SERVICE + "\r\nSubject: " + subject
+                + "\r\nDate: Sun, 22 Nov 2026 10:00:00 +0800\r\n"
+                + String.join(
+                        "",
+                        List.of(headers).stream().map(header -> header + "\r\n").toList())
                 + "\r\n" + text + "\r\n";
     }
 

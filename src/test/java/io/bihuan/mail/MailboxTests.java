@@ -69,14 +69,15 @@ class MailboxTests extends MailTest {
     }
 
     private long kept(String subject) {
-        return jdbc.sql("select id from intake.message where source = 'mail:all' order by id desc limit 500")
+        return jdbc
+                .sql("select id from intake.message where source = 'mail:all' order by id desc limit 500")
                 .query(UUID.class)
                 .list()
                 .stream()
                 .map(id -> read(id))
                 .filter(message -> message.complaint() != null)
-                .filter(message -> subject.equals(
-                        Personal.text(complaint(message).title())))
+                .filter(message ->
+                        subject.equals(Personal.text(complaint(message).title())))
                 .count();
     }
 
@@ -101,8 +102,8 @@ class MailboxTests extends MailTest {
         mailbox.readOnce();
         assertThat(kept(subject)).isEqualTo(3);
         assertThat(sources.all())
-                .anyMatch(source -> source.source().equals("mail:" + address)
-                        && source.word() == SourceStates.Word.WORKING);
+                .anyMatch(source ->
+                        source.source().equals("mail:" + address) && source.word() == SourceStates.Word.WORKING);
     }
 
     @Test
@@ -143,9 +144,11 @@ class MailboxTests extends MailTest {
         String address = somebody();
         Mailbox closed = mailboxes.open(box(address, server.getImap().getPort()));
         Thread reading = Thread.ofVirtual().start(closed::keepReading);
-        until("the page of channels says it", () -> sources.all().stream()
-                .anyMatch(source -> source.source().equals("mail:" + address)
-                        && source.word() == SourceStates.Word.FAILING));
+        until(
+                "the page of channels says it",
+                () -> sources.all().stream()
+                        .anyMatch(source -> source.source().equals("mail:" + address)
+                                && source.word() == SourceStates.Word.FAILING));
         closed.stop();
         reading.join();
     }
@@ -179,8 +182,9 @@ class MailboxTests extends MailTest {
                 } else if (upper.startsWith("LIST")) {
                     line.write("* LIST () \"/\" INBOX\r\n");
                 } else if (upper.startsWith("EXAMINE")) {
-                    line.write("* " + mails.size() + " EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT "
-                            + (mails.size() + 1) + "] ok\r\n* FLAGS ()\r\n");
+                    line.write(
+                            "* " + mails.size() + " EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT "
+                                    + (mails.size() + 1) + "] ok\r\n* FLAGS ()\r\n");
                 } else if (upper.startsWith("UID FETCH")) {
                     int from = Integer.parseInt(upper.split(" ", -1)[2].split(":", -1)[0]);
                     for (int i = Math.min(from, mails.size()); i <= mails.size(); i++) {
@@ -192,8 +196,8 @@ class MailboxTests extends MailTest {
                     }
                 } else if (upper.startsWith("FETCH")) {
                     for (int i = 1; i <= mails.size(); i++) {
-                        line.write("* " + i + " FETCH (UID " + i + " RFC822.SIZE " + mails.get(i - 1).length()
-                                + " INTERNALDATE \"22-Nov-2026 10:00:00 +0800\")\r\n");
+                        line.write("* " + i + " FETCH (UID " + i + " RFC822.SIZE "
+                                + mails.get(i - 1).length() + " INTERNALDATE \"22-Nov-2026 10:00:00 +0800\")\r\n");
                     }
                 } else if (upper.startsWith("LOGOUT")) {
                     line.write("* BYE\r\n" + tag + " OK\r\n");
@@ -222,8 +226,8 @@ class MailboxTests extends MailTest {
     }
 
     private static String plain(String subject) {
-        return "From: a <" + somebody() + ">\r\nSubject: " + subject + "\r\nDate: Sun, 22 Nov 2026 10:00:00 +0800\r\n\r\n"
-                + unique() + "\r\n" + "x".repeat(2_000) + "\r\n";
+        return "From: a <" + somebody() + ">\r\nSubject: " + subject
+                + "\r\nDate: Sun, 22 Nov 2026 10:00:00 +0800\r\n\r\n" + unique() + "\r\n" + "x".repeat(2_000) + "\r\n";
     }
 
     @Test
@@ -280,7 +284,9 @@ class MailboxTests extends MailTest {
         provider.createContext("/token", exchange -> {
             asked.incrementAndGet();
             String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            byte[] answer = (form.contains("refresh_token=r%2B1") ? "{\"access_token\":\"t1\",\"expires_in\":3600}" : "{}")
+            byte[] answer = (form.contains("refresh_token=r%2B1")
+                            ? "{\"access_token\":\"t1\",\"expires_in\":3600}"
+                            : "{}")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
@@ -293,7 +299,11 @@ class MailboxTests extends MailTest {
         String address = somebody();
         try (ScriptedServer scripted = imap.start()) {
             var oauth = new MailProperties.Oauth(
-                    URI.create("http://127.0.0.1:" + provider.getAddress().getPort() + "/token"), "client", "s", "r+1", null);
+                    URI.create("http://127.0.0.1:" + provider.getAddress().getPort() + "/token"),
+                    "client",
+                    "s",
+                    "r+1",
+                    null);
             var box = new MailProperties.Box(
                     address,
                     "127.0.0.1",
@@ -318,8 +328,7 @@ class MailboxTests extends MailTest {
         assertThat(imap.signIns).hasSize(2);
         String sent = imap.signIns.getFirst();
         assertThat(new String(
-                        Base64.getDecoder().decode(sent.substring(sent.lastIndexOf(' ') + 1)),
-                        StandardCharsets.UTF_8))
+                        Base64.getDecoder().decode(sent.substring(sent.lastIndexOf(' ') + 1)), StandardCharsets.UTF_8))
                 .isEqualTo("user=" + address + "\u0001auth=Bearer t1\u0001\u0001");
     }
 }

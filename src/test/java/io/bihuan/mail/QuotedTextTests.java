@@ -15,10 +15,25 @@ class QuotedTextTests {
             strings = {
                 "\n\n> 您好\n> 我们已收到",
                 "\n\nOn Sun, Nov 22, 2026 at 10:00 AM Service <service@example.cn> wrote:\n> Hello\n> there",
-                "\n\nOn Sunday, 22 November 2026 at 10:00, Customer Service Department\n<service@example.cn> wrote:\n\n> Hello",
-                "\n\n------------------ 原始邮件 ------------------\n发件人: \"客服\" <service@example.cn>;\n发送时间: 2026年11月22日(星期日) 上午10:00\n收件人: \"张三\"<a@example.com>;\n主题: 您的投诉\n\n您好",
+                "\n\n"
+                        + "On Sunday, 22 November 2026 at 10:00, Customer Service Department\n"
+                        + "<service@example.cn> wrote:\n\n"
+                        + "> Hello",
+                "\n\n"
+                        + "------------------ 原始邮件 ------------------\n"
+                        + "发件人: \"客服\" <service@example.cn>;\n"
+                        + "发送时间: 2026年11月22日(星期日) 上午10:00\n"
+                        + "收件人: \"张三\"<a@example.com>;\n"
+                        + "主题: 您的投诉\n\n"
+                        + "您好",
                 "\n\n-----Original Message-----\nFrom: Service\nSent: Sunday\nTo: A\nSubject: x\n\nHello",
-                "\n\n________________________________\n发件人: 客服 <service@example.cn>\n发送时间: 2026年11月22日 10:00\n收件人: 张三\n主题: 您的投诉\n\n您好",
+                "\n\n"
+                        + "________________________________\n"
+                        + "发件人: 客服 <service@example.cn>\n"
+                        + "发送时间: 2026年11月22日 10:00\n"
+                        + "收件人: 张三\n"
+                        + "主题: 您的投诉\n\n"
+                        + "您好",
                 "\n\n发件人：客服\n日期：2026-11-22 10:00\n收件人：张三\n主题：您的投诉\n您好",
                 "\n\n在 2026-11-22 10:00:00，\"客服\" <service@example.cn> 写道：\n您好，我们已收到",
                 "\n\n客服 <service@example.cn> 于2026年11月22日周日 10:00写道：\n\n> 您好",
@@ -44,7 +59,8 @@ class QuotedTextTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-- \n张三\n13800000000", "--\n张三", "发自我的iPhone", "Sent from my iPhone", "发自我的小米手机", "来自QQ邮箱"})
+    @ValueSource(
+            strings = {"-- \n张三\n13800000000", "--\n张三", "发自我的iPhone", "Sent from my iPhone", "发自我的小米手机", "来自QQ邮箱"})
     void theSignatureIsSplitOff(String signature) {
         assertThat(QuotedText.of(SAID + "\n\n" + signature)).isEqualTo(new QuotedText(SAID, signature.strip(), ""));
     }
@@ -52,7 +68,8 @@ class QuotedTextTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<div>%s</div><div class=\"gmail_quote\"><div>On Sunday A wrote:</div><blockquote>Hello</blockquote></div>",
+                "<div>%s</div><div class=\"gmail_quote\"><div>On Sunday A"
+                        + " wrote:</div><blockquote>Hello</blockquote></div>",
                 "<div>%s</div><blockquote type=\"cite\">Hello</blockquote>",
                 "<p>%s</p><div id=\"isReplyContent\">在 2026-11-22 客服 写道：Hello</div>",
                 "<p>%s</p><hr><div id=\"divRplyFwdMsg\"><b>From:</b> x</div><div>Hello</div>"

@@ -47,7 +47,8 @@ class RealMailServersTests extends MailTest {
     @BeforeAll
     static void start() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(DOVECOT) && Files.isExecutable(POSTFIX), "no Dovecot or no Postfix");
-        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "mail servers want to be started by root");
+        Assumptions.assumeTrue(
+                "root".equals(System.getProperty("user.name")), "mail servers want to be started by root");
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "no openssl to make a certificate");
         folder = Files.createTempDirectory(Path.of("/tmp"), "mail-servers");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -62,35 +63,48 @@ class RealMailServersTests extends MailTest {
     }
 
     private static void startDovecot() throws Exception {
-        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-keyout",
-                folder.resolve("key.pem").toString(), "-out", folder.resolve("cert.pem").toString());
+        run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-keyout",
+                folder.resolve("key.pem").toString(),
+                "-out",
+                folder.resolve("cert.pem").toString());
         String settings = """
-                protocols = imap
-                listen = 127.0.0.1
-                base_dir = %1$s/run
-                log_path = %1$s/dovecot.log
-                ssl = yes
-                ssl_cert = <%1$s/cert.pem
-                ssl_key = <%1$s/key.pem
-                mail_location = maildir:%1$s/mail/%%u
-                passdb {
-                  driver = static
-                  args = password=secret
-                }
-                userdb {
-                  driver = static
-                  args = uid=nobody gid=nogroup home=%1$s/mail/%%u
-                }
-                service imap-login {
-                  inet_listener imap {
-                    address = 127.0.0.1
-                    port = %2$d
-                  }
-                  inet_listener imaps {
-                    port = 0
-                  }
-                }
-                """.formatted(folder, imapPort);
+            protocols = imap
+            listen = 127.0.0.1
+            base_dir = %1$s/run
+            log_path = %1$s/dovecot.log
+            ssl = yes
+            ssl_cert = <%1$s/cert.pem
+            ssl_key = <%1$s/key.pem
+            mail_location = maildir:%1$s/mail/%%u
+            passdb {
+              driver = static
+              args = password=secret
+            }
+            userdb {
+              driver = static
+              args = uid=nobody gid=nogroup home=%1$s/mail/%%u
+            }
+            service imap-login {
+              inet_listener imap {
+                address = 127.0.0.1
+                port = %2$d
+              }
+              inet_listener imaps {
+                port = 0
+              }
+            }
+            """.formatted(folder, imapPort);
         Path file = Files.writeString(folder.resolve("dovecot.conf"), settings);
         dovecot = new ProcessBuilder(DOVECOT.toString(), "-F", "-c", file.toString())
                 .redirectErrorStream(true)
@@ -105,48 +119,48 @@ class RealMailServersTests extends MailTest {
         run("chown", "postfix", data.toString());
         Files.writeString(config.resolve("boxes"), SERVICE + " " + SERVICE + "/\n" + CUSTOMER + " " + CUSTOMER + "/\n");
         Files.writeString(config.resolve("main.cf"), """
-                compatibility_level = 3.6
-                queue_directory = %1$s
-                data_directory = %2$s
-                maillog_file = %3$s/postfix.log
-                maillog_file_prefixes = %3$s
-                myhostname = mx.example.cn
-                mydestination =
-                inet_interfaces = 127.0.0.1
-                inet_protocols = ipv4
-                mynetworks = 127.0.0.0/8
-                virtual_mailbox_domains = example.cn, example.com
-                virtual_mailbox_base = %3$s/mail
-                virtual_mailbox_maps = texthash:%4$s/boxes
-                virtual_uid_maps = static:65534
-                virtual_gid_maps = static:65534
-                smtpd_recipient_restrictions = permit_mynetworks, reject
-                smtpd_peername_lookup = no
-                """.formatted(queue, data, folder, config));
+            compatibility_level = 3.6
+            queue_directory = %1$s
+            data_directory = %2$s
+            maillog_file = %3$s/postfix.log
+            maillog_file_prefixes = %3$s
+            myhostname = mx.example.cn
+            mydestination =
+            inet_interfaces = 127.0.0.1
+            inet_protocols = ipv4
+            mynetworks = 127.0.0.0/8
+            virtual_mailbox_domains = example.cn, example.com
+            virtual_mailbox_base = %3$s/mail
+            virtual_mailbox_maps = texthash:%4$s/boxes
+            virtual_uid_maps = static:65534
+            virtual_gid_maps = static:65534
+            smtpd_recipient_restrictions = permit_mynetworks, reject
+            smtpd_peername_lookup = no
+            """.formatted(queue, data, folder, config));
         Files.writeString(config.resolve("master.cf"), """
-                127.0.0.1:%d inet n - n - - smtpd
-                pickup unix n - n 60 1 pickup
-                cleanup unix n - n - 0 cleanup
-                qmgr unix n - n 300 1 qmgr
-                tlsmgr unix - - n 1000? 1 tlsmgr
-                rewrite unix - - n - - trivial-rewrite
-                bounce unix - - n - 0 bounce
-                defer unix - - n - 0 bounce
-                trace unix - - n - 0 bounce
-                verify unix - - n - 1 verify
-                flush unix n - n 1000? 0 flush
-                proxymap unix - - n - - proxymap
-                proxywrite unix - - n - 1 proxymap
-                smtp unix - - n - - smtp
-                error unix - - n - - error
-                retry unix - - n - - error
-                discard unix - - n - - discard
-                local unix - n n - - local
-                virtual unix - n n - - virtual
-                anvil unix - - n - 1 anvil
-                scache unix - - n - 1 scache
-                postlog unix-dgram n - n - 1 postlogd
-                """.formatted(smtpPort));
+            127.0.0.1:%d inet n - n - - smtpd
+            pickup unix n - n 60 1 pickup
+            cleanup unix n - n - 0 cleanup
+            qmgr unix n - n 300 1 qmgr
+            tlsmgr unix - - n 1000? 1 tlsmgr
+            rewrite unix - - n - - trivial-rewrite
+            bounce unix - - n - 0 bounce
+            defer unix - - n - 0 bounce
+            trace unix - - n - 0 bounce
+            verify unix - - n - 1 verify
+            flush unix n - n 1000? 0 flush
+            proxymap unix - - n - - proxymap
+            proxywrite unix - - n - 1 proxymap
+            smtp unix - - n - - smtp
+            error unix - - n - - error
+            retry unix - - n - - error
+            discard unix - - n - - discard
+            local unix - n n - - local
+            virtual unix - n n - - virtual
+            anvil unix - - n - 1 anvil
+            scache unix - - n - 1 scache
+            postlog unix-dgram n - n - 1 postlogd
+            """.formatted(smtpPort));
         run(POSTFIX.toString(), "-c", config.toString(), "start");
     }
 
@@ -174,7 +188,9 @@ class RealMailServersTests extends MailTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("commands.out").toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", List.of(command)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as("%s ends", List.of(command))
+                .isTrue();
         assertThat(process.exitValue())
                 .as("%s: %s", List.of(command), Files.readString(folder.resolve("commands.out")))
                 .isZero();
@@ -287,8 +303,11 @@ class RealMailServersTests extends MailTest {
             // until nothing is due
         }
         Complaint complaint = complaintsAbout(subject).getFirst();
-        untilServed("the acknowledgement is in the customer's box", () -> delivered(CUSTOMER).stream()
-                .anyMatch(mail -> mail.subject().contains(complaint.number().readable())));
+        untilServed(
+                "the acknowledgement is in the customer's box",
+                () -> delivered(CUSTOMER).stream()
+                        .anyMatch(mail ->
+                                mail.subject().contains(complaint.number().readable())));
         ParsedMail ours = delivered(CUSTOMER).stream()
                 .filter(mail -> mail.subject().contains(complaint.number().readable()))
                 .findFirst()

@@ -105,11 +105,13 @@ class MailController {
         if (html == null) {
             throw new NotFound("html of message " + id);
         }
-        String safe = MailHtml.safe(html, content -> mail.parts().stream()
-                .filter(part -> content.equals(part.contentId()))
-                .findFirst()
-                .map(part -> pictures.address(part.number()))
-                .orElse(null));
+        String safe = MailHtml.safe(
+                html,
+                content -> mail.parts().stream()
+                        .filter(part -> content.equals(part.contentId()))
+                        .findFirst()
+                        .map(part -> pictures.address(part.number()))
+                        .orElse(null));
         return ResponseEntity.ok()
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .header("Content-Security-Policy", ALONE)
@@ -144,8 +146,9 @@ class MailController {
         InboxMessage message = inbox.find(id)
                 .filter(found -> found.reader().equals(READER))
                 .orElseThrow(() -> new NotFound("message " + id));
-        Complaint complaint =
-                message.complaint() == null ? null : complaints.find(message.complaint()).orElse(null);
+        Complaint complaint = message.complaint() == null
+                ? null
+                : complaints.find(message.complaint()).orElse(null);
         boolean isSeen = complaint != null
                 ? who.reach().all() || Objects.equals(who.reach().department(), complaint.department())
                 : who.is(Role.AGENT) || who.is(Role.MANAGER) || who.is(Role.ADMINISTRATOR) || who.is(Role.AUDITOR);
@@ -187,7 +190,8 @@ class MailController {
                 .limit(200)
                 .map(header -> Map.entry(
                         header.getKey(),
-                        ADDRESS.matcher(header.getValue()).replaceAll(found -> Matcher.quoteReplacement(Masks.email(found.group())))))
+                        ADDRESS.matcher(header.getValue())
+                                .replaceAll(found -> Matcher.quoteReplacement(Masks.email(found.group())))))
                 .toList();
     }
 
@@ -210,7 +214,8 @@ class MailController {
             return new Kept(null, declaredType, 0, null);
         }
 
-        @Nullable String address(int number) {
+        @Nullable
+        String address(int number) {
             return addresses.get(number);
         }
 
