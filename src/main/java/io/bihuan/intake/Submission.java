@@ -56,6 +56,8 @@ public record Submission(
     public static final int LONGEST_EMAIL = 254;
     public static final int LONGEST_EXTERNAL_NUMBER = 100;
     public static final int MOST_ATTACHMENTS = 10;
+    /** Nobody can be asked to send fewer: the message has come. */
+    public static final int MOST_IN_A_MESSAGE = 100;
 
     /** Who filled it in decides how strictly it is read: a machine or a customer can correct, a sheet of paper cannot. */
     public enum Door {

@@ -199,8 +199,11 @@ final class SubmissionCheck {
     }
 
     void attachments() {
-        if (submission.attachments().size() > Submission.MOST_ATTACHMENTS) {
-            wrong("/attachments", "intake.field.too-many", Submission.MOST_ATTACHMENTS);
+        int most = submission.door() == Submission.Door.MESSAGE
+                ? Submission.MOST_IN_A_MESSAGE
+                : Submission.MOST_ATTACHMENTS;
+        if (submission.attachments().size() > most) {
+            wrong("/attachments", "intake.field.too-many", most);
         }
     }
 

@@ -1,0 +1,317 @@
+package io.bihuan.mail;
+
+import io.bihuan.intake.SourceStates;
+import io.bihuan.platform.Lease;
+import io.bihuan.platform.Refused;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.mail.UIDFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPMessage;
+import org.eclipse.angus.mail.imap.IMAPStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One mailbox, read by one node at a time over one connection. How far it is read (UID and UIDVALIDITY of each folder) moves on only
+ * when the inbox has kept a mail; the mailbox itself is never changed.
+ */
+final class Mailbox {
+    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+    private static final Duration LEASE = Duration.ofMinutes(3);
+    /** Shorter than the lease and than the patience with the server. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final int AT_ONCE = 50;
+    private static final int MOST_TRIES = 3;
+    private static final int LARGEST_HEADER = 128 * 1024;
+
+    private record Position(long validity, long lastUid) {}
+
+    private final MailProperties.Box box;
+    private final MailSettings settings;
+    private final MailDelivery delivery;
+    private final AccessTokens tokens;
+    private final SourceStates sources;
+    private final Lease lease;
+    private final JdbcClient jdbc;
+    private final InstantSource time;
+    private final Map<Long, Integer> tries = new HashMap<>();
+    private volatile boolean isStopping;
+
+    Mailbox(
+            MailProperties.Box box,
+            MailSettings settings,
+            MailDelivery delivery,
+            AccessTokens tokens,
+            SourceStates sources,
+            Lease lease,
+            JdbcClient jdbc,
+            InstantSource time) {
+        this.box = box;
+        this.settings = settings;
+        this.delivery = delivery;
+        this.tokens = tokens;
+        this.sources = sources;
+        this.lease = lease;
+        this.jdbc = jdbc;
+        this.time = time;
+    }
+
+    /** Reads until {@link #stop}; what goes wrong is said on the page of channels and tried again. */
+    void keepReading() {
+        Duration pause = Duration.ofSeconds(1);
+        while (!isStopping) {
+            try {
+                if (lease.hold(box.source(), LEASE)) {
+                    readAndWait();
+                }
+                pause = Duration.ofSeconds(1);
+                pause(Duration.ofSeconds(1));
+            } catch (MessagingException | IOException | RuntimeException e) {
+                failed(e);
+                pause(pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+        try {
+            lease.release(box.source());
+        } catch (RuntimeException e) {
+            log.debug("The lease of {} ends by itself", box.source(), e);
+        }
+    }
+
+    void stop() {
+        isStopping = true;
+    }
+
+    private void failed(Exception e) {
+        if (isStopping) {
+            return;
+        }
+        if (e instanceof AuthenticationFailedException && box.oauth() != null) {
+            tokens.forget(box.oauth());
+        }
+        String reason = e.getClass().getSimpleName() + ": " + e.getMessage();
+        log.warn("Mailbox {} cannot be read and is tried again: {}", box.source(), reason);
+        try {
+            sources.failing(box.source(), reason);
+        } catch (RuntimeException away) {
+            log.debug("Nor can it be said", away);
+        }
+    }
+
+    private void pause(Duration duration) {
+        Instant end = Instant.ofEpochMilli(System.currentTimeMillis()).plus(duration);
+        while (!isStopping && System.currentTimeMillis() < end.toEpochMilli()) {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+    }
+
+    private void readAndWait() throws MessagingException, IOException {
+        try (Store store = connect()) {
+            while (!isStopping && lease.hold(box.source(), LEASE)) {
+                read(store);
+                sources.working(box.source());
+                if (store instanceof IMAPStore imap && imap.hasCapability("IDLE")) {
+                    waitFor(store);
+                } else {
+                    pause(settings.get().poll());
+                }
+            }
+        }
+    }
+
+    /** Reads what is new, once. */
+    void readOnce() throws MessagingException, IOException {
+        try (Store store = connect()) {
+            read(store);
+        }
+        sources.working(box.source());
+    }
+
+    private Store connect() throws MessagingException, IOException {
+        var properties = MailServer.properties(
+                "imap", box.protection(), PATIENCE, box.oauth() != null, box.trustsAnyCertificate());
+        properties.setProperty("mail.imap.peek", "true");
+        properties.setProperty("mail.imap.fetchsize", String.valueOf(256 * 1024));
+        // Headers that Angus would parse beforehand are of no use here, and some of them break it.
+        properties.setProperty("mail.mime.address.strict", "false");
+        Store store = Session.getInstance(properties).getStore("imap");
+        store.connect(box.host(), box.port(), box.login(), MailServer.secret(tokens, box.password(), box.oauth()));
+        return store;
+    }
+
+    private void read(Store store) throws MessagingException, IOException {
+        for (String name : box.folders()) {
+            var folder = (IMAPFolder) store.getFolder(name);
+            folder.open(Folder.READ_ONLY);
+            try {
+                read(folder);
+            } finally {
+                if (folder.isOpen()) {
+                    folder.close(false);
+                }
+            }
+        }
+    }
+
+    private void read(IMAPFolder folder) throws MessagingException, IOException {
+        long validity = folder.getUIDValidity();
+        Position position = position(folder.getFullName());
+        // Other UIDs than before: everything is looked at again, and the inbox knows what it has.
+        long last = position.validity() == validity ? position.lastUid() : 0;
+        Message[] messages = folder.getMessagesByUID(last + 1, UIDFolder.LASTUID);
+        var profile = new FetchProfile();
+        profile.add(UIDFolder.FetchProfileItem.UID);
+        profile.add(FetchProfile.Item.SIZE);
+        profile.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+        for (int from = 0; from < messages.length && !isStopping; from += AT_ONCE) {
+            Message[] some = Arrays.copyOfRange(messages, from, Math.min(messages.length, from + AT_ONCE));
+            folder.fetch(some, profile);
+            for (Message message : some) {
+                long uid = folder.getUID(message);
+                if (isStopping || !lease.hold(box.source(), LEASE)) {
+                    return;
+                }
+                // A range that ends with the last one always has one message, also one that is known.
+                if (uid > last) {
+                    take((IMAPMessage) message, uid);
+                    save(folder.getFullName(), validity, uid);
+                }
+            }
+        }
+    }
+
+    /** What cannot be fetched after several tries is kept as a mail that cannot be read: it must not stand in the way of the next ones. */
+    private void take(IMAPMessage message, long uid) throws MessagingException, IOException {
+        int tried = tries.merge(uid, 1, Integer::sum);
+        Date date = message.getReceivedDate();
+        Instant at = date == null ? time.instant() : date.toInstant();
+        try {
+            if (tried > MOST_TRIES) {
+                keepStub(uid, at);
+            } else if (message.getSize() > settings.get().largest().toBytes()) {
+                delivery.keepHeader(header(message), box.businessLine(), at);
+            } else {
+                message.setPeek(true);
+                try (InputStream raw = message.getMimeStream()) {
+                    delivery.keep(raw, box.businessLine(), at);
+                }
+            }
+            tries.remove(uid);
+        } catch (MessageRemovedException e) {
+            log.info("Mail {} of {} was deleted before it was read", uid, box.source());
+        } catch (Refused e) {
+            log.warn("Mail {} of {} cannot be kept whole: {}", uid, box.source(), e.toString());
+            keepStub(uid, at);
+        }
+    }
+
+    private void keepStub(long uid, Instant at) {
+        String header = "Subject: UID " + uid + "\r\nX-Mailbox: " + box.address() + "\r\n\r\n";
+        delivery.keepHeader(header.getBytes(StandardCharsets.UTF_8), box.businessLine(), at);
+    }
+
+    private static byte[] header(IMAPMessage message) throws MessagingException {
+        var header = new ByteArrayOutputStream();
+        var lines = message.getAllHeaderLines();
+        while (lines.hasMoreElements() && header.size() < LARGEST_HEADER) {
+            String line = lines.nextElement();
+            // The library has read UTF-8 as such, and everything else byte by byte.
+            boolean isWide = line.chars().anyMatch(c -> c > 0xFF);
+            header.writeBytes(line.getBytes(isWide ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
+            header.writeBytes(new byte[] {'\r', '\n'});
+        }
+        header.writeBytes(new byte[] {'\r', '\n'});
+        return header.toByteArray();
+    }
+
+    private void waitFor(Store store) throws MessagingException {
+        var folder = (IMAPFolder) store.getFolder(box.folders().getFirst());
+        folder.open(Folder.READ_ONLY);
+        try {
+            // What came between the reading and now would not be announced any more.
+            if (folder.getUIDNext() > position(folder.getFullName()).lastUid() + 1 && isNew(folder)) {
+                return;
+            }
+            Thread waker = Thread.ofVirtual().start(() -> wake(folder));
+            folder.idle(true);
+            waker.interrupt();
+        } finally {
+            if (folder.isOpen()) {
+                folder.close(false);
+            }
+        }
+    }
+
+    private boolean isNew(IMAPFolder folder) throws MessagingException {
+        Message[] last = folder.getMessagesByUID(position(folder.getFullName()).lastUid() + 1, UIDFolder.LASTUID);
+        return last.length > 0
+                && folder.getUID(last[last.length - 1])
+                        > position(folder.getFullName()).lastUid();
+    }
+
+    /** Another command ends the waiting. */
+    private void wake(IMAPFolder folder) {
+        Instant end = Instant.ofEpochMilli(System.currentTimeMillis()).plus(LONGEST_WAIT);
+        while (!isStopping && System.currentTimeMillis() < end.toEpochMilli()) {
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+        }
+        try {
+            if (folder.isOpen()) {
+                folder.getMessageCount();
+            }
+        } catch (MessagingException | RuntimeException e) {
+            log.debug("The connection of {} is gone", box.source(), e);
+        }
+    }
+
+    private Position position(String folder) {
+        return jdbc.sql("select uid_validity, last_uid from mail.folder where box = :box and folder = :folder")
+                .param("box", box.address())
+                .param("folder", folder)
+                .query((row, number) -> new Position(row.getLong(1), row.getLong(2)))
+                .optional()
+                .orElse(new Position(-1, 0));
+    }
+
+    private void save(String folder, long validity, long uid) {
+        jdbc.sql("""
+            insert into mail.folder (box, folder, uid_validity, last_uid, read_at) values (:box, :folder, :validity, :uid, :now)
+            on conflict (box, folder) do update set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid,
+                read_at = excluded.read_at
+            """)
+                .param("box", box.address())
+                .param("folder", folder)
+                .param("validity", validity)
+                .param("uid", uid)
+                .param("now", time.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}
