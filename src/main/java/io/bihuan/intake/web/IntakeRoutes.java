@@ -1,6 +1,5 @@
 package io.bihuan.intake.web;
 
-import io.bihuan.identity.Role;
 import io.bihuan.identity.Route;
 import io.bihuan.identity.RouteRules;
 import io.bihuan.identity.Scope;
@@ -13,8 +12,6 @@ import org.springframework.stereotype.Component;
 class IntakeRoutes implements RouteRules {
     @Override
     public List<Route> routes() {
-        return List.of(
-                Route.scope(HttpMethod.POST, "/api/v1/complaints", Scope.COMPLAINTS_WRITE),
-                Route.roles("/desk/imports/**", Role.MANAGER, Role.ADMINISTRATOR));
+        return List.of(Route.scope(HttpMethod.POST, "/api/v1/complaints", Scope.COMPLAINTS_WRITE));
     }
 }

@@ -1,0 +1,49 @@
+package io.bihuan.imports.web;
+
+import io.bihuan.imports.ImportColumn;
+import io.bihuan.imports.ImportRun;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How somebody wants a table to be read.
+ *
+ * @param delimiter the code point of the character
+ * @param columns the meaning of each column, as {@link ImportColumn#value} gives it
+ */
+public record ImportForm(
+        @NotBlank @Size(max = ImportRun.LONGEST_SOURCE) @Nullable
+        String source,
+
+        ImportRun.@Nullable Mode mode,
+        @Size(max = 64) @Nullable String businessLine,
+        @Size(max = 40) @Nullable String charset,
+        @Nullable Integer delimiter,
+        @Nullable List<String> columns) {
+    public ImportForm {
+        source = source == null ? "" : source.strip();
+        mode = mode == null ? ImportRun.Mode.LIVE : mode;
+        businessLine = businessLine == null ? "" : businessLine;
+        charset = charset == null ? "" : charset;
+        columns = columns == null ? List.of() : List.copyOf(columns);
+    }
+
+    static ImportForm of(ImportRun run) {
+        var settings = run.settings();
+        return new ImportForm(
+                run.source(),
+                settings.mode(),
+                settings.businessLine(),
+                settings.charset(),
+                (int) settings.delimiter(),
+                settings.columns().stream().map(ImportColumn::value).toList());
+    }
+
+    String delimiterText() {
+        return delimiter == null || delimiter < 0 || delimiter > Character.MAX_VALUE
+                ? ""
+                : String.valueOf((char) delimiter.intValue());
+    }
+}

@@ -1,0 +1,18 @@
+package io.bihuan.imports.web;
+
+import io.bihuan.imports.ImportRun;
+import io.bihuan.web.FieldErrors;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All imports, the newest first, and where the next one begins.
+ *
+ * @param first address of the first page; null on it
+ * @param next address of the next page; null on the last
+ */
+public record ImportsPage(
+        List<ImportRun> runs,
+        @Nullable String first,
+        @Nullable String next,
+        FieldErrors errors) {}
