@@ -1,6 +1,5 @@
 package io.bihuan.imports;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -15,40 +14,12 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A table in a text file, read row by row: its first row that is not empty holds the names of the columns; empty rows do not exist. */
-final class CsvTable implements Closeable {
+/** A table in a text file. */
+final class CsvTable implements Table {
     static final List<Character> DELIMITERS = List.of(',', '\t', ';', '|');
-    static final int MOST_COLUMNS = 200;
 
     private static final int SAMPLE = 256 * 1024;
     private static final int SAMPLE_ROWS = 50;
-
-    /**
-     * One row.
-     *
-     * @param line where it begins in the file, counted from 1
-     * @param cells as many as stand there
-     */
-    record Row(long line, List<String> cells) {
-        Row {
-            cells = List.copyOf(cells);
-        }
-
-        /** The cell without the space around it; empty where the row is too short. */
-        String cell(int column) {
-            return column < cells.size() ? cells.get(column).strip() : "";
-        }
-
-        /** Cells beyond the last column hold something, so that it is not clear which column is which. */
-        boolean isWiderThan(int columns) {
-            for (int i = columns; i < cells.size(); i++) {
-                if (!cells.get(i).isBlank()) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
 
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
@@ -58,7 +29,7 @@ final class CsvTable implements Closeable {
         this.parser = parser;
         this.records = parser.iterator();
         Row first = next();
-        this.header = first == null ? List.of() : trimmed(first.cells());
+        this.header = first == null ? List.of() : Table.trimmed(first.cells());
     }
 
     static CsvTable open(InputStream in, Charset charset, char delimiter) throws IOException {
@@ -135,14 +106,13 @@ final class CsvTable implements Closeable {
                 .get();
     }
 
-    /** The names of the columns as they stand there, which may be empty or equal; none in an empty file. */
-    List<String> header() {
+    @Override
+    public List<String> header() {
         return header;
     }
 
-    /** The next row in which anything stands; null at the end. */
-    @Nullable
-    Row next() {
+    @Override
+    public @Nullable Row next() {
         while (records.hasNext()) {
             // The parser has read the whole row by now, and stands at its last line.
             long end = parser.getCurrentLineNumber();
@@ -166,14 +136,6 @@ final class CsvTable implements Closeable {
             }
         }
         return breaks;
-    }
-
-    private static List<String> trimmed(List<String> cells) {
-        int last = cells.size();
-        while (last > 0 && cells.get(last - 1).isBlank()) {
-            last--;
-        }
-        return cells.subList(0, last).stream().map(String::strip).toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.bihuan.imports;
 
 import io.bihuan.imports.ImportColumn.Target;
+import io.bihuan.imports.ImportRun.Kind;
 import io.bihuan.pack.FormField;
 import io.bihuan.pack.Pack;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,15 +63,16 @@ final class HeaderWords {
         }
     }
 
-    private static final List<Word> WORDS = read();
+    private static final Map<Kind, List<Word>> WORDS = read();
 
     private HeaderWords() {}
 
     /** A meaning for each column; no meaning but a shared one is given twice. */
-    static List<ImportColumn> propose(List<String> header, List<CsvTable.Row> sample, Pack pack) {
+    static List<ImportColumn> propose(Kind kind, List<String> header, List<Table.Row> sample, Pack pack) {
+        List<Word> words = words(kind, pack);
         var best = new HashMap<String, Guess>();
         for (int i = 0; i < header.size(); i++) {
-            Guess guess = guess(i, header.get(i), sample, pack);
+            Guess guess = guess(i, header.get(i), sample, words);
             if (guess != null && guess.isBetterThan(best.get(guess.key()))) {
                 best.put(guess.key(), guess);
             }
@@ -88,11 +91,11 @@ final class HeaderWords {
         return List.copyOf(columns);
     }
 
-    private static @Nullable Guess guess(int column, String header, List<CsvTable.Row> sample, Pack pack) {
+    private static @Nullable Guess guess(int column, String header, List<Table.Row> sample, List<Word> words) {
         String name = plain(header);
         Word found = null;
         int weight = 0;
-        for (Word word : words(pack)) {
+        for (Word word : words) {
             int fits = word.fits(name);
             if (fits > weight) {
                 weight = fits;
@@ -104,7 +107,7 @@ final class HeaderWords {
         }
         var different = new HashSet<String>();
         int filled = 0;
-        for (CsvTable.Row row : sample) {
+        for (Table.Row row : sample) {
             String cell = row.cell(column);
             if (!cell.isEmpty()) {
                 filled++;
@@ -115,14 +118,16 @@ final class HeaderWords {
         return new Guess(column, found, weight, sample.isEmpty() ? 1 : filled, isDistinct);
     }
 
-    private static List<Word> words(Pack pack) {
+    private static List<Word> words(Kind kind, Pack pack) {
         var words = new ArrayList<Word>();
-        for (FormField field : pack.form().all()) {
-            words.add(new Word(plain(field.key()), Target.PRODUCT, field.key()));
-            words.add(new Word(plain(field.label().zh()), Target.PRODUCT, field.key()));
-            words.add(new Word(plain(field.label().en()), Target.PRODUCT, field.key()));
+        if (kind == Kind.COMPLAINTS) {
+            for (FormField field : pack.form().all()) {
+                words.add(new Word(plain(field.key()), Target.PRODUCT, field.key()));
+                words.add(new Word(plain(field.label().zh()), Target.PRODUCT, field.key()));
+                words.add(new Word(plain(field.label().en()), Target.PRODUCT, field.key()));
+            }
         }
-        for (Word word : WORDS) {
+        for (Word word : WORDS.getOrDefault(kind, List.of())) {
             String field = word.field();
             if (field == null || pack.form().find(field).isPresent()) {
                 words.add(word);
@@ -135,10 +140,17 @@ final class HeaderWords {
         return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
     }
 
-    private static List<Word> read() {
+    private static Map<Kind, List<Word>> read() {
+        var words = new EnumMap<Kind, List<Word>>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            words.put(kind, read("imports/words-" + kind.name().toLowerCase(Locale.ROOT) + ".properties"));
+        }
+        return words;
+    }
+
+    private static List<Word> read(String file) {
         var properties = new Properties();
-        try (var in = new InputStreamReader(
-                new ClassPathResource("imports/header-words.properties").getInputStream(), StandardCharsets.UTF_8)) {
+        try (var in = new InputStreamReader(new ClassPathResource(file).getInputStream(), StandardCharsets.UTF_8)) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,7 +29,17 @@ public record ImportColumn(
         CLOSED_AT,
         /** Kept as a line below the content. */
         NOTE,
-        PRODUCT;
+        PRODUCT,
+        CUSTOMER_NUMBER,
+        VIN,
+        PLATE,
+        SERIAL,
+        ORDER_NUMBER,
+        MODEL,
+        GOODS,
+        BOUGHT_ON,
+        INSTALLED_ON,
+        AMOUNT;
 
         /** Whether several columns may mean this. */
         boolean isShared() {
@@ -47,7 +57,17 @@ public record ImportColumn(
                         REMEDY,
                         REPLY,
                         CLOSED_AT,
-                        PRODUCT -> false;
+                        PRODUCT,
+                        CUSTOMER_NUMBER,
+                        VIN,
+                        PLATE,
+                        SERIAL,
+                        ORDER_NUMBER,
+                        MODEL,
+                        GOODS,
+                        BOUGHT_ON,
+                        INSTALLED_ON,
+                        AMOUNT -> false;
             };
         }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param total rows in the table; null until they were counted
  * @param position how many rows are done: {@code added + known + rejected}
  * @param flags how many of the added ones lack something
+ * @param mapping from which the settings were proposed; it may be gone by now
  * @param error the key of the text that says why it failed
  */
 public record ImportRun(
@@ -29,6 +30,7 @@ public record ImportRun(
         int rejected,
         Map<Flag, Integer> flags,
         @Nullable String error,
+        @Nullable UUID mapping,
         UUID startedBy,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -64,14 +66,46 @@ public record ImportRun(
         BROKEN_CHARACTERS
     }
 
-    /** How the table is read. */
-    public record Settings(String charset, char delimiter, Mode mode, String businessLine, List<ImportColumn> columns) {
+    /** What the rows become. */
+    public enum Kind {
+        COMPLAINTS,
+        CUSTOMERS,
+        VEHICLES,
+        APPLIANCES,
+        ORDERS
+    }
+
+    public enum Format {
+        CSV,
+        XLSX
+    }
+
+    /**
+     * How the cells come out of the file.
+     *
+     * @param charset of a text file, as {@code delimiter}
+     * @param sheet of a workbook; null in a text file
+     */
+    public record Reading(
+            Format format, String charset, char delimiter, @Nullable String sheet) {}
+
+    /** What the table is and what its columns mean. */
+    public record Settings(
+            Kind kind, Reading reading, Mode mode, String businessLine, List<ImportColumn> columns) {
         public Settings {
             columns = List.copyOf(columns);
         }
 
         boolean has(ImportColumn.Target target) {
             return columns.stream().anyMatch(column -> column.target() == target);
+        }
+
+        public String charset() {
+            return reading.charset();
+        }
+
+        public char delimiter() {
+            return reading.delimiter();
         }
     }
 

@@ -1,19 +1,12 @@
 package io.bihuan.imports;
 
-import io.bihuan.clock.Clocks;
-import io.bihuan.clock.Policies;
-import io.bihuan.clock.PolicyVersion;
-import io.bihuan.complaint.Complaint;
-import io.bihuan.complaint.Complaints;
-import io.bihuan.complaint.Registration;
-import io.bihuan.intake.Intake;
-import io.bihuan.intake.InvalidSubmission;
 import io.bihuan.imports.ImportRejection.Reason;
 import io.bihuan.imports.ImportRun.Flag;
 import io.bihuan.imports.ImportRun.State;
-import io.bihuan.pack.Pack;
-import io.bihuan.pack.Packs;
-import io.bihuan.platform.Actor;
+import io.bihuan.imports.ImportTarget.Candidate;
+import io.bihuan.imports.ImportTarget.Reject;
+import io.bihuan.imports.ImportTarget.Step;
+import io.bihuan.imports.ImportTarget.Taken;
 import io.bihuan.platform.LeasedWork;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.WhenServing;
@@ -23,27 +16,22 @@ import io.bihuan.platform.files.Files;
 import io.bihuan.privacy.Keys;
 import io.bihuan.privacy.SubjectKey;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -70,6 +58,7 @@ class ImportWork extends LeasedWork<ImportRun> {
 
     private static final Logger log = LoggerFactory.getLogger(ImportWork.class);
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int MOST_TOTAL = 1_000_000;
     private static final int FIRST_ROWS = 100;
     /** A writing transaction holds back every follower: it ends long before a second is over. */
     private static final long LONGEST_NANOS = Duration.ofMillis(400).toNanos();
@@ -77,30 +66,14 @@ class ImportWork extends LeasedWork<ImportRun> {
     private static final Duration PREVIEW_KEPT = Duration.ofDays(1);
     private static final int EXCERPT = 300;
 
-    /** What is to be done for one row. */
-    private sealed interface Step {
-        CsvTable.Row row();
-    }
-
-    private record Add(CsvTable.Row row, Registration registration, Set<Flag> flags) implements Step {}
-
-    private record Known(CsvTable.Row row) implements Step {}
-
-    private record Reject(CsvTable.Row row, List<Reason> reasons) implements Step {}
-
     private final JdbcClient jdbc;
     private final DataSource database;
     private final TransactionTemplate transaction;
     private final Imports imports;
     private final Files files;
-    private final Packs packs;
-    private final Clocks clocks;
-    private final Policies policies;
-    private final Intake intake;
-    private final Complaints complaints;
+    private final ImportTargets targets;
     private final Keys keys;
     private final InstantSource time;
-    private final ZoneId zone;
     private final boolean isEnabled;
 
     ImportWork(
@@ -109,14 +82,9 @@ class ImportWork extends LeasedWork<ImportRun> {
             PlatformTransactionManager transactions,
             Imports imports,
             Files files,
-            Packs packs,
-            Clocks clocks,
-            Policies policies,
-            Intake intake,
-            Complaints complaints,
+            ImportTargets targets,
             Keys keys,
             InstantSource time,
-            @Value("${bihuan.zone:Asia/Shanghai}") ZoneId zone,
             @Value("${bihuan.imports.enabled:true}") boolean isEnabled) {
         super("imports.import_run", "started_at, id", jdbc, time, imports.bell());
         this.jdbc = jdbc;
@@ -124,14 +92,9 @@ class ImportWork extends LeasedWork<ImportRun> {
         this.transaction = new TransactionTemplate(transactions);
         this.imports = imports;
         this.files = files;
-        this.packs = packs;
-        this.clocks = clocks;
-        this.policies = policies;
-        this.intake = intake;
-        this.complaints = complaints;
+        this.targets = targets;
         this.keys = keys;
         this.time = time;
-        this.zone = zone;
         this.isEnabled = isEnabled;
     }
 
@@ -177,10 +140,10 @@ class ImportWork extends LeasedWork<ImportRun> {
     /** The work on one run while this node holds it. */
     private final class Work {
         private final ImportRun run;
-        private final Pack pack;
-        private final RowReader reader;
+        private final TableFile file;
+        private final ImportTarget.Rows rows;
         private final SubjectKey key;
-        private final Actor actor;
+        private final SeenNumbers seen = new SeenNumbers();
         private final Deque<Step> ready = new ArrayDeque<>();
         private int position;
         private int size = FIRST_ROWS;
@@ -189,25 +152,25 @@ class ImportWork extends LeasedWork<ImportRun> {
 
         Work(ImportRun run) {
             this.run = run;
-            this.pack = packs.of(run.settings().businessLine());
+            this.file = new TableFile(() -> files.open(new FileHash(run.sha256())));
+            this.rows = targets.of(run.settings().kind()).open(run);
             this.position = run.position();
-            this.actor = Actor.staff(run.startedBy());
             this.key = keys.unwrap(jdbc.sql("select data_key from imports.import_run where id = :id")
                     .param("id", run.id())
                     .query(byte[].class)
                     .single());
-            this.reader =
-                    new RowReader(run.settings(), run.origin(), pack, zone, Objects.requireNonNull(run.startedAt()));
         }
 
         void goOn() throws IOException {
             if (run.total() == null) {
                 count();
             }
-            try (InputStream in = open();
-                    CsvTable table = table(in)) {
-                for (int skipped = 0; skipped < position; skipped++) {
-                    table.next();
+            try (Table table = table()) {
+                for (int skipped = 0; skipped < position && !isStopping(); skipped++) {
+                    Table.Row row = table.next();
+                    if (row != null) {
+                        candidate(row);
+                    }
                 }
                 while (!isStopping()) {
                     fill(table);
@@ -222,93 +185,53 @@ class ImportWork extends LeasedWork<ImportRun> {
             }
         }
 
-        private InputStream open() {
-            return files.open(new FileHash(run.sha256()));
-        }
-
-        private CsvTable table(InputStream in) throws IOException {
-            return CsvTable.open(
-                    in,
-                    Charset.forName(run.settings().charset()),
-                    run.settings().delimiter());
+        private Table table() throws IOException {
+            return file.open(run.settings().reading());
         }
 
         private void count() throws IOException {
             int total = 0;
-            try (InputStream in = open();
-                    CsvTable table = table(in)) {
+            try (Table table = table()) {
                 while (table.next() != null) {
-                    total++;
+                    if (++total > MOST_TOTAL) {
+                        throw new Refused("imports.refused.rows");
+                    }
                 }
             }
-            jdbc.sql("update imports.import_run set total = :total where id = :id")
+            jdbc.sql("update imports.import_run set total = :total, lease_until = :until where id = :id and worker = :worker")
                     .param("total", total)
+                    .param("until", leaseUntil().atOffset(ZoneOffset.UTC))
                     .param("id", run.id())
+                    .param("worker", worker)
                     .update();
         }
 
-        private void fill(CsvTable table) {
+        private void fill(Table table) {
             if (!ready.isEmpty()) {
                 return;
             }
-            var readings = new ArrayList<RowReader.Reading>();
-            CsvTable.Row row = table.next();
+            var candidates = new ArrayList<Candidate>();
+            Table.Row row = table.next();
             while (row != null) {
-                readings.add(reader.read(row));
-                row = readings.size() < size ? table.next() : null;
+                candidates.add(candidate(row));
+                row = candidates.size() < size ? table.next() : null;
             }
-            Set<String> known = known(readings);
-            for (RowReader.Reading reading : readings) {
-                ready.add(prepared(reading, known));
-            }
+            ready.addAll(rows.prepare(candidates));
         }
 
-        private Set<String> known(List<RowReader.Reading> readings) {
-            String[] numbers = readings.stream()
-                    .filter(RowReader.Legible.class::isInstance)
-                    .map(each -> ((RowReader.Legible) each).externalNumber())
-                    .toArray(String[]::new);
-            return new HashSet<>(jdbc.sql("""
-                            select external_number from complaint.api_complaint
-                            where origin = :origin and external_number = any(:numbers)
-                            """)
-                    .param("origin", run.origin())
-                    .param("numbers", numbers)
-                    .query(String.class)
-                    .list());
-        }
-
-        /** Judged before the transaction begins: the rules of a pack take longer than the writing. */
-        private Step prepared(RowReader.Reading reading, Set<String> known) {
-            return switch (reading) {
-                case RowReader.Illegible wrong -> new Reject(wrong.row(), wrong.reasons());
-                case RowReader.Legible right -> {
-                    if (!known.add(right.externalNumber())) {
-                        yield new Known(right.row());
-                    }
-                    try {
-                        Registration registration = intake.read(right.submission());
-                        Set<Flag> flags = EnumSet.noneOf(Flag.class);
-                        flags.addAll(right.flags());
-                        if (registration.category() == null) {
-                            flags.add(Flag.NO_CATEGORY);
-                        }
-                        yield new Add(right.row(), registration, flags);
-                    } catch (InvalidSubmission invalid) {
-                        known.remove(right.externalNumber());
-                        yield new Reject(right.row(), reasons(invalid));
-                    }
+        private Candidate candidate(Table.Row row) {
+            String number = rows.number(row);
+            if (number == null) {
+                return new Candidate(row, null);
+            }
+            var told = new ArrayList<String>();
+            List<ImportColumn> columns = run.settings().columns();
+            for (int i = 0; i < columns.size(); i++) {
+                if (columns.get(i).target() != ImportColumn.Target.IGNORED) {
+                    told.add(row.cell(i));
                 }
-            };
-        }
-
-        private List<Reason> reasons(InvalidSubmission invalid) {
-            return invalid.problems().stream()
-                    .map(problem -> Reason.of(
-                            reader.columnOf(problem.pointer()),
-                            problem.messageKey(),
-                            problem.arguments().toArray()))
-                    .toList();
+            }
+            return new Candidate(row, seen.note(number, row.line(), told));
         }
 
         private void step() {
@@ -334,7 +257,7 @@ class ImportWork extends LeasedWork<ImportRun> {
 
         /** Only this row is at fault: the rules did not see what the database does not take. */
         private void rejectFirst(DataAccessException reason) {
-            CsvTable.Row row = ready.removeFirst().row();
+            Table.Row row = ready.removeFirst().row();
             log.warn("Line {} of import {} is not taken by the database", row.line(), run.id(), reason);
             ready.addFirst(new Reject(row, List.of(Reason.of(null, "imports.reason.failed"))));
         }
@@ -347,11 +270,7 @@ class ImportWork extends LeasedWork<ImportRun> {
                 Map<Flag, Integer> before = lock();
                 var writes = new Writes();
                 for (Step step : ready) {
-                    switch (step) {
-                        case Add add -> tally.added(complaints.register(add.registration(), actor), add.flags());
-                        case Known known -> tally.known++;
-                        case Reject reject -> tally.rejected(writes, reject);
-                    }
+                    tally.count(writes, step);
                     if (tally.done() == most || System.nanoTime() - began > LONGEST_NANOS) {
                         break;
                     }
@@ -395,7 +314,7 @@ class ImportWork extends LeasedWork<ImportRun> {
         private final class Tally {
             private final Instant now;
             private final Map<Flag, Integer> flags = new EnumMap<>(Flag.class);
-            /** Cases of each owner: in time, due soon, overdue. */
+            /** Cases of each owner, by lateness. */
             private final Map<UUID, int[]> shares = new HashMap<>();
 
             private int added;
@@ -410,30 +329,30 @@ class ImportWork extends LeasedWork<ImportRun> {
                 return added + known + rejected;
             }
 
-            void added(Complaint complaint, Set<Flag> lacking) {
-                added++;
-                lacking.forEach(flag -> flags.merge(flag, 1, Integer::sum));
-                shares.computeIfAbsent(complaint.owner(), owner -> new int[3])[lateness(complaint)]++;
-            }
-
-            /** 2 when a promise is broken already, 1 when a warn point of one has passed, else 0. */
-            private int lateness(Complaint complaint) {
-                int lateness = 0;
-                for (var clock : complaint.runningClocks().entrySet()) {
-                    if (!clock.getValue().isAfter(now)) {
-                        return 2;
-                    }
-                    PolicyVersion policy = policies.find(pack, clock.getKey(), complaint.receivedAt())
-                            .orElseThrow();
-                    Instant warned = clocks.firstWarning(policy, complaint.severity(), complaint.receivedAt());
-                    if (!warned.isAfter(now)) {
-                        lateness = 1;
-                    }
+            void count(Writes writes, Step step) {
+                switch (step) {
+                    case ImportTarget.Take take -> took(writes, take);
+                    case ImportTarget.Known unchanged -> known++;
+                    case Reject reject -> rejected(writes, reject);
                 }
-                return lateness;
             }
 
-            void rejected(Writes writes, Reject reject) {
+            private void took(Writes writes, ImportTarget.Take take) {
+                switch (take.taking().take()) {
+                    case Taken.Added fresh -> {
+                        added++;
+                        fresh.flags().forEach(flag -> flags.merge(flag, 1, Integer::sum));
+                        ImportTarget.Share share = fresh.share();
+                        if (share != null) {
+                            shares.computeIfAbsent(share.owner(), owner -> new int[3])[share.lateness().ordinal()]++;
+                        }
+                    }
+                    case Taken.Updated updated -> known++;
+                    case Taken.Left left -> rejected(writes, new Reject(take.row(), List.of(left.reason())));
+                }
+            }
+
+            private void rejected(Writes writes, Reject reject) {
                 rejected++;
                 writes.addOne(
                         """
@@ -474,7 +393,7 @@ class ImportWork extends LeasedWork<ImportRun> {
         }
     }
 
-    private static String excerpt(CsvTable.Row row) {
+    private static String excerpt(Table.Row row) {
         String whole = String.join(" | ", row.cells()).replace('\0', ' ').replaceAll("\\s+", " ");
         return whole.codePointCount(0, whole.length()) <= EXCERPT
                 ? whole

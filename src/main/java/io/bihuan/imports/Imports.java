@@ -2,7 +2,10 @@ package io.bihuan.imports;
 
 import io.bihuan.imports.ImportColumn.Target;
 import io.bihuan.imports.ImportRun.Flag;
+import io.bihuan.imports.ImportRun.Format;
+import io.bihuan.imports.ImportRun.Kind;
 import io.bihuan.imports.ImportRun.Mode;
+import io.bihuan.imports.ImportRun.Reading;
 import io.bihuan.imports.ImportRun.Settings;
 import io.bihuan.imports.ImportRun.State;
 import io.bihuan.message.Notices;
@@ -61,11 +64,10 @@ public class Imports {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String KIND = "import";
     private static final int MOST = 500;
-    private static final int BINARY_HEAD = 8_192;
     private static final Pattern SOURCE = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._·、（）()—-]*");
 
     /** A beginning of the table, as it would be read. */
-    public record Preview(List<ImportColumn> columns, List<List<String>> rows) {}
+    public record Preview(List<ImportColumn> columns, List<List<String>> rows, List<String> sheets) {}
 
     /** What one owner is told of a run, once: how many cases it brings him, how many of them are due soon, how many late. */
     public record Warning(UUID owner, int added, int dueSoon, int overdue) {}
@@ -81,6 +83,8 @@ public class Imports {
     private final DataSource database;
     private final Files files;
     private final Packs packs;
+    private final ImportTargets targets;
+    private final Mappings mappings;
     private final Keys keys;
     private final Notices notices;
     private final InstantSource time;
@@ -93,6 +97,8 @@ public class Imports {
             DataSource database,
             Files files,
             Packs packs,
+            ImportTargets targets,
+            Mappings mappings,
             Keys keys,
             Notices notices,
             InstantSource time,
@@ -101,53 +107,82 @@ public class Imports {
         this.database = database;
         this.files = files;
         this.packs = packs;
+        this.targets = targets;
+        this.mappings = mappings;
         this.keys = keys;
         this.notices = notices;
         this.time = time;
         this.transaction = new TransactionTemplate(transactions);
     }
 
+    /** A table of complaints, proposed as {@link #create(InputStreamSource, String, Kind, UUID)} does. */
+    public UUID create(InputStreamSource content, String fileName, UUID by) throws IOException {
+        return create(content, fileName, Kind.COMPLAINTS, by);
+    }
+
     /**
-     * Keeps a file and proposes how to read it; nothing is imported yet.
+     * Keeps a file and proposes how to read it: as the last table with the same names of columns, else by these names. Nothing is
+     * imported yet.
      *
      * @param content is opened several times
-     * @throws Refused when it is no table of text, is empty or too large
+     * @throws Refused when it is no table, is empty or too large
      * @throws IOException when the upload cannot be read
      */
-    public UUID create(InputStreamSource content, String fileName, UUID by) throws IOException {
-        refuseBinary(content);
-        Charset charset;
-        try (InputStream in = content.getInputStream()) {
-            charset = Encoding.detect(in);
-        }
-        char delimiter;
-        try (InputStream in = content.getInputStream()) {
-            delimiter = CsvTable.delimiter(in, charset);
-        }
-        String businessLine = packs.businessLines().iterator().next();
-        List<ImportColumn> columns;
-        try (InputStream in = content.getInputStream()) {
-            columns = proposed(in, charset, delimiter, businessLine);
-        }
+    public UUID create(InputStreamSource content, String fileName, Kind kind, UUID by) throws IOException {
+        var file = new TableFile(content);
+        Reading detected = file.detect();
+        byte[] hash = Mappings.hash(sample(file, detected).header());
+        Proposal proposal = proposed(file, kind, detected, hash);
         StoredFile stored;
         try (InputStream in = content.getInputStream()) {
             stored = files.store(in, fileName, LARGEST);
         }
-        Mode mode = columns.stream().anyMatch(column -> column.target() == Target.CLOSED_AT) ? Mode.ARCHIVE : Mode.LIVE;
-        String name = FileNames.clean(fileName);
-        return insert(stored, name, new Settings(charset.name(), delimiter, mode, businessLine, columns), by);
+        return insert(stored, FileNames.clean(fileName), proposal, hash, by);
     }
 
-    private UUID insert(StoredFile stored, String name, Settings settings, UUID by) {
+    /** @param mapping from which the settings were taken; null when they follow from the names */
+    private record Proposal(Settings settings, @Nullable UUID mapping) {}
+
+    private record Sample(List<String> header, List<Table.Row> rows) {}
+
+    private Proposal proposed(TableFile file, Kind kind, Reading detected, byte[] hash) throws IOException {
+        Optional<Mappings.Mapping> remembered = mappings.find(kind, hash);
+        String line = remembered
+                .map(mapping -> mapping.settings().businessLine())
+                .filter(packs.businessLines()::contains)
+                .orElseGet(() -> packs.businessLines().iterator().next());
+        if (remembered.isEmpty()) {
+            List<ImportColumn> columns = columns(kind, sample(file, detected), line);
+            return new Proposal(new Settings(kind, detected, mode(columns), line, columns), null);
+        }
+        Mappings.Mapping mapping = remembered.get();
+        Reading reading = mapping.reading(detected, sample(file, detected).header(), file.sheets(detected.format()));
+        List<ImportColumn> columns = mapping.applied(columns(kind, sample(file, reading), line));
+        List<ImportColumn> possible = columns.stream()
+                .map(column -> isOf(column, kind, line) ? column : column.ignored())
+                .toList();
+        return new Proposal(
+                new Settings(kind, reading, mapping.settings().mode(), line, possible), mapping.id());
+    }
+
+    private static Mode mode(List<ImportColumn> columns) {
+        return columns.stream().anyMatch(column -> column.target() == Target.CLOSED_AT) ? Mode.ARCHIVE : Mode.LIVE;
+    }
+
+    private UUID insert(StoredFile stored, String name, Proposal proposal, byte[] hash, UUID by) {
         UUID id = Ids.next();
+        Settings settings = proposal.settings();
         var writes = new Writes();
         writes.addOne(
                 """
-                insert into imports.import_run (id, source, file_name, sha256, business_line, mode, charset, delimiter, columns,
-                    state, data_key, started_by, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, 'PREVIEW', ?, ?, ?)
+                insert into imports.import_run (id, kind, format, sheet, source, file_name, sha256, business_line, mode, charset,
+                    delimiter, columns, header_hash, mapping_id, state, data_key, started_by, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, 'PREVIEW', ?, ?, ?)
                 """,
                 id,
+                settings.kind(),
+                settings.reading().format(),
+                settings.reading().sheet(),
                 sourceOf(name),
                 name,
                 stored.hash().hex(),
@@ -156,6 +191,8 @@ public class Imports {
                 settings.charset(),
                 String.valueOf(settings.delimiter()),
                 JSON.writeValueAsString(settings.columns()),
+                hash,
+                proposal.mapping(),
                 keys.newWrapped(),
                 by,
                 time.instant());
@@ -165,50 +202,38 @@ public class Imports {
         return id;
     }
 
-    private static void refuseBinary(InputStreamSource content) throws IOException {
-        byte[] head;
-        try (InputStream in = content.getInputStream()) {
-            head = in.readNBytes(BINARY_HEAD);
-        }
-        boolean isZip = head.length > 4 && head[0] == 'P' && head[1] == 'K' && head[2] < 9 && head[3] < 9;
-        boolean isOle = head.length > 4 && (head[0] & 0xFF) == 0xD0 && (head[1] & 0xFF) == 0xCF && head[2] == 0x11;
-        if (isZip || isOle) {
-            throw new Refused("imports.refused.spreadsheet");
-        }
-        int controls = 0;
-        for (byte each : head) {
-            controls += each > 0 && each < 0x20 && each != '\t' && each != '\r' && each != '\n' ? 1 : 0;
-        }
-        if (controls * 50 > head.length) {
-            throw new Refused("imports.refused.no-text");
-        }
-    }
-
-    private List<ImportColumn> proposed(InputStream in, Charset charset, char delimiter, String businessLine)
-            throws IOException {
-        try (var table = CsvTable.open(in, charset, delimiter)) {
+    private static Sample sample(TableFile file, Reading reading) throws IOException {
+        try (Table table = file.look(reading)) {
             List<String> header = table.header();
-            if (header.size() > CsvTable.MOST_COLUMNS) {
-                throw new Refused("imports.refused.columns", CsvTable.MOST_COLUMNS);
+            if (header.size() > Table.MOST_COLUMNS) {
+                throw new Refused("imports.refused.columns", Table.MOST_COLUMNS);
             }
-            List<CsvTable.Row> sample = first(table, PREVIEW_ROWS);
-            if (sample.isEmpty()) {
+            List<Table.Row> rows = table.first(PREVIEW_ROWS);
+            if (rows.isEmpty()) {
                 throw new Refused("imports.refused.no-rows");
             }
-            return HeaderWords.propose(header, sample, packs.of(businessLine));
+            return new Sample(header, rows);
         } catch (UncheckedIOException e) {
             throw new Refused("imports.refused.no-text");
         }
     }
 
-    private static List<CsvTable.Row> first(CsvTable table, int count) {
-        var rows = new ArrayList<CsvTable.Row>();
-        CsvTable.Row row = table.next();
-        while (row != null) {
-            rows.add(row);
-            row = rows.size() < count ? table.next() : null;
-        }
-        return rows;
+    private List<ImportColumn> columns(Kind kind, Sample sample, String businessLine) {
+        return HeaderWords.propose(kind, sample.header(), sample.rows(), packs.of(businessLine));
+    }
+
+    private TableFile file(ImportRun run) {
+        return new TableFile(() -> files.open(new FileHash(run.sha256())));
+    }
+
+    /** What a table can become. */
+    public List<Kind> kinds() {
+        return targets.kinds();
+    }
+
+    /** What the columns of such a table can mean; the fields of the pack stand for {@code PRODUCT}. */
+    public List<Target> meanings(Kind kind) {
+        return targets.of(kind).meanings();
     }
 
     private static String sourceOf(String fileName) {
@@ -226,69 +251,119 @@ public class Imports {
         return Normalizer.normalize(typed, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
     }
 
-    /** The first rows as they are read with the run's settings; empty when the file is gone. */
+    /** The first rows as they are read with the run's settings. */
     public Preview preview(ImportRun run) {
         Settings settings = run.settings();
-        try (InputStream in = files.open(new FileHash(run.sha256()));
-                var table = CsvTable.open(in, Charset.forName(settings.charset()), settings.delimiter())) {
-            List<List<String>> rows = first(table, PREVIEW_ROWS).stream()
+        TableFile file = file(run);
+        try (Table table = file.look(settings.reading())) {
+            List<List<String>> rows = table.first(PREVIEW_ROWS).stream()
                     .map(row -> row.cells().stream().map(String::strip).toList())
                     .toList();
-            return new Preview(settings.columns(), rows);
+            return new Preview(
+                    settings.columns(), rows, file.sheets(settings.reading().format()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Changes how the table will be read. Another charset or delimiter makes other columns, whose meanings are proposed anew.
+     * How somebody wants a table to be read.
      *
+     * @param charset of a text file, as {@code delimiter}; without effect for a workbook
+     * @param sheet of a workbook; without effect for a text file
      * @param meanings one for each column, as {@link ImportColumn#value} gives them
      */
-    @Transactional
-    public void change(
-            UUID id,
+    public record Change(
             String source,
+            Kind kind,
             Mode mode,
             String businessLine,
             String charset,
             String delimiter,
+            @Nullable String sheet,
             List<String> meanings) {
+        public Change {
+            meanings = List.copyOf(meanings);
+        }
+    }
+
+    /** Changes how the table will be read. Another way to read it makes other columns, whose meanings are proposed anew. */
+    @Transactional
+    public void change(UUID id, Change change) {
         ImportRun run = locked(id);
-        if (!packs.businessLines().contains(businessLine)) {
+        Settings old = run.settings();
+        if (!packs.businessLines().contains(change.businessLine())) {
             throw new Refused("intake.field.business-line", String.join(", ", packs.businessLines()));
         }
-        var asked = new Settings(
-                charset(charset),
-                delimiter(delimiter),
-                mode,
-                businessLine,
-                run.settings().columns());
-        Settings old = run.settings();
-        boolean isSameTable = asked.charset().equals(old.charset()) && asked.delimiter() == old.delimiter();
-        List<ImportColumn> columns;
-        if (isSameTable) {
-            columns = meant(old.columns(), meanings, businessLine);
+        if (!targets.kinds().contains(change.kind())) {
+            throw new Refused("imports.refused.kind");
+        }
+        Reading asked = reading(old.reading(), change);
+        Settings settings;
+        UUID mapping = run.mapping();
+        if (change.kind() != old.kind()) {
+            Proposal proposal = onFile(run, file -> proposed(file, change.kind(), asked, headerHash(id)));
+            settings = proposal.settings();
+            mapping = proposal.mapping();
+        } else if (asked.equals(old.reading())) {
+            List<ImportColumn> columns =
+                    meant(old.columns(), change.meanings(), change.kind(), change.businessLine());
+            settings = new Settings(old.kind(), asked, change.mode(), change.businessLine(), columns);
         } else {
-            try (InputStream in = files.open(new FileHash(run.sha256()))) {
-                columns = proposed(in, Charset.forName(asked.charset()), asked.delimiter(), businessLine);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            List<ImportColumn> columns =
+                    onFile(run, file -> columns(change.kind(), sample(file, asked), change.businessLine()));
+            settings = new Settings(old.kind(), asked, change.mode(), change.businessLine(), columns);
         }
         jdbc.sql("""
-                        update imports.import_run set source = :source, mode = :mode, business_line = :businessLine,
-                            charset = :charset, delimiter = :delimiter, columns = :columns::jsonb
+                        update imports.import_run set source = :source, kind = :kind, mode = :mode, business_line = :businessLine,
+                            charset = :charset, delimiter = :delimiter, sheet = :sheet, columns = :columns::jsonb,
+                            mapping_id = :mapping
                         where id = :id
                         """)
-                .param("source", checkedSource(source))
-                .param("mode", mode.name())
-                .param("businessLine", businessLine)
-                .param("charset", asked.charset())
-                .param("delimiter", String.valueOf(asked.delimiter()))
-                .param("columns", JSON.writeValueAsString(columns))
+                .param("source", checkedSource(change.source()))
+                .param("kind", settings.kind().name())
+                .param("mode", settings.mode().name())
+                .param("businessLine", settings.businessLine())
+                .param("charset", settings.charset())
+                .param("delimiter", String.valueOf(settings.delimiter()))
+                .param("sheet", settings.reading().sheet())
+                .param("columns", JSON.writeValueAsString(settings.columns()))
+                .param("mapping", mapping)
                 .param("id", id)
                 .update();
+    }
+
+    /** Reads a run's file; what cannot be read is no reason to undo anything. */
+    private interface OnFile<T> {
+        T read(TableFile file) throws IOException;
+    }
+
+    private <T> T onFile(ImportRun run, OnFile<T> reading) {
+        try {
+            return reading.read(file(run));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Reading reading(Reading old, Change change) {
+        return switch (old.format()) {
+            case CSV ->
+                new Reading(old.format(), charset(change.charset()), delimiter(change.delimiter()), null);
+            case XLSX ->
+                new Reading(
+                        old.format(),
+                        old.charset(),
+                        old.delimiter(),
+                        Objects.requireNonNullElse(change.sheet(), old.sheet()));
+        };
+    }
+
+    private byte[] headerHash(UUID id) {
+        return jdbc.sql("select coalesce(header_hash, '') from imports.import_run where id = :id")
+                .param("id", id)
+                .query(byte[].class)
+                .single();
     }
 
     private static String checkedSource(String typed) {
@@ -327,22 +402,25 @@ public class Imports {
         return asked.charAt(0);
     }
 
-    private List<ImportColumn> meant(List<ImportColumn> columns, List<String> meanings, String businessLine) {
+    private List<ImportColumn> meant(
+            List<ImportColumn> columns, List<String> meanings, Kind kind, String businessLine) {
         if (meanings.size() != columns.size()) {
             throw new Refused("imports.refused.meanings");
         }
         var meant = new ArrayList<ImportColumn>();
         for (int i = 0; i < columns.size(); i++) {
-            ImportColumn column = columns.get(i)
+            meant.add(columns.get(i)
                     .meaning(meanings.get(i))
-                    .orElseThrow(() -> new Refused("imports.refused.meanings"));
-            String field = column.productField();
-            if (field != null && packs.of(businessLine).form().find(field).isEmpty()) {
-                throw new Refused("imports.refused.meanings");
-            }
-            meant.add(column);
+                    .filter(column -> isOf(column, kind, businessLine))
+                    .orElseThrow(() -> new Refused("imports.refused.meanings")));
         }
         return meant;
+    }
+
+    private boolean isOf(ImportColumn column, Kind kind, String businessLine) {
+        String field = column.productField();
+        return targets.of(kind).meanings().contains(column.target())
+                && (field == null || packs.of(businessLine).form().find(field).isPresent());
     }
 
     /**
@@ -359,9 +437,8 @@ public class Imports {
                 throw new Refused("imports.refused.twice", column.header());
             }
         }
-        if (!run.settings().has(Target.CONTENT) && !run.settings().has(Target.TITLE)) {
-            throw new Refused("imports.refused.no-content");
-        }
+        targets.of(run.settings().kind()).check(run.settings());
+        mappings.remember(headerHash(id), run, time.instant());
         try {
             jdbc.sql("update imports.import_run set state = 'RUNNING', started_at = :now where id = :id")
                     .param("now", now())
@@ -536,8 +613,12 @@ public class Imports {
     static ImportRun run(ResultSet row) throws SQLException {
         var columns = JSON.readValue(text(row, "columns"), ImportColumn[].class);
         var settings = new Settings(
-                text(row, "charset"),
-                text(row, "delimiter").charAt(0),
+                Kind.valueOf(text(row, "kind")),
+                new Reading(
+                        Format.valueOf(text(row, "format")),
+                        text(row, "charset"),
+                        text(row, "delimiter").charAt(0),
+                        row.getString("sheet")),
                 Mode.valueOf(text(row, "mode")),
                 text(row, "business_line"),
                 Arrays.asList(columns));
@@ -555,6 +636,7 @@ public class Imports {
                 row.getInt("rejected"),
                 flags(text(row, "flags")),
                 row.getString("error"),
+                row.getObject("mapping_id", UUID.class),
                 row.getObject("started_by", UUID.class),
                 Objects.requireNonNull(instant(row, "created_at")),
                 instant(row, "started_at"),

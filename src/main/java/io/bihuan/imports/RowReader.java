@@ -35,17 +35,17 @@ import org.jspecify.annotations.Nullable;
 final class RowReader {
     /** What a row says. */
     sealed interface Reading {
-        CsvTable.Row row();
+        Table.Row row();
     }
 
     /** @param flags what it lacks as far as the row alone tells */
-    record Legible(CsvTable.Row row, Submission submission, Set<Flag> flags) implements Reading {
+    record Legible(Table.Row row, Submission submission, Set<Flag> flags) implements Reading {
         String externalNumber() {
             return java.util.Objects.requireNonNull(submission.externalNumber());
         }
     }
 
-    record Illegible(CsvTable.Row row, List<Reason> reasons) implements Reading {}
+    record Illegible(Table.Row row, List<Reason> reasons) implements Reading {}
 
     private static final String OWN_NUMBER = "row-";
     private static final int OWN_NUMBER_BYTES = 12;
@@ -76,8 +76,16 @@ final class RowReader {
         }
     }
 
-    Reading read(CsvTable.Row row) {
+    Reading read(Table.Row row) {
         return new OneRow(row).read();
+    }
+
+    /** The number that the table gives a row; null when it gives none. */
+    @Nullable
+    String number(Table.Row row) {
+        Integer place = places.get(Target.EXTERNAL_NUMBER);
+        String number = place == null ? "" : row.cell(place);
+        return number.isEmpty() ? null : number;
     }
 
     /** The name of the column at which a field of a submission was read. */
@@ -102,7 +110,7 @@ final class RowReader {
     }
 
     /** A number that equal rows share, for tables without numbers. */
-    private static String ownNumber(CsvTable.Row row) {
+    private static String ownNumber(Table.Row row) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             for (String cell : row.cells()) {
@@ -116,12 +124,12 @@ final class RowReader {
     }
 
     private final class OneRow {
-        private final CsvTable.Row row;
+        private final Table.Row row;
         private final List<Reason> wrong = new ArrayList<>();
         private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
         private final List<String> notes = new ArrayList<>();
 
-        OneRow(CsvTable.Row row) {
+        OneRow(Table.Row row) {
             this.row = row;
         }
 

@@ -12,9 +12,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CsvTableTests {
-    private static List<CsvTable.Row> rows(CsvTable table) {
-        var rows = new ArrayList<CsvTable.Row>();
-        CsvTable.Row row = table.next();
+    private static List<Table.Row> rows(CsvTable table) {
+        var rows = new ArrayList<Table.Row>();
+        Table.Row row = table.next();
         while (row != null) {
             rows.add(row);
             row = table.next();
@@ -31,7 +31,7 @@ class CsvTableTests {
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 
-    private static CsvTable.Row first(String text) throws IOException {
+    private static Table.Row first(String text) throws IOException {
         return Objects.requireNonNull(table(text).next());
     }
 
@@ -42,15 +42,15 @@ class CsvTableTests {
         assertThat(table.header()).containsExactly("id", "内容", "完");
         assertThat(rows(table))
                 .containsExactly(
-                        new CsvTable.Row(2, List.of("1", "第一行\n第二行,\"真的\"\t完", "x")),
-                        new CsvTable.Row(4, List.of("2", "y", "z")));
+                        new Table.Row(2, List.of("1", "第一行\n第二行,\"真的\"\t完", "x")),
+                        new Table.Row(4, List.of("2", "y", "z")));
     }
 
     @Test
     void aRowKnowsTheLineOnWhichItBegins() throws IOException {
         var table = table("\r\nid,text\r\n\r\n1,\"a\r\nb\r\nc\"\r\n,\r\n2,b\r\n3,\"x\ry\"");
 
-        assertThat(rows(table)).extracting(CsvTable.Row::line).containsExactly(4L, 8L, 9L);
+        assertThat(rows(table)).extracting(Table.Row::line).containsExactly(4L, 8L, 9L);
     }
 
     @Test
@@ -61,24 +61,24 @@ class CsvTableTests {
         }
         text.append("1,last,\n");
 
-        assertThat(rows(table(text.toString()))).containsExactly(new CsvTable.Row(65_002, List.of("1", "last", "")));
+        assertThat(rows(table(text.toString()))).containsExactly(new Table.Row(65_002, List.of("1", "last", "")));
     }
 
     @Test
     void shortRowsHaveEmptyCellsAndWideOnesAreNoticed() throws IOException {
-        CsvTable.Row shorter = first("a,b,c\n1\n");
+        Table.Row shorter = first("a,b,c\n1\n");
         assertThat(shorter.cell(2)).isEmpty();
         assertThat(shorter.isWiderThan(3)).isFalse();
-        CsvTable.Row blank = first("a,b\n1,2,, \n");
+        Table.Row blank = first("a,b\n1,2,, \n");
         assertThat(blank.isWiderThan(2)).isFalse();
-        CsvTable.Row wider = first("a,b\n1,2,3\n");
+        Table.Row wider = first("a,b\n1,2,3\n");
         assertThat(wider.isWiderThan(2)).isTrue();
     }
 
     @Test
     void aQuoteThatNobodyClosesLosesNoText() throws IOException {
         assertThat(rows(table("id,text\n1,\"开口\n2,后面\n")))
-                .extracting(CsvTable.Row::cells)
+                .extracting(Table.Row::cells)
                 .containsExactly(List.of("1", "开口\n2,后面\n"));
         assertThat(rows(table("id,text\n1,\"quoted\" and more\n2,b\n")))
                 .extracting(row -> row.cell(1))

@@ -12,8 +12,9 @@ class HeaderWordsTests {
     private static final Pack PACK =
             ShippedPacks.load(Map.of("appliance", "appliance")).of("appliance");
 
-    private static List<String> proposed(List<String> header, CsvTable.Row... sample) {
-        return HeaderWords.propose(header, List.of(sample), PACK).stream()
+    private static List<String> proposed(List<String> header, Table.Row... sample) {
+        return HeaderWords.propose(
+                        ImportRun.Kind.COMPLAINTS, header, List.of(sample), PACK).stream()
                 .map(ImportColumn::value)
                 .toList();
     }
@@ -52,8 +53,8 @@ class HeaderWordsTests {
     void ofTwoColumnsForOneThingTheFilledOneIsTaken() {
         assertThat(proposed(
                         List.of("brand", "datetime", "desc", "id", "id_"),
-                        new CsvTable.Row(2, List.of("启辰", "2020-08-29", "亏电", "", "515601")),
-                        new CsvTable.Row(3, List.of("大众", "2020-08-29", "异响", "", "515592"))))
+                        new Table.Row(2, List.of("启辰", "2020-08-29", "亏电", "", "515601")),
+                        new Table.Row(3, List.of("大众", "2020-08-29", "异响", "", "515592"))))
                 .containsExactly("PRODUCT:brand", "RECEIVED_AT", "CONTENT", "IGNORED", "EXTERNAL_NUMBER");
     }
 
@@ -61,8 +62,8 @@ class HeaderWordsTests {
     void aNumberThatRepeatsItselfIsNotTheNumberOfACase() {
         assertThat(proposed(
                         List.of("编号", "流水号", "内容"),
-                        new CsvTable.Row(2, List.of("7", "1", "a")),
-                        new CsvTable.Row(3, List.of("7", "2", "b"))))
+                        new Table.Row(2, List.of("7", "1", "a")),
+                        new Table.Row(3, List.of("7", "2", "b"))))
                 .containsExactly("IGNORED", "EXTERNAL_NUMBER", "CONTENT");
     }
 

@@ -7,20 +7,18 @@ import io.bihuan.BihuanTest;
 import io.bihuan.MovableTime;
 import io.bihuan.clock.Alarms;
 import io.bihuan.clock.Clocks;
-import io.bihuan.clock.Policies;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Stage;
-import io.bihuan.intake.Intake;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.Staff;
 import io.bihuan.imports.ImportRun.Flag;
+import io.bihuan.imports.ImportRun.Kind;
 import io.bihuan.imports.ImportRun.Mode;
 import io.bihuan.imports.ImportRun.State;
 import io.bihuan.message.Notices;
 import io.bihuan.message.StaffNotice;
-import io.bihuan.pack.Packs;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.files.FileHash;
 import io.bihuan.platform.files.FileUser;
@@ -32,7 +30,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +46,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Tables on their way into the register; the work is done by hand, so that each step can be looked at. */
 @BihuanTest(properties = {"bihuan.imports.enabled=false", "bihuan.alarms.enabled=false"})
 class ImportsTests {
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final Duration GENEROUS = Duration.ofMinutes(1);
 
     @Autowired
@@ -66,9 +62,6 @@ class ImportsTests {
 
     @Autowired
     Clocks clocks;
-
-    @Autowired
-    Policies policies;
 
     @Autowired
     Notices notices;
@@ -92,10 +85,7 @@ class ImportsTests {
     PlatformTransactionManager transactions;
 
     @Autowired
-    Packs packs;
-
-    @Autowired
-    Intake intake;
+    ImportTargets targets;
 
     @Autowired
     Keys keys;
@@ -128,14 +118,20 @@ class ImportsTests {
 
     private void change(UUID id, Mode mode, String charset) {
         ImportRun run = run(id);
-        imports.change(
+        change(
                 id,
                 run.source(),
                 mode,
-                "appliance",
                 charset,
-                String.valueOf(run.settings().delimiter()),
                 run.settings().columns().stream().map(ImportColumn::value).toList());
+    }
+
+    private void change(UUID id, String name, Mode mode, String charset, List<String> meanings) {
+        String delimiter = String.valueOf(run(id).settings().delimiter());
+        imports.change(
+                id,
+                new Imports.Change(
+                        name, Kind.COMPLAINTS, mode, "appliance", charset, delimiter, null, meanings));
     }
 
     private UUID started(String table) throws IOException {
@@ -179,14 +175,9 @@ class ImportsTests {
                 transactions,
                 imports,
                 files,
-                packs,
-                clocks,
-                policies,
-                intake,
-                complaints,
+                targets,
                 keys,
                 time,
-                SHANGHAI,
                 isEnabled);
     }
 
@@ -386,7 +377,7 @@ class ImportsTests {
     void whatIsNoTableIsRefused() {
         assertThatThrownBy(() -> uploaded(new byte[] {'P', 'K', 3, 4, 20, 0, 0}, "x.xlsx"))
                 .isInstanceOf(Refused.class)
-                .hasMessageContaining("spreadsheet");
+                .hasMessageContaining("zip");
         assertThatThrownBy(() -> uploaded(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, "x.csv"))
                 .hasMessageContaining("no-text");
         assertThatThrownBy(() -> uploaded("编号,内容\n,\n".getBytes(StandardCharsets.UTF_8), "x.csv"))
@@ -399,15 +390,13 @@ class ImportsTests {
     @Test
     void twoColumnsCannotMeanTheSame() throws IOException {
         UUID id = uploaded("a,b\n1,2\n");
-        imports.change(id, source, Mode.LIVE, "appliance", "UTF-8", ",", List.of("CONTENT", "CONTENT"));
+        change(id, source, Mode.LIVE, "UTF-8", List.of("CONTENT", "CONTENT"));
         assertThatThrownBy(() -> imports.start(id)).hasMessageContaining("twice");
-        assertThatThrownBy(() -> imports.change(id, source, Mode.LIVE, "appliance", "UTF-8", ",", List.of("CONTENT")))
+        assertThatThrownBy(() -> change(id, source, Mode.LIVE, "UTF-8", List.of("CONTENT")))
                 .hasMessageContaining("meanings");
-        assertThatThrownBy(() -> imports.change(
-                        id, source, Mode.LIVE, "appliance", "UTF-8", ",", List.of("CONTENT", "PRODUCT:nonsense")))
+        assertThatThrownBy(() -> change(id, source, Mode.LIVE, "UTF-8", List.of("CONTENT", "PRODUCT:nonsense")))
                 .hasMessageContaining("meanings");
-        assertThatThrownBy(() -> imports.change(
-                        id, "<script>", Mode.LIVE, "appliance", "UTF-8", ",", List.of("CONTENT", "NOTE")))
+        assertThatThrownBy(() -> change(id, "<script>", Mode.LIVE, "UTF-8", List.of("CONTENT", "NOTE")))
                 .hasMessageContaining("source");
     }
 

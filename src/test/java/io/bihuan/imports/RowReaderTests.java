@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bihuan.imports.ImportColumn.Target;
 import io.bihuan.imports.ImportRejection.Reason;
 import io.bihuan.imports.ImportRun.Flag;
+import io.bihuan.imports.ImportRun.Kind;
 import io.bihuan.imports.ImportRun.Mode;
 import io.bihuan.imports.ImportRun.Settings;
 import io.bihuan.intake.Submission;
@@ -37,12 +38,17 @@ class RowReaderTests {
 
     private static RowReader.Reading read(Mode mode, String... cells) {
         return new RowReader(
-                        new Settings("UTF-8", ',', mode, "appliance", COLUMNS),
+                        new Settings(
+                                Kind.COMPLAINTS,
+                                new ImportRun.Reading(ImportRun.Format.CSV, "UTF-8", ',', null),
+                                mode,
+                                "appliance",
+                                COLUMNS),
                         "import:测试",
                         PACK,
                         ZoneId.of("Asia/Shanghai"),
                         NOW)
-                .read(new CsvTable.Row(2, List.of(cells)));
+                .read(new Table.Row(2, List.of(cells)));
     }
 
     private static RowReader.Legible legible(Mode mode, String... cells) {

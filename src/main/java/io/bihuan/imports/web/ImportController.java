@@ -8,6 +8,7 @@ import io.bihuan.imports.ImportColumn.Target;
 import io.bihuan.imports.ImportRejection;
 import io.bihuan.imports.ImportRun;
 import io.bihuan.imports.Imports;
+import io.bihuan.imports.Mappings;
 import io.bihuan.pack.FormField;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
@@ -33,6 +34,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -56,24 +59,27 @@ class ImportController {
     private static final int REJECTIONS = 50;
     private static final int REJECTIONS_AT_ONCE = 500;
     private static final int SHOWN_CELL = 120;
+    private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final char MARK = '\uFEFF';
 
     private final Imports imports;
+    private final Mappings mappings;
     private final Packs packs;
     private final Staff staff;
 
-    ImportController(Imports imports, Packs packs, Staff staff) {
+    ImportController(Imports imports, Mappings mappings, Packs packs, Staff staff) {
         this.imports = imports;
+        this.mappings = mappings;
         this.packs = packs;
         this.staff = staff;
     }
 
     @GetMapping
-    Page list(@RequestParam(required = false) @Nullable String cursor) {
-        return Page.of("imports/imports", runs(cursor, FieldErrors.NONE));
+    Page list(@RequestParam(required = false) @Nullable String cursor, Texts t) {
+        return Page.of("imports/imports", runs(cursor, FieldErrors.NONE, t));
     }
 
-    private ImportsPage runs(@Nullable String cursor, FieldErrors errors) {
+    private ImportsPage runs(@Nullable String cursor, FieldErrors errors, Texts t) {
         Cursor from = Cursor.read(cursor, 2);
         List<ImportRun> found =
                 from == null ? imports.list(null, null, RUNS + 1) : imports.list(from.instant(0), from.id(1), RUNS + 1);
@@ -83,28 +89,35 @@ class ImportController {
                 : PATH + "?cursor="
                         + Cursor.after(
                                 shown.getLast().createdAt(), shown.getLast().id());
-        return new ImportsPage(shown, from == null ? null : PATH, next, errors);
+        return new ImportsPage(shown, kinds(t), from == null ? null : PATH, next, errors);
     }
 
     @PostMapping
     Page create(
             @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "COMPLAINTS") ImportRun.Kind kind,
             @AuthenticationPrincipal SignedIn who,
             Texts t)
             throws IOException {
         if (file == null || file.isEmpty()) {
-            return refused(t.of("imports.refused.no-file"));
+            return refused(t.of("imports.refused.no-file"), t);
         }
         try {
             String name = Objects.requireNonNullElse(file.getOriginalFilename(), "");
-            return Page.to(PATH + "/" + imports.create(file, name, who.id()));
+            return Page.to(PATH + "/" + imports.create(file, name, kind, who.id()));
         } catch (Refused refused) {
-            return refused(t.of(refused));
+            return refused(t.of(refused), t);
         }
     }
 
-    private Page refused(String reason) {
-        return Page.invalid("imports/imports", runs(null, FieldErrors.NONE.with("file", reason)));
+    private List<Option> kinds(Texts t) {
+        return imports.kinds().stream()
+                .map(kind -> new Option(kind.name(), t.of(kind)))
+                .toList();
+    }
+
+    private Page refused(String reason, Texts t) {
+        return Page.invalid("imports/imports", runs(null, FieldErrors.NONE.with("file", reason), t));
     }
 
     @GetMapping("/{id}")
@@ -136,9 +149,7 @@ class ImportController {
     Page start(@PathVariable UUID id, @Valid @ModelAttribute ImportForm form, BindingResult binding, Texts t) {
         ImportForm before = ImportForm.of(run(id));
         FieldErrors errors = changed(id, form, binding, t);
-        boolean isOtherTable = !Objects.equals(before.charset(), form.charset())
-                || !Objects.equals(before.delimiter(), form.delimiter());
-        if (!errors.any() && isOtherTable) {
+        if (!errors.any() && form.isOtherTableThan(before)) {
             // Nobody has seen the table as it is read now.
             return Page.to(PATH + "/" + id, Notice.of(Notice.Tone.INFORMATION, "imports.look-again"));
         }
@@ -163,30 +174,63 @@ class ImportController {
     /** Every row that was not taken in, with its line and reasons, for a spreadsheet. */
     @GetMapping("/{id}/rejections.csv")
     void rejections(@PathVariable UUID id, HttpServletResponse response, Texts t) throws IOException {
-        ImportRun run = run(id);
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment()
-                        .filename(t.of("imports.rejections.file", run.source()) + ".csv", StandardCharsets.UTF_8)
-                        .build()
-                        .toString());
+        download(response, "text/csv;charset=UTF-8", t.of("imports.rejections.file", run(id).source()) + ".csv");
         Writer out = response.getWriter();
         out.write(MARK); // without it Excel reads the file in the charset of its country
         var csv = new CSVPrinter(out, CSVFormat.EXCEL);
         csv.printRecord(t.of("imports.line"), t.of("imports.reasons"), t.of("imports.excerpt"));
-        int last = 0;
-        List<Imports.NumberedRejection> found;
-        do {
-            found = imports.rejections(id, last, REJECTIONS_AT_ONCE);
-            for (var each : found) {
+        for (var page = rejected(id, 0); !page.isEmpty(); page = rejected(id, page.getLast().number())) {
+            for (var each : page) {
                 ImportRejection rejection = each.rejection();
                 csv.printRecord(
                         rejection.line(), String.join("; ", reasons(rejection, t)), harmless(rejection.excerpt()));
-                last = each.number();
             }
-        } while (!found.isEmpty());
+        }
         csv.flush();
+    }
+
+    /** The same as a workbook, whose cells of text are never taken for formulas. */
+    @GetMapping("/{id}/rejections.xlsx")
+    void workbook(@PathVariable UUID id, HttpServletResponse response, Texts t) throws IOException {
+        download(response, WORKBOOK, t.of("imports.rejections.file", run(id).source()) + ".xlsx");
+        try (var book = new Workbook(response.getOutputStream(), "Bihuan", null)) {
+            Worksheet sheet = book.newWorksheet(t.of("imports.rejections.sheet"));
+            sheet.value(0, 0, t.of("imports.line"));
+            sheet.value(0, 1, t.of("imports.reasons"));
+            sheet.value(0, 2, t.of("imports.excerpt"));
+            sheet.width(1, 60);
+            sheet.width(2, 80);
+            int row = 1;
+            for (var page = rejected(id, 0); !page.isEmpty(); page = rejected(id, page.getLast().number())) {
+                for (var each : page) {
+                    ImportRejection rejection = each.rejection();
+                    sheet.value(row, 0, rejection.line());
+                    sheet.value(row, 1, String.join("; ", reasons(rejection, t)));
+                    sheet.value(row, 2, writable(rejection.excerpt()));
+                    row++;
+                }
+                sheet.flush();
+            }
+        }
+    }
+
+    private List<Imports.NumberedRejection> rejected(UUID id, int after) {
+        return imports.rejections(id, after, REJECTIONS_AT_ONCE);
+    }
+
+    private static void download(HttpServletResponse response, String type, String name) {
+        response.setContentType(type);
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(name, StandardCharsets.UTF_8)
+                        .build()
+                        .toString());
+    }
+
+    /** Without the characters that XML does not know. */
+    private static String writable(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\\t\\r\\n]]", " ");
     }
 
     /** A cell that a spreadsheet does not take for a formula. */
@@ -204,14 +248,7 @@ class ImportController {
             return errors;
         }
         try {
-            imports.change(
-                    id,
-                    String.valueOf(form.source()),
-                    Objects.requireNonNull(form.mode()),
-                    String.valueOf(form.businessLine()),
-                    String.valueOf(form.charset()),
-                    form.delimiterText(),
-                    Objects.requireNonNull(form.columns()));
+            imports.change(id, form.change());
             return errors;
         } catch (Refused refused) {
             return errors.with(field(refused), t.of(refused));
@@ -224,7 +261,13 @@ class ImportController {
             case "imports.refused.charset" -> "charset";
             case "imports.refused.delimiter" -> "delimiter";
             case "intake.field.business-line" -> "businessLine";
-            case "imports.refused.twice", "imports.refused.no-content" -> "columns";
+            case "imports.refused.twice",
+                    "imports.refused.no-content",
+                    "imports.refused.meanings",
+                    "imports.refused.no-customer",
+                    "imports.refused.no-thing" -> "columns";
+            case "imports.refused.sheet" -> "sheet";
+            case "imports.refused.kind" -> "kind";
             default -> "";
         };
     }
@@ -249,6 +292,7 @@ class ImportController {
         var page = new ImportPreviewPage(
                 run,
                 form,
+                kinds(t),
                 Stream.of(ImportRun.Mode.values())
                         .map(mode -> new Option(mode.name(), t.of(mode)))
                         .toList(),
@@ -262,6 +306,7 @@ class ImportController {
                         .map(each ->
                                 new Option(String.valueOf((int) each), t.of("imports.delimiter." + (int) each)))
                         .toList(),
+                preview.sheets().stream().map(sheet -> new Option(sheet, sheet)).toList(),
                 meanings(run, t),
                 columns,
                 preview.rows().stream()
@@ -270,21 +315,38 @@ class ImportController {
                                 .map(ImportController::shortened)
                                 .toList())
                         .toList(),
+                remembered(run, t),
                 errors);
         return errors.any() ? Page.invalid("imports/importpreview", page) : Page.of("imports/importpreview", page);
     }
 
+    /** From what the settings were proposed; null when they follow from the names of the columns. */
+    private @Nullable String remembered(ImportRun run, Texts t) {
+        UUID id = run.mapping();
+        return id == null
+                ? null
+                : mappings.find(id)
+                        .map(mapping -> {
+                            String name = mapping.name();
+                            return name == null ? mapping.fileName() : name;
+                        })
+                        .map(name -> t.of("imports.remembered", name))
+                        .orElse(null);
+    }
+
     private List<Option> meanings(ImportRun run, Texts t) {
-        Pack pack = packs.of(run.settings().businessLine());
         var options = new ArrayList<Option>();
-        for (Target target : Target.values()) {
-            if (target != Target.PRODUCT) {
+        for (Target target : imports.meanings(run.settings().kind())) {
+            if (target == Target.PRODUCT) {
+                Pack pack = packs.of(run.settings().businessLine());
+                for (FormField field : pack.form().all()) {
+                    options.add(new Option(
+                            Target.PRODUCT.name() + ":" + field.key(),
+                            field.label().in(t.locale())));
+                }
+            } else {
                 options.add(new Option(target.name(), t.of(target)));
             }
-        }
-        for (FormField field : pack.form().all()) {
-            options.add(new Option(
-                    Target.PRODUCT.name() + ":" + field.key(), field.label().in(t.locale())));
         }
         return options;
     }

@@ -24,6 +24,10 @@ public record ImportReportPage(
         List<RejectionLine> rejections,
         @Nullable String first,
         @Nullable String next) {
+    public boolean isOfComplaints() {
+        return run.settings().kind() == ImportRun.Kind.COMPLAINTS;
+    }
+
     /** How many late cases somebody has got. */
     public record OwnerLine(String name, int dueSoon, int overdue) {}
 

@@ -2,6 +2,7 @@ package io.bihuan.imports.web;
 
 import io.bihuan.imports.ImportRun;
 import io.bihuan.web.FieldErrors;
+import io.bihuan.web.Option;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImportsPage(
         List<ImportRun> runs,
+        List<Option> kinds,
         @Nullable String first,
         @Nullable String next,
         FieldErrors errors) {}

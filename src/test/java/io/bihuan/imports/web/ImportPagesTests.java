@@ -172,7 +172,7 @@ class ImportPagesTests {
         var excel = new MockMultipartFile("file", "x.xlsx", "text/csv", new byte[] {'P', 'K', 3, 4, 20, 0, 0});
         MockHttpServletResponse answer = manager(multipart("/desk/imports").file(excel));
         assertThat(answer.getStatus()).isEqualTo(422);
-        assertThat(body(answer)).contains("这是 Excel 文件");
+        assertThat(body(answer)).contains("请解压后上传");
         MockHttpServletResponse nothing = manager(multipart("/desk/imports"));
         assertThat(nothing.getStatus()).isEqualTo(422);
         assertThat(body(nothing)).contains("请选择一个文件");
