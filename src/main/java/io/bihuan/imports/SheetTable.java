@@ -44,7 +44,7 @@ final class SheetTable implements Table {
     /** Gives the rows that have any cell. */
     private interface Rows {
         @Nullable
-        RawRow next() throws XMLStreamException, IOException;
+        RawRow next() throws XMLStreamException;
     }
 
     private final @Nullable WorkbookParts parts;
@@ -88,7 +88,7 @@ final class SheetTable implements Table {
         var parts = WorkbookParts.open(file);
         try {
             return new SheetTable(parts, rows(parts, part, book), strings::get, merges);
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException e) {
             parts.close();
             throw e;
         }
@@ -138,7 +138,7 @@ final class SheetTable implements Table {
         }
     }
 
-    private static Rows rows(WorkbookParts parts, String part, Workbook book) throws IOException {
+    private static Rows rows(WorkbookParts parts, String part, Workbook book) {
         if (!isAt(parts, part)) {
             return () -> null;
         }
@@ -150,7 +150,7 @@ final class SheetTable implements Table {
         }
     }
 
-    private static boolean isAt(WorkbookParts parts, String part) throws IOException {
+    private static boolean isAt(WorkbookParts parts, String part) {
         String found = parts.next();
         while (found != null && !found.equals(part)) {
             found = parts.next();
@@ -227,8 +227,6 @@ final class SheetTable implements Table {
             }
             return null;
         } catch (XMLStreamException e) {
-            throw WorkbookParts.broken(e);
-        } catch (IOException e) {
             throw WorkbookParts.broken(e);
         }
     }

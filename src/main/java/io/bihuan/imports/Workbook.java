@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -50,8 +49,6 @@ final class Workbook {
                 }
             }
         } catch (XMLStreamException e) {
-            throw WorkbookParts.broken(e);
-        } catch (ZipException | java.io.EOFException e) {
             throw WorkbookParts.broken(e);
         }
         if (book.named.isEmpty()) {

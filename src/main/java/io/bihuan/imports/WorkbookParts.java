@@ -2,17 +2,18 @@ package io.bihuan.imports;
 
 import io.bihuan.platform.Refused;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamSource;
 
@@ -27,12 +28,13 @@ final class WorkbookParts implements Closeable {
     private static final int LONGEST_PIECE = 4 * 1024 * 1024;
     private static final int MOST_PARTS = 10_000;
 
-    private final ZipInputStream zip;
+    private final ZipArchiveInputStream zip;
     private long unpacked;
     private int parts;
 
     private WorkbookParts(InputStream in) {
-        this.zip = new ZipInputStream(in);
+        // That of the JDK does not read what programs write that do not know the sizes in advance.
+        this.zip = new ZipArchiveInputStream(new Honest(in), StandardCharsets.UTF_8.name(), true, true);
     }
 
     static WorkbookParts open(InputStreamSource file) throws IOException {
@@ -41,13 +43,13 @@ final class WorkbookParts implements Closeable {
 
     /** Moves to the next part and gives its name in lower case; null after the last. */
     @Nullable
-    String next() throws IOException {
-        ZipEntry entry;
+    String next() {
+        ZipArchiveEntry entry;
         try {
             skipRest();
             entry = zip.getNextEntry();
-        } catch (IllegalArgumentException e) {
-            throw new ZipException("a name that is none");
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
+            throw broken(e);
         }
         if (++parts > MOST_PARTS) {
             throw new Refused("imports.refused.too-large-unpacked");
@@ -93,16 +95,8 @@ final class WorkbookParts implements Closeable {
         return factory.createXMLStreamReader(new Guarded(true));
     }
 
-    /** What broke is the file, if the reason lies in its bytes. */
-    static RuntimeException broken(XMLStreamException e) {
-        return e.getNestedException() instanceof IOException cause ? broken(cause) : damaged(e);
-    }
-
-    static RuntimeException broken(IOException e) {
-        return e instanceof ZipException || e instanceof EOFException ? damaged(e) : new java.io.UncheckedIOException(e);
-    }
-
-    private static Refused damaged(Exception reason) {
+    /** What is wrong is the file: the reading of its bytes says so in another way. */
+    static Refused broken(Exception reason) {
         var refused = new Refused("imports.refused.damaged");
         refused.initCause(reason);
         return refused;
@@ -111,6 +105,31 @@ final class WorkbookParts implements Closeable {
     @Override
     public void close() throws IOException {
         zip.close();
+    }
+
+    /** Tells that the bytes could not be read from that they are wrong. */
+    private static final class Honest extends FilterInputStream {
+        Honest(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) {
+            try {
+                return super.read(buffer, from, length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Counts what is unpacked and, in XML, the length of the piece that is being read. */
@@ -130,14 +149,19 @@ final class WorkbookParts implements Closeable {
         }
 
         @Override
-        public int read() throws IOException {
+        public int read() {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
-        public int read(byte[] buffer, int from, int length) throws IOException {
-            int read = super.read(buffer, from, length);
+        public int read(byte[] buffer, int from, int length) {
+            int read;
+            try {
+                read = super.read(buffer, from, length);
+            } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
+                throw broken(e);
+            }
             if (read > 0) {
                 count(read);
                 if (isXml) {

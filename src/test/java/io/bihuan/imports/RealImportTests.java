@@ -136,6 +136,29 @@ class RealImportTests {
         everyWindowIsFound(first, records(file), "id_", List.of("brand", "car_model", "desc"));
     }
 
+    @Test
+    void theSheetOfManyEmptyRowsGivesItsComplaintsAndOneConflict(TestReporter reporter) throws IOException {
+        Path file = data("messages/labelled_messages_65k_empty_rows.xlsx");
+        ImportRun first = imported(file, Mode.LIVE, reporter);
+        assertThat(first.total()).isEqualTo(495);
+        assertThat(first.added()).isEqualTo(494);
+        assertThat(stored(first)).isEqualTo(494);
+        var rejected = imports.rejections(first.id(), 0, 10);
+        assertThat(rejected).hasSize(1);
+        assertThat(rejected.getFirst().rejection().reasons().getFirst())
+                .satisfies(reason -> {
+                    assertThat(reason.column()).isEqualTo("留言编号");
+                    assertThat(reason.messageKey()).isEqualTo("imports.reason.conflict");
+                    assertThat(Integer.parseInt(reason.arguments().get(1)))
+                            .isLessThan((int) rejected.getFirst().rejection().line());
+                });
+
+        ImportRun second = imported(file, Mode.LIVE, reporter);
+        assertThat(second.added()).isZero();
+        assertThat(second.known()).isEqualTo(494);
+        assertThat(second.rejected()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "messages/messages_votes.csv, 2163",
