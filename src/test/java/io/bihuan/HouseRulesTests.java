@@ -35,6 +35,7 @@ class HouseRulesTests {
             Map.entry("calendar", 250),
             Map.entry("clock", 300),
             Map.entry("message", 350),
+            Map.entry("customer", 370),
             Map.entry("complaint", 400),
             Map.entry("industry", 460),
             Map.entry("intake", 500),

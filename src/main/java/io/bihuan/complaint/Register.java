@@ -1,5 +1,6 @@
 package io.bihuan.complaint;
 
+import io.bihuan.identifier.EmailAddresses;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
@@ -53,6 +54,7 @@ class Register {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String UPDATED = "updated_at";
+    private static final String EMAIL_INDEX = "customer_email_index";
     private final JdbcClient jdbc;
     private final Keys keys;
     private final EventCodec codec = new EventCodec();
@@ -88,6 +90,7 @@ class Register {
                 sealed("customer_phone", c -> Personal.valueOf(c.customer().phone())),
                 plain("phone_index", this::phoneIndex),
                 sealed("customer_email", c -> Personal.valueOf(c.customer().email())),
+                plain(EMAIL_INDEX, this::emailIndex),
                 sealed("product", c -> c.product().isEmpty() ? null : codec.writeMap(c.product())),
                 plain("remedy_sought", Complaint::remedySought),
                 plain("external_number", Complaint::externalNumber),
@@ -129,6 +132,27 @@ class Register {
         byte[] index =
                 keys.blindIndex("phone", Personal.valueOf(complaint.customer().phone()));
         return index == null ? null : new Blind(index);
+    }
+
+    private @Nullable Object emailIndex(Complaint complaint) {
+        String email = Personal.valueOf(complaint.customer().email());
+        return email == null ? null : new Blind(emailIndex(email));
+    }
+
+    /** By which complaints of an e-mail address are found. */
+    byte[] emailIndex(String email) {
+        return Objects.requireNonNull(keys.blindIndex("email", EmailAddresses.normal(email)));
+    }
+
+    /** Makes a complaint that was registered before there was this column findable by its e-mail address. */
+    void indexEmail(UUID complaint, String email) {
+        jdbc.sql("""
+                        update complaint.complaint set customer_email_index = :index
+                        where id = :id and customer_email_index is null and customer_email is not null
+                        """)
+                .param("index", emailIndex(email))
+                .param("id", complaint)
+                .update();
     }
 
     /** Bytes that compare by content. */
@@ -290,6 +314,11 @@ class Register {
         byte[] index = row.getBytes("phone_index");
         var derived = new HashMap<String, @Nullable Object>();
         derived.put("phone_index", index == null ? null : new Blind(index));
+        byte[] email = row.getBytes(EMAIL_INDEX);
+        // A row that is older than the column has none until the follower has come by: that is not a change of the row.
+        if (email != null) {
+            derived.put(EMAIL_INDEX, new Blind(email));
+        }
         derived.put("due_at", instant(row, "due_at"));
         derived.put("due_clock", row.getString("due_clock"));
         Array told = row.getArray("escalated_to");

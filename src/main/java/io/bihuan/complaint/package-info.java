@@ -8,6 +8,7 @@
             "pack",
             "identity",
             "privacy",
+            "customer",
             "calendar",
             "statute",
             "clock",

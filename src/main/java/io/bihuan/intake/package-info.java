@@ -8,6 +8,7 @@
             "pack",
             "identity",
             "privacy",
+            "customer",
             "clock",
             "complaint",
             "triage",

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rights what the law says of the answers of its form
  * @param done the form that was just sent, whose draft is no longer needed
  * @param guidance what its pack says about handling it
+ * @param tie the customer whose complaint it is; null when nobody is known by its contacts
  */
 public record ComplaintPage(
         Complaint complaint,
@@ -47,7 +48,8 @@ public record ComplaintPage(
         String done,
         EscalationCard escalation,
         List<FindingText> rights,
-        GuidanceCard guidance) {
+        GuidanceCard guidance,
+        @Nullable CustomerTie tie) {
     public String number() {
         return complaint.number().digits();
     }

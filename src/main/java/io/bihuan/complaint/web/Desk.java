@@ -81,6 +81,7 @@ class Desk {
     private final TrackingLinks links;
     private final Packs packs;
     private final Calculations calculations;
+    private final CustomerTies ties;
 
     Desk(
             Complaints complaints,
@@ -96,7 +97,8 @@ class Desk {
             Assessor assessor,
             TrackingLinks links,
             Packs packs,
-            Calculations calculations) {
+            Calculations calculations,
+            CustomerTies ties) {
         this.complaints = complaints;
         this.files = files;
         this.worklist = worklist;
@@ -111,6 +113,7 @@ class Desk {
         this.links = links;
         this.packs = packs;
         this.calculations = calculations;
+        this.ties = ties;
     }
 
     /** The complaint with this number, if the person may know of it. */
@@ -245,7 +248,8 @@ class Desk {
                 wish.done(),
                 escalationCards.of(complaint, terms, who, t),
                 rights(complaint, terms, t),
-                guidance);
+                guidance,
+                ties.of(complaint, who));
     }
 
     /** What the law says of the answers of the form, on the day on which the complaint came in. */

@@ -3,8 +3,16 @@ package io.bihuan.intake.web;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.ComplaintFiles;
+import io.bihuan.complaint.ComplaintsOfPerson;
+import io.bihuan.complaint.CustomerThings;
 import io.bihuan.complaint.Worklist;
-import io.bihuan.identifier.PhoneNumbers;
+import io.bihuan.customer.CustomerReveals;
+import io.bihuan.customer.CustomerSearch;
+import io.bihuan.customer.Customers;
+import io.bihuan.customer.Identity;
+import io.bihuan.customer.IdentityKind;
+import io.bihuan.customer.OwnedThing;
+import io.bihuan.customer.Person;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.intake.Intake;
 import io.bihuan.intake.InvalidSubmission;
@@ -17,9 +25,11 @@ import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.files.Files;
+import io.bihuan.privacy.Personal;
 import io.bihuan.triage.Triage;
 import io.bihuan.web.BadInput;
 import io.bihuan.web.FieldErrors;
+import io.bihuan.web.NotFound;
 import io.bihuan.web.Notice;
 import io.bihuan.web.Option;
 import io.bihuan.web.Page;
@@ -32,8 +42,10 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +65,15 @@ import org.springframework.web.multipart.MultipartFile;
 class DeskRegistrationController {
     private static final DataSize LARGEST = DataSize.ofMegabytes(20);
     private static final int KNOWN = 20;
+    private static final int CANDIDATES = 5;
     private static final int SUGGESTIONS = 3;
 
     private final Intake intake;
     private final RequestKeys keys;
-    private final Worklist worklist;
+    private final Customers customers;
+    private final CustomerSearch customerSearch;
+    private final CustomerReveals reveals;
+    private final ComplaintsOfPerson complaintsOfPerson;
     private final Packs packs;
     private final Files files;
     private final Triage triage;
@@ -66,7 +82,10 @@ class DeskRegistrationController {
     DeskRegistrationController(
             Intake intake,
             RequestKeys keys,
-            Worklist worklist,
+            Customers customers,
+            CustomerSearch customerSearch,
+            CustomerReveals reveals,
+            ComplaintsOfPerson complaintsOfPerson,
             Packs packs,
             Files files,
             Triage triage,
@@ -75,7 +94,10 @@ class DeskRegistrationController {
         this.time = time;
         this.intake = intake;
         this.keys = keys;
-        this.worklist = worklist;
+        this.customers = customers;
+        this.customerSearch = customerSearch;
+        this.reveals = reveals;
+        this.complaintsOfPerson = complaintsOfPerson;
         this.packs = packs;
         this.files = files;
     }
@@ -147,15 +169,73 @@ class DeskRegistrationController {
         }
     }
 
-    /** The open complaints of whoever calls from this number: the customer need not repeat what is recorded. */
+    /**
+     * Who calls, what they have and what is open for them, as far as the number is typed: look-ups by index only. The customer need
+     * not repeat what is recorded.
+     */
     @GetMapping("/known")
-    Page known(@RequestParam(defaultValue = "") String phone) {
-        var number = PhoneNumbers.read(phone);
+    Page known(@RequestParam(defaultValue = "") String phone, @AuthenticationPrincipal SignedIn who) {
+        Optional<Identity> number = Identity.phone(phone);
+        List<Person> found = number.isPresent()
+                ? number.flatMap(customers::find).stream().toList()
+                : customerSearch.startingWith(phone, CANDIDATES);
+        Person person = found.size() == 1 ? found.getFirst() : null;
+        var contacts = person != null
+                ? ComplaintsOfPerson.Contacts.of(person)
+                : new ComplaintsOfPerson.Contacts(number.map(Identity::value).stream().toList(), List.of());
         List<Worklist.Row> rows =
-                number.map(found -> worklist.withPhone(found, KNOWN)).orElse(List.of());
+                complaintsOfPerson.all(contacts, null, who.reach(), null, KNOWN).rows();
         List<Worklist.Row> open =
                 rows.stream().filter(row -> row.archivedAt() == null).toList();
-        return Page.of("intake/known", new DeskKnownPage(number.isPresent(), open, rows.size() - open.size()));
+        return Page.of(
+                "intake/known",
+                new DeskKnownPage(
+                        number.isPresent(), person, person == null ? found : List.of(), open, rows.size() - open.size()));
+    }
+
+    /**
+     * The form with what is known of a customer, and of one of the things: what is shown so is recorded.
+     *
+     * @param adopt the id of the customer, or that and the id of the thing with a slash between
+     */
+    @PostMapping("/adoption")
+    Page adopt(
+            @ModelAttribute DeskRegistrationForm form,
+            @RequestParam String adopt,
+            @AuthenticationPrincipal SignedIn who,
+            Texts t) {
+        String[] ids = adopt.split("/", 2);
+        Person person = customers.find(id(ids[0])).orElseThrow(() -> new NotFound("customer " + ids[0]));
+        var answers = new LinkedHashMap<>(form.answers());
+        if (ids.length == 2) {
+            UUID thing = id(ids[1]);
+            OwnedThing owned = person.things().stream()
+                    .filter(each -> each.id().equals(thing))
+                    .findFirst()
+                    .orElseThrow(() -> new NotFound("thing " + thing));
+            answers.putAll(CustomerThings.answers(owned.thing(), packs.of(line(form.businessLine()))));
+        }
+        reveals.record(
+                person.id(),
+                who.id(),
+                ids.length == 2 ? "name,email,thing" : "name,email",
+                t.of("intake.desk.adopt.reason"));
+        String email = person.contacts().stream()
+                .filter(contact -> contact.identity().kind() == IdentityKind.EMAIL && !contact.isFailed())
+                .map(contact -> contact.identity().value())
+                .findFirst()
+                .orElse(null);
+        return Page.of(
+                "intake/registration",
+                page(form.known(Personal.valueOf(person.name()), email, answers), FieldErrors.NONE, t));
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new NotFound("customer " + text);
+        }
     }
 
     /** What the rules of the pack make of the form as it stands; what to do is decided at the assessment. */

@@ -51,6 +51,26 @@ public record DeskRegistrationForm(
                 List.of());
     }
 
+    /** This with what is known of the customer: what was typed of name and address stays, the answers are the given ones. */
+    DeskRegistrationForm known(@Nullable String knownName, @Nullable String knownEmail, Map<String, String> answers) {
+        return new DeskRegistrationForm(
+                token,
+                businessLine,
+                channel,
+                kind,
+                category,
+                title,
+                content,
+                text(name).isBlank() ? knownName : name,
+                phone,
+                text(email).isBlank() ? knownEmail : email,
+                remedySought,
+                customersAffected,
+                occurredOn,
+                answers,
+                files);
+    }
+
     /** What was typed, never null. */
     public static String text(@Nullable String value) {
         return value == null ? "" : value;

@@ -1,0 +1,665 @@
+package io.bihuan.customer;
+
+import io.bihuan.platform.Actor;
+import io.bihuan.platform.Ids;
+import io.bihuan.platform.Refused;
+import io.bihuan.privacy.Keys;
+import io.bihuan.privacy.SubjectKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/**
+ * One customer over all channels. Whoever asks by the id of a customer that was merged gets the living one. A merge is a link and
+ * a line of the journal, its undoing takes the link away: no row moves, so both can be done after anything else.
+ */
+@Component
+public class Customers {
+    /** Customers that were merged together for good reason stay readable: nobody is more people than this. */
+    public static final int MOST_MERGED = CustomerRows.MOST_MERGED;
+
+    /** Characters of a reason. */
+    public static final int LONGEST_REASON = 500;
+
+    private static final int MOST_MENTIONS = 10;
+    private static final int ATTEMPTS = 5;
+
+    /**
+     * What became of details that were put.
+     *
+     * @param id the customer; null when the details were not taken because of a conflict, and nothing is stored then
+     * @param isNew whether nobody was known by the key or the contacts
+     * @param heldByOther the identity that belongs to somebody else
+     */
+    public record Put(
+            @Nullable UUID id, boolean isNew, @Nullable Identity heldByOther) {}
+
+    /** There is no such customer. */
+    @ResponseStatus(HttpStatus.NOT_FOUND)
+    public static final class Unknown extends Refused {
+        public Unknown() {
+            super("customer.refused.unknown");
+        }
+    }
+
+    /** Somebody else has done something in between that makes it impossible. */
+    @ResponseStatus(HttpStatus.CONFLICT)
+    public static final class Conflict extends Refused {
+        public Conflict(String key, Object... arguments) {
+            super(key, arguments);
+        }
+    }
+
+    /** A living customer whose row is locked. */
+    private record Locked(UUID id, SubjectKey key, boolean hasName) {}
+
+    private final JdbcClient jdbc;
+    private final Keys keys;
+    private final CustomerRows rows;
+    private final CustomerJournal journal;
+    private final InstantSource time;
+
+    Customers(JdbcClient jdbc, Keys keys, CustomerRows rows, CustomerJournal journal, InstantSource time) {
+        this.jdbc = jdbc;
+        this.keys = keys;
+        this.rows = rows;
+        this.journal = journal;
+        this.time = time;
+    }
+
+    /** The living customer of an id. */
+    @Transactional(readOnly = true)
+    public Optional<Person> find(UUID id) {
+        return rows.person(id);
+    }
+
+    /** Who is known by this. */
+    @Transactional(readOnly = true)
+    public Optional<Person> find(Identity identity) {
+        return rows.held(List.of(identity)).stream().findFirst().flatMap(held -> rows.person(held.living()));
+    }
+
+    /** Who is known by any of these; of several people the one of the first. */
+    @Transactional(readOnly = true)
+    public Optional<Person> findAny(List<Identity> identities) {
+        return rows.held(identities).stream().findFirst().flatMap(held -> rows.person(held.living()));
+    }
+
+    /** What was done to this customer and to those merged into it, newest first. */
+    @Transactional(readOnly = true)
+    public List<JournalEntry> journal(Person person, int limit) {
+        return journal.newest(person.ids(), limit);
+    }
+
+    /**
+     * Remembers what a channel heard: who is not known yet is known from now on, who is gets what is new. Heard again it changes
+     * nothing; heard at the same time by many it is one customer. An identity that belongs to somebody else stays there, and is
+     * what suggests that both are one.
+     *
+     * @return the living customer; empty when there is nothing to know anybody by
+     */
+    @Transactional
+    public Optional<UUID> remember(FirstContact contact) {
+        List<Identity> identities = inOrder(contact.identities());
+        if (identities.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(remember(identities, contact.name(), contact.things(), contact.mentions()));
+    }
+
+    /** Takes over what the company's own systems know; the same details again change nothing. */
+    @Transactional
+    public Put put(CustomerDetails details, Actor actor) {
+        var all = new ArrayList<Identity>();
+        all.add(details.key());
+        all.addAll(details.contacts());
+        List<Identity> identities = inOrder(all);
+        List<CustomerRows.Held> held = rows.held(identities);
+        UUID living = held.isEmpty() ? null : held.getFirst().living();
+        for (CustomerRows.Held each : held) {
+            if (!each.living().equals(living)) {
+                return new Put(null, false, each.identity());
+            }
+        }
+        // Two own numbers are two customers, whatever else they share; somebody may merge them.
+        if (living != null
+                && details.key().kind() == IdentityKind.NUMBER
+                && held.stream().noneMatch(each -> each.identity().equals(details.key()))
+                && rows.person(living).flatMap(Person::number).isPresent()) {
+            return new Put(null, false, held.getFirst().identity());
+        }
+        UUID id = remember(identities, details.name(), details.things(), List.of());
+        Locked locked = lock(id);
+        String name = details.name();
+        if (name != null && !name.isBlank()) {
+            rename(locked, name.strip(), actor);
+        }
+        Vulnerability vulnerable = details.vulnerable();
+        PreferredContact preferred = details.preferred();
+        if (vulnerable != null || preferred != null) {
+            Person person = rows.person(locked.id()).orElseThrow(Unknown::new);
+            mark(
+                    locked,
+                    person,
+                    vulnerable == null ? person.vulnerable() : vulnerable,
+                    preferred == null ? person.preferred() : preferred,
+                    actor,
+                    null);
+        }
+        return new Put(locked.id(), held.isEmpty(), null);
+    }
+
+    private UUID remember(List<Identity> identities, @Nullable String name, List<Thing> things, List<Identity> mentions) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            List<CustomerRows.Held> held = rows.held(identities);
+            if (held.isEmpty()) {
+                UUID made = create(identities, name);
+                if (made == null) {
+                    continue; // somebody else was a moment earlier
+                }
+                addThings(lock(made), things);
+                mention(made, mentions);
+                return made;
+            }
+            UUID living = held.getFirst().living();
+            Set<Identity> known = new LinkedHashSet<>();
+            held.forEach(each -> known.add(each.identity()));
+            List<Identity> fresh =
+                    identities.stream().filter(each -> !known.contains(each)).toList();
+            List<Identity> elsewhere = held.stream()
+                    .filter(each -> !each.living().equals(living))
+                    .map(CustomerRows.Held::identity)
+                    .toList();
+            mention(living, elsewhere);
+            mention(living, mentions);
+            if (!fresh.isEmpty() || !things.isEmpty() || (name != null && !name.isBlank())) {
+                Locked locked = lock(living);
+                fresh.forEach(each -> insert(locked.id(), each, locked.key()));
+                addThings(locked, things);
+                if (!locked.hasName() && name != null && !name.isBlank()) {
+                    setName(locked, name.strip());
+                }
+            }
+            return living;
+        }
+        throw new PessimisticLockingFailureException("a first contact was overtaken " + ATTEMPTS + " times");
+    }
+
+    /** In one order for everybody, so that two who bring the same identities never wait for each other. */
+    private static List<Identity> inOrder(Collection<Identity> identities) {
+        return identities.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Identity::kind)
+                        .thenComparing(Identity::account)
+                        .thenComparing(Identity::value))
+                .limit(CustomerDetails.MOST_CONTACTS + 1L)
+                .toList();
+    }
+
+    /** A new customer known by these; null when the surest of them belongs to somebody by now. */
+    private @Nullable UUID create(List<Identity> identities, @Nullable String name) {
+        UUID id = Ids.next();
+        byte[] wrapped = keys.newWrapped();
+        SubjectKey key = keys.unwrap(wrapped);
+        String given = name == null || name.isBlank() ? null : cut(name.strip());
+        jdbc.sql("""
+                        insert into customer.customer (id, data_key, name, name_index, created_at, updated_at)
+                        values (:id, :key, :name, :nameIndex, :now, :now)
+                        """)
+                .param("id", id)
+                .param("key", wrapped)
+                .param("name", key.encryptNullable(given))
+                .param("nameIndex", nameIndex(given))
+                .param("now", now())
+                .update();
+        if (!insert(id, identities.getFirst(), key)) {
+            jdbc.sql("delete from customer.customer where id = :id").param("id", id).update();
+            return null;
+        }
+        var elsewhere = new ArrayList<Identity>();
+        for (Identity identity : identities.subList(1, identities.size())) {
+            if (!insert(id, identity, key)) {
+                elsewhere.add(identity);
+            }
+        }
+        mention(id, elsewhere);
+        return id;
+    }
+
+    private boolean insert(UUID customer, Identity identity, SubjectKey key) {
+        return jdbc.sql("""
+                                insert into customer.identity (id, customer_id, kind, account, value_index, value, part_index, added_at)
+                                values (:id, :customer, :kind, :account, :index, :value, :part, :now)
+                                on conflict (kind, account, value_index) do nothing
+                                """)
+                        .param("id", Ids.next())
+                        .param("customer", customer)
+                        .param("kind", identity.kind().name())
+                        .param("account", identity.account())
+                        .param("index", identity.index(keys))
+                        .param("value", key.encrypt(identity.value()))
+                        .param("part", identity.partIndex(keys))
+                        .param("now", now())
+                        .update()
+                == 1;
+    }
+
+    private void mention(UUID customer, List<Identity> mentions) {
+        for (Identity mention : mentions.subList(0, Math.min(MOST_MENTIONS, mentions.size()))) {
+            jdbc.sql("""
+                            insert into customer.mention (customer_id, kind, value_index) values (:customer, :kind, :index)
+                            on conflict do nothing
+                            """)
+                    .param("customer", customer)
+                    .param("kind", mention.kind().name())
+                    .param("index", mention.index(keys))
+                    .update();
+        }
+    }
+
+    private void addThings(Locked owner, List<Thing> things) {
+        List<Thing> named = things.stream().filter(Thing::isNamed).toList();
+        if (named.isEmpty()) {
+            return;
+        }
+        var known = new ArrayList<>(rows.person(owner.id()).orElseThrow(Unknown::new).things());
+        for (Thing thing : named) {
+            OwnedThing same = known.stream()
+                    .filter(each -> each.thing().isSameAs(thing))
+                    .findFirst()
+                    .orElse(null);
+            if (same == null) {
+                if (known.size() < CustomerDetails.MOST_THINGS) {
+                    UUID id = Ids.next();
+                    store(id, owner, thing, true);
+                    known.add(new OwnedThing(id, owner.id(), thing, time.instant()));
+                }
+            } else {
+                Thing both = thing.or(same.thing());
+                // What stands at a merged row is told better there: it goes with that row if the merge is undone.
+                SubjectKey key = same.customer().equals(owner.id()) ? owner.key() : keyOf(same.customer());
+                if (!both.equals(same.thing()) && key != null) {
+                    store(same.id(), new Locked(same.customer(), key, owner.hasName()), both, false);
+                    known.set(known.indexOf(same), new OwnedThing(same.id(), same.customer(), both, same.addedAt()));
+                }
+            }
+        }
+    }
+
+    private void store(UUID id, Locked owner, Thing thing, boolean isNew) {
+        Thing.Appliance appliance = thing instanceof Thing.Appliance a ? a : null;
+        Thing.Order order = thing instanceof Thing.Order o ? o : null;
+        var amount = order == null ? null : order.amount();
+        jdbc.sql(
+                        isNew
+                                ? """
+                                insert into customer.thing (id, customer_id, kind, model, bought_on, installed_on, amount_fen, currency, added_at, updated_at)
+                                values (:id, :customer, :kind, :model, :boughtOn, :installedOn, :fen, :currency, :now, :now)
+                                """
+                                : """
+                                update customer.thing set model = :model, bought_on = :boughtOn, installed_on = :installedOn, amount_fen = :fen,
+                                    currency = :currency, updated_at = :now
+                                where id = :id and customer_id = :customer and kind = :kind
+                                """)
+                .param("id", id)
+                .param("customer", owner.id())
+                .param("kind", ThingKind.of(thing).name())
+                .param("model", owner.key().encryptNullable(thing.model()))
+                .param("boughtOn", thing.boughtOn())
+                .param("installedOn", appliance == null ? null : appliance.installedOn())
+                .param("fen", amount == null ? null : amount.fen())
+                .param("currency", amount == null ? null : amount.currency().getCurrencyCode())
+                .param("now", now())
+                .update();
+        thing.keys()
+                .forEach((kind, value) -> jdbc.sql("""
+                                insert into customer.thing_key (thing_id, kind, customer_id, value_index, value)
+                                values (:thing, :kind, :customer, :index, :value)
+                                on conflict (thing_id, kind) do update set value_index = excluded.value_index, value = excluded.value
+                                """)
+                        .param("thing", id)
+                        .param("kind", kind.name())
+                        .param("customer", owner.id())
+                        .param("index", kind.index(value, keys))
+                        .param("value", owner.key().encrypt(value))
+                        .update());
+    }
+
+    /** Nobody can be reached there any more: a returned mail, a number that does not exist. An unknown contact is ignored. */
+    @Transactional
+    public Optional<UUID> contactFailed(IdentityKind kind, String value, String reason) {
+        return contact(kind, value, reason, Actor.SYSTEM);
+    }
+
+    /** Somebody was reached there after all, or wrote from there. */
+    @Transactional
+    public Optional<UUID> contactWorks(IdentityKind kind, String value, Actor actor) {
+        return contact(kind, value, null, actor);
+    }
+
+    private Optional<UUID> contact(IdentityKind kind, String value, @Nullable String failure, Actor actor) {
+        return Identity.read(kind, value).flatMap(identity -> contact(identity, failure, actor));
+    }
+
+    /**
+     * Marks a contact of any kind.
+     *
+     * @param failure why nobody is reached there; null when it works again
+     */
+    @Transactional
+    public Optional<UUID> contact(Identity identity, @Nullable String failure, Actor actor) {
+        return rows.held(List.of(identity)).stream().findFirst().map(held -> {
+            SubjectKey key = keyOf(held.at());
+            if (key == null) {
+                return held.living();
+            }
+            int changed = jdbc.sql("""
+                            update customer.identity set failed_at = :failedAt, failure = :failure
+                            where kind = :kind and account = :account and value_index = :index
+                            and (failed_at is null) = :isFailure
+                            """)
+                    .param("failedAt", failure == null ? null : now())
+                    .param("failure", failure == null ? null : key.encrypt(cutReason(failure)))
+                    .param("kind", identity.kind().name())
+                    .param("account", identity.account())
+                    .param("index", identity.index(keys))
+                    .param("isFailure", failure != null)
+                    .update();
+            if (changed == 1) {
+                journal.add(
+                        held.at(),
+                        time.instant(),
+                        actor,
+                        failure == null ? CustomerDeed.CONTACT_WORKS : CustomerDeed.CONTACT_FAILED,
+                        null,
+                        identity.masked() + (failure == null ? "" : " – " + cutReason(failure)),
+                        key);
+            }
+            return held.living();
+        });
+    }
+
+    /**
+     * Ties two identities of one person together, as somebody has proved: the id of a WeChat user to a phone, by a code sent there.
+     * Two customers who turn out to be one are merged, which can be undone like any merge.
+     */
+    @Transactional
+    public UUID bind(Identity proved, Identity to, Actor actor, String why) {
+        List<CustomerRows.Held> held = rows.held(List.of(to, proved));
+        UUID owner = held.stream()
+                .filter(each -> each.identity().equals(to))
+                .map(CustomerRows.Held::living)
+                .findFirst()
+                .orElse(null);
+        UUID other = held.stream()
+                .filter(each -> each.identity().equals(proved))
+                .map(CustomerRows.Held::living)
+                .findFirst()
+                .orElse(null);
+        if (owner != null && other != null) {
+            if (!owner.equals(other)) {
+                merge(other, owner, actor, why);
+            }
+            return owner;
+        }
+        UUID id = remember(inOrder(List.of(to, proved)), null, List.of(), List.of());
+        Locked locked = lock(id);
+        journal.add(
+                locked.id(), time.instant(), actor, CustomerDeed.IDENTITY_ADDED, null, proved.masked() + " – " + why, locked.key());
+        return locked.id();
+    }
+
+    /** Somebody is not known by this any more: a number given up, an account unbound. */
+    @Transactional
+    public void remove(Identity identity, Actor actor, String why) {
+        rows.held(List.of(identity)).stream().findFirst().ifPresent(held -> {
+            jdbc.sql("""
+                            delete from customer.identity
+                            where kind = :kind and account = :account and value_index = :index and customer_id = :at
+                            """)
+                    .param("kind", identity.kind().name())
+                    .param("account", identity.account())
+                    .param("index", identity.index(keys))
+                    .param("at", held.at())
+                    .update();
+            journal.add(
+                    held.at(),
+                    time.instant(),
+                    actor,
+                    CustomerDeed.IDENTITY_REMOVED,
+                    null,
+                    identity.masked() + " – " + why,
+                    keyOf(held.at()));
+        });
+    }
+
+    /** Says how somebody is to be treated and reached; null takes a mark away. */
+    @Transactional
+    public void mark(
+            UUID id,
+            @Nullable Vulnerability vulnerable,
+            @Nullable PreferredContact preferred,
+            Actor actor,
+            @Nullable String why) {
+        Locked locked = lock(id);
+        mark(locked, rows.person(locked.id()).orElseThrow(Unknown::new), vulnerable, preferred, actor, why);
+    }
+
+    private void mark(
+            Locked locked,
+            Person person,
+            @Nullable Vulnerability vulnerable,
+            @Nullable PreferredContact preferred,
+            Actor actor,
+            @Nullable String why) {
+        if (vulnerable == person.vulnerable() && preferred == person.preferred()) {
+            return;
+        }
+        jdbc.sql("""
+                        update customer.customer set vulnerable = :vulnerable, preferred = :preferred, updated_at = :now
+                        where id = :id
+                        """)
+                .param("vulnerable", vulnerable == null ? null : vulnerable.name())
+                .param("preferred", preferred == null ? null : preferred.name())
+                .param("now", now())
+                .param("id", locked.id())
+                .update();
+        // A mark that is taken away must not come back from one that was merged; one that is given is the living one's alone.
+        jdbc.sql("""
+                        update customer.customer set vulnerable = case when :notVulnerable then null else vulnerable end,
+                            preferred = case when :notPreferring then null else preferred end
+                        where id = any(:ids) and id <> :id
+                        """)
+                .param("notVulnerable", vulnerable == null)
+                .param("notPreferring", preferred == null)
+                .param("ids", person.ids().toArray(UUID[]::new))
+                .param("id", locked.id())
+                .update();
+        journal.add(locked.id(), time.instant(), actor, CustomerDeed.MARKED, null, why, locked.key());
+    }
+
+    /** Corrects a name. */
+    @Transactional
+    public void rename(UUID id, String name, Actor actor) {
+        rename(lock(id), name.strip(), actor);
+    }
+
+    private void rename(Locked locked, String name, Actor actor) {
+        int changed = setName(locked, name);
+        if (changed == 1) {
+            journal.add(locked.id(), time.instant(), actor, CustomerDeed.NAMED, null, null, locked.key());
+        }
+    }
+
+    private int setName(Locked locked, String name) {
+        String cut = cut(name);
+        return jdbc.sql("""
+                        update customer.customer set name = :name, name_index = :index, updated_at = :now
+                        where id = :id and name_index is distinct from :index
+                        """)
+                .param("id", locked.id())
+                .param("name", locked.key().encrypt(cut))
+                .param("index", nameIndex(cut))
+                .param("now", now())
+                .update();
+    }
+
+    /**
+     * Two customers are one person from now on: everything of the first counts as the second's.
+     *
+     * @throws Refused when they are one already, or would be more rows than can be read
+     */
+    @Transactional
+    public void merge(UUID merged, UUID into, Actor actor, String why) {
+        UUID from = rows.living(merged).orElseThrow(Unknown::new);
+        UUID to = rows.living(into).orElseThrow(Unknown::new);
+        if (from.equals(to)) {
+            throw new Refused("customer.refused.one-already");
+        }
+        lockRows(from, to);
+        // Whoever was merged while this waited for the rows has to be looked at again.
+        if (!rows.living(from).filter(from::equals).isPresent()
+                || !rows.living(to).filter(to::equals).isPresent()) {
+            throw new Conflict("customer.refused.changed");
+        }
+        if (keyOf(from) == null || keyOf(to) == null) {
+            throw new Refused("customer.refused.erased");
+        }
+        if (rows.tree(from).size() + rows.tree(to).size() > MOST_MERGED) {
+            throw new Refused("customer.refused.too-many", MOST_MERGED);
+        }
+        jdbc.sql("update customer.customer set merged_into = :into, updated_at = :now where id = :id")
+                .param("id", from)
+                .param("into", to)
+                .param("now", now())
+                .update();
+        journal.add(from, time.instant(), actor, CustomerDeed.MERGED, to, why, keyOf(from));
+    }
+
+    /** Somebody who was merged is a customer of its own again, with all that was merged into it and all that it brought. */
+    @Transactional
+    public void separate(UUID merged, Actor actor, String why) {
+        lockRows(merged, merged);
+        UUID into = jdbc.sql("select merged_into from customer.customer where id = :id and merged_into is not null")
+                .param("id", merged)
+                .query(UUID.class)
+                .optional()
+                .orElseThrow(() -> new Conflict("customer.refused.not-merged"));
+        jdbc.sql("update customer.customer set merged_into = null, updated_at = :now where id = :id")
+                .param("id", merged)
+                .param("now", now())
+                .update();
+        journal.add(merged, time.instant(), actor, CustomerDeed.SEPARATED, into, why, keyOf(merged));
+    }
+
+    /** Destroys all that is known of a person: what stays is that there was somebody, and who did what. */
+    @Transactional
+    public void erase(UUID id, Actor actor) {
+        UUID root = lock(id).id();
+        UUID[] all = rows.tree(root).toArray(UUID[]::new);
+        for (String table : List.of("thing_key", "thing", "identity", "mention")) {
+            jdbc.sql("delete from customer." + table + " where customer_id = any(:ids)")
+                    .param("ids", all)
+                    .update();
+        }
+        jdbc.sql("""
+                        update customer.customer set data_key = null, name = null, name_index = null, vulnerable = null,
+                            preferred = null, erased_at = :now, updated_at = :now
+                        where id = any(:ids)
+                        """).param("ids", all).param("now", now()).update();
+        journal.add(root, time.instant(), actor, CustomerDeed.ERASED, null, null, null);
+    }
+
+    /** Locks the living customer of an id for this transaction. */
+    private Locked lock(UUID id) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            UUID living = rows.living(id).orElseThrow(Unknown::new);
+            Optional<Locked> locked = jdbc.sql("""
+                            select id, data_key, name is not null as has_name from customer.customer
+                            where id = :id and merged_into is null for update
+                            """)
+                    .param("id", living)
+                    .query((row, index) -> {
+                        byte[] wrapped = row.getBytes("data_key");
+                        if (wrapped == null) {
+                            throw new Refused("customer.refused.erased");
+                        }
+                        return new Locked(living, keys.unwrap(wrapped), row.getBoolean("has_name"));
+                    })
+                    .optional();
+            if (locked.isPresent()) {
+                return locked.get();
+            }
+        }
+        throw new Conflict("customer.refused.changed");
+    }
+
+    private void lockRows(UUID one, UUID other) {
+        // bounded: two rows, in one order for everybody
+        jdbc.sql("select id from customer.customer where id in (:one, :other) order by id for update")
+                .param("one", one)
+                .param("other", other)
+                .query(UUID.class)
+                .list();
+    }
+
+    private @Nullable SubjectKey keyOf(UUID row) {
+        return jdbc.sql("select data_key from customer.customer where id = :id and data_key is not null")
+                .param("id", row)
+                .query((found, index) -> Objects.requireNonNull(found.getBytes("data_key")))
+                .optional()
+                .map(keys::unwrap)
+                .orElse(null);
+    }
+
+    private byte @Nullable [] nameIndex(@Nullable String name) {
+        return keys.blindIndex("customer-name", name == null ? null : comparable(name));
+    }
+
+    /** A name as it is compared: 张 三 and 张三, Lee and LEE are one. */
+    static String comparable(String name) {
+        return java.text.Normalizer.normalize(name, java.text.Normalizer.Form.NFKC)
+                .replaceAll("\\s+", "")
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String cut(String name) {
+        return cut(name, CustomerDetails.LONGEST_NAME);
+    }
+
+    private static String cutReason(String reason) {
+        return cut(reason.strip(), LONGEST_REASON);
+    }
+
+    private static String cut(String text, int longest) {
+        return text.codePointCount(0, text.length()) <= longest
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, longest));
+    }
+
+    private OffsetDateTime now() {
+        return time.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+
+    static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

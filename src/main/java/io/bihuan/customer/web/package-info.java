@@ -1,0 +1,3 @@
+/** The desk's pages of customers and their API. */
+@org.jspecify.annotations.NullMarked
+package io.bihuan.customer.web;
