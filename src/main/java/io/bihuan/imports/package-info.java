@@ -10,6 +10,7 @@
             "privacy",
             "clock",
             "message",
+            "customer",
             "complaint",
             "intake"
         })
