@@ -3,6 +3,7 @@ package io.bihuan.imports;
 import io.bihuan.customer.CustomerDetails;
 import io.bihuan.customer.Customers;
 import io.bihuan.customer.Identity;
+import io.bihuan.customer.OwnedThing;
 import io.bihuan.customer.Thing;
 import io.bihuan.identifier.Checked;
 import io.bihuan.identifier.Plate;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -259,14 +259,29 @@ final class CustomerTarget implements ImportTarget {
         }
 
         private Taken taken(CustomerDetails details) {
+            List<Thing> known = details.things().isEmpty() ? List.of() : knownThings(details);
+            boolean isKnown = details.things().stream()
+                    .allMatch(thing -> known.stream().anyMatch(each -> each.isSameAs(thing)));
+            if (!isKnown && known.size() >= CustomerDetails.MOST_THINGS) {
+                return new Taken.Left(Reason.of(null, "imports.reason.many-things", CustomerDetails.MOST_THINGS));
+            }
             Customers.Put put = customers.put(details, actor);
-            UUID id = put.id();
-            if (id == null) {
+            if (put.id() == null) {
                 Identity held = put.heldByOther();
                 return new Taken.Left(
                         Reason.of(null, "imports.reason.other-customer", held == null ? "" : held.masked()));
             }
-            return put.isNew() ? new Taken.Added(Set.of(), null) : new Taken.Updated();
+            return put.isNew() || !isKnown ? new Taken.Added(Set.of(), null) : new Taken.Updated();
+        }
+
+        private List<Thing> knownThings(CustomerDetails details) {
+            var identities = new ArrayList<Identity>();
+            identities.add(details.key());
+            identities.addAll(details.contacts());
+            return customers.findAny(identities).stream()
+                    .flatMap(person -> person.things().stream())
+                    .map(OwnedThing::thing)
+                    .toList();
         }
     }
 

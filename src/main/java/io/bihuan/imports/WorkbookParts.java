@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -25,6 +26,8 @@ final class WorkbookParts implements Closeable {
     /** Twenty times what a sheet of 200,000 complaints takes. */
     static final long MOST_BYTES = 2_000_000_000L;
 
+    private static final List<String> ENTITY_LIMITS = List.of(
+            "jdk.xml.entityExpansionLimit", "jdk.xml.totalEntitySizeLimit", "jdk.xml.maxGeneralEntitySizeLimit");
     private static final int LONGEST_PIECE = 4 * 1024 * 1024;
     private static final int MOST_PARTS = 10_000;
 
@@ -92,6 +95,10 @@ final class WorkbookParts implements Closeable {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        // Without document types there are no entities but &lt; and its like, of which a sheet may have millions.
+        for (String limit : ENTITY_LIMITS) {
+            factory.setProperty(limit, "0");
+        }
         return factory.createXMLStreamReader(new Guarded(true));
     }
 

@@ -25,16 +25,19 @@ import io.bihuan.platform.files.FileUser;
 import io.bihuan.platform.files.Files;
 import io.bihuan.privacy.Keys;
 import io.bihuan.privacy.Personal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.dhatim.fastexcel.Workbook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,9 @@ class ImportsTests {
 
     @Autowired
     ImportTargets targets;
+
+    @Autowired
+    Mappings mappings;
 
     @Autowired
     Keys keys;
@@ -520,6 +526,112 @@ class ImportsTests {
         assertThat(run(id).added()).isEqualTo(3_000);
         assertThat(run(id).state()).isEqualTo(State.DONE);
         assertThat(count()).isEqualTo(3_000);
+    }
+
+    private static byte[] workbook(int rows) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var book = new Workbook(bytes, "test", "1.0")) {
+            var sheet = book.newWorksheet("投诉");
+            sheet.value(0, 0, "编号");
+            sheet.value(0, 1, "内容");
+            for (int i = 1; i <= rows; i++) {
+                sheet.value(i, 0, i);
+                sheet.value(i, 1, "空调第" + i + "次不制冷");
+            }
+            sheet.value(rows + 1, 0, 1);
+            sheet.value(rows + 1, 1, "另一件事");
+            sheet.value(rows + 2, 0, 2);
+            sheet.value(rows + 2, 1, "空调第2次不制冷");
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void aWorkbookGoesOnWhereTheNodeBeforeStoppedAndStillKnowsItsEarlierRows() throws IOException {
+        UUID id = uploaded(workbook(2_000), source + ".xlsx");
+        imports.start(id);
+        whileAnotherNodeWorks(() -> until(() -> run(id).position() > 0));
+        ImportRun stopped = run(id);
+        assertThat(stopped.state()).isEqualTo(State.RUNNING);
+        assertThat(stopped.position()).isPositive().isLessThan(2_002);
+
+        assertThat(work.workOnOne()).isTrue();
+        ImportRun run = run(id);
+        assertThat(run.state()).isEqualTo(State.DONE);
+        assertThat(run.total()).isEqualTo(2_002);
+        assertThat(run.added()).isEqualTo(2_000);
+        assertThat(run.known()).isEqualTo(1);
+        assertThat(count()).isEqualTo(2_000);
+        var conflict = imports.rejections(id, 0, 10);
+        assertThat(conflict).hasSize(1);
+        assertThat(conflict.getFirst().rejection().line()).isEqualTo(2_002);
+        assertThat(conflict.getFirst().rejection().reasons())
+                .containsExactly(ImportRejection.Reason.of("编号", "imports.reason.conflict", "1", 2L));
+    }
+
+    @Test
+    void aRowAfterARejectedOneOfItsNumberIsTaken() throws IOException {
+        ImportRun run = done(started("编号,内容,时间\n1,空调不制冷,前天\n1,空调不制冷,2019/5/3\n"));
+        assertThat(run.added()).isEqualTo(1);
+        assertThat(run.rejected()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasDecidedForATableIsProposedForTheNextOfTheSameColumns() throws IOException {
+        String tag = source.replaceAll("[^0-9a-f]", "");
+        UUID first = uploaded("甲" + tag + ",乙" + tag + ",丙\n1,空调不制冷,x\n");
+        assertThat(run(first).mapping()).isNull();
+        change(first, source, Mode.ARCHIVE, "UTF-8", List.of("EXTERNAL_NUMBER", "CONTENT", "NOTE"));
+        imports.start(first);
+        done(first);
+
+        UUID second = uploaded("乙" + tag + ";丙;甲" + tag + "\n洗衣机漏水;y;2\n");
+        UUID mapping = Objects.requireNonNull(run(second).mapping());
+        assertThat(run(second).settings().mode()).isEqualTo(Mode.ARCHIVE);
+        assertThat(run(second).settings().delimiter()).isEqualTo(';');
+        assertThat(run(second).settings().columns())
+                .extracting(ImportColumn::value)
+                .containsExactly("CONTENT", "NOTE", "EXTERNAL_NUMBER");
+        assertThat(mappings.find(mapping).orElseThrow().fileName()).isEqualTo(source + ".csv");
+        imports.start(second);
+        assertThat(done(second).added()).isEqualTo(1);
+
+        mappings.rename(mapping, " 每月的表 ");
+        assertThat(mappings.find(mapping).orElseThrow().name()).isEqualTo("每月的表");
+        assertThat(mappings.list()).extracting(Mappings.Mapping::id).contains(mapping);
+        assertThatThrownBy(() -> mappings.rename(mapping, "长".repeat(61))).hasMessageContaining("mapping-name");
+        UUID another = uploaded("甲" + tag + ",乙" + tag + "\n1,空调不制冷\n");
+        assertThat(run(another).mapping()).isNull();
+
+        mappings.forget(mapping);
+        UUID fourth = uploaded("甲" + tag + ",乙" + tag + ",丙\n1,空调不制冷,x\n");
+        assertThat(run(fourth).mapping()).isNull();
+        imports.cancel(another);
+        imports.cancel(fourth);
+    }
+
+    @Test
+    void anotherKindOfTableHasOtherMeanings() throws IOException {
+        UUID id = uploaded("客户编号,姓名,电话\n1,王小明,13812345678\n");
+        imports.change(
+                id, new Imports.Change(source, Kind.CUSTOMERS, Mode.LIVE, "appliance", "UTF-8", ",", null, List.of()));
+        assertThat(run(id).settings().kind()).isEqualTo(Kind.CUSTOMERS);
+        assertThat(run(id).settings().columns())
+                .extracting(ImportColumn::value)
+                .containsExactly("CUSTOMER_NUMBER", "NAME", "PHONE");
+        assertThatThrownBy(() -> imports.change(
+                        id,
+                        new Imports.Change(
+                                source,
+                                Kind.CUSTOMERS,
+                                Mode.LIVE,
+                                "appliance",
+                                "UTF-8",
+                                ",",
+                                null,
+                                List.of("CONTENT", "NAME", "PHONE"))))
+                .hasMessageContaining("meanings");
+        imports.cancel(id);
     }
 
     @Test

@@ -13,12 +13,18 @@ import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
 import io.bihuan.imports.ImportRun;
 import io.bihuan.imports.Imports;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -58,7 +64,11 @@ class ImportPagesTests {
     }
 
     private String uploaded(String table) throws Exception {
-        var file = new MockMultipartFile("file", source + ".csv", "text/csv", table.getBytes(StandardCharsets.UTF_8));
+        return uploaded(source + ".csv", table.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String uploaded(String name, byte[] table) throws Exception {
+        var file = new MockMultipartFile("file", name, "application/octet-stream", table);
         MockHttpServletResponse answer = manager(multipart("/desk/imports").file(file));
         assertThat(answer.getStatus()).isEqualTo(303);
         return Objects.requireNonNull(answer.getHeader("Location"));
@@ -121,6 +131,87 @@ class ImportPagesTests {
         MockHttpServletResponse progress = manager(get(path + "/progress").header("HX-Request", "true"));
         assertThat(progress.getHeader("HX-Refresh")).isEqualTo("true");
         assertThat(body(progress)).doesNotContain("<html", "every 1s").contains("100%");
+    }
+
+    @Test
+    void aSheetIsChosenItsColumnsAreRememberedAndWhatWasRejectedComesAsAWorkbook() throws Exception {
+        String tag = source.substring(2);
+        String path = uploaded(source + ".xlsx", workbook(tag));
+        String preview = body(manager(get(path)));
+        assertThat(preview)
+                .contains("工作表", "<option value=\"封面\"", "<option value=\"明细\" selected>", "空调不制冷")
+                .doesNotContain("文字编码", "已套用上次导入");
+
+        MockHttpServletResponse started = manager(post(path + "/run")
+                .param("source", source)
+                .param("kind", "COMPLAINTS")
+                .param("mode", "LIVE")
+                .param("businessLine", "appliance")
+                .param("sheet", "明细")
+                .param("columns", "EXTERNAL_NUMBER", "CONTENT"));
+        assertThat(started.getStatus()).isEqualTo(303);
+        ImportRun run = finished(path);
+        assertThat(run.added()).isEqualTo(2);
+        assertThat(body(manager(get(path)))).contains("与第 2 行相同，但内容不同", path + "/rejections.xlsx");
+
+        byte[] rejected = manager(get(path + "/rejections.xlsx")).getContentAsByteArray();
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(rejected))) {
+            var rows = book.getFirstSheet().read();
+            assertThat(rows).hasSize(2);
+            assertThat(rows.get(1).getCellText(0)).isEqualTo("4");
+            assertThat(rows.get(1).getCellText(2)).contains("另一件事");
+        }
+
+        String again = uploaded(source + ".xlsx", workbook(tag));
+        assertThat(body(manager(get(again)))).contains("已套用上次导入“" + source + ".xlsx”时的设置");
+        String mappings = body(manager(get("/desk/imports/mappings")));
+        var named = Pattern.compile("/desk/imports/mappings/([0-9a-f-]+)/name")
+                .matcher(mappings.substring(mappings.indexOf(source)));
+        assertThat(named.find()).isTrue();
+        String mapping = "/desk/imports/mappings/" + named.group(1);
+        assertThat(manager(post(mapping + "/name").param("name", "月报" + tag)).getStatus())
+                .isEqualTo(303);
+        assertThat(body(manager(get(again)))).contains("已套用上次导入“月报" + tag + "”时的设置");
+        assertThat(manager(post(mapping + "/name").param("name", "长".repeat(61))).getStatus())
+                .isEqualTo(422);
+        assertThat(manager(post(mapping + "/removal")).getStatus()).isEqualTo(303);
+        assertThat(body(manager(get(again)))).doesNotContain("已套用上次导入");
+        assertThat(asked(get("/desk/imports/mappings"), Role.AGENT).getStatus()).isEqualTo(403);
+    }
+
+    private static byte[] workbook(String tag) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var book = new Workbook(bytes, "test", "1.0")) {
+            book.newWorksheet("封面").value(0, 0, "说明");
+            var sheet = book.newWorksheet("明细");
+            sheet.value(0, 0, "编号");
+            sheet.value(0, 1, "内容" + tag);
+            sheet.value(1, 0, 1);
+            sheet.value(1, 1, "空调不制冷");
+            sheet.value(2, 0, 2);
+            sheet.value(2, 1, "洗衣机漏水");
+            sheet.value(3, 0, 1);
+            sheet.value(3, 1, "另一件事");
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void customersAreUploadedAsSuch() throws Exception {
+        var file = new MockMultipartFile(
+                "file",
+                source + ".csv",
+                "text/csv",
+                "客户编号,姓名,电话\n1,王小明,13812345678\n".getBytes(StandardCharsets.UTF_8));
+        MockHttpServletResponse answer =
+                manager(multipart("/desk/imports").file(file).param("kind", "CUSTOMERS"));
+        String path = Objects.requireNonNull(answer.getHeader("Location"));
+
+        assertThat(body(manager(get(path))))
+                .contains("<option value=\"CUSTOMERS\" selected>", "<option value=\"CUSTOMER_NUMBER\" selected>")
+                .doesNotContain("收到时间", "归档：");
+        assertThat(body(manager(get("/desk/imports")))).contains("车辆", "家电", "订单");
+        assertThat(manager(post(path + "/cancellation")).getStatus()).isEqualTo(303);
     }
 
     @Test
