@@ -17,7 +17,11 @@ interface ImportTarget {
     /** What its columns can mean. */
     List<Target> meanings();
 
-    /** @throws io.bihuan.platform.Refused when the columns, which do not contradict each other, make no whole */
+    /**
+     * Looks whether the columns, which do not contradict each other, make a whole.
+     *
+     * @throws io.bihuan.platform.Refused when they do not
+     */
     void check(Settings settings);
 
     /** Begins to work on a run, from wherever it stands. */
@@ -74,10 +78,18 @@ interface ImportTarget {
     /** A case for its owner: in time, soon due or overdue. */
     record Share(UUID owner, Lateness lateness) {}
 
-    /** The constants are in the order of weight. */
+    /** How a case stands when it comes. */
     enum Lateness {
         IN_TIME,
         DUE_SOON,
-        OVERDUE
+        OVERDUE;
+
+        int place() {
+            return switch (this) {
+                case IN_TIME -> 0;
+                case DUE_SOON -> 1;
+                case OVERDUE -> 2;
+            };
+        }
     }
 }

@@ -344,7 +344,7 @@ class ImportWork extends LeasedWork<ImportRun> {
                         fresh.flags().forEach(flag -> flags.merge(flag, 1, Integer::sum));
                         ImportTarget.Share share = fresh.share();
                         if (share != null) {
-                            shares.computeIfAbsent(share.owner(), owner -> new int[3])[share.lateness().ordinal()]++;
+                            shares.computeIfAbsent(share.owner(), owner -> new int[3])[share.lateness().place()]++;
                         }
                     }
                     case Taken.Updated updated -> known++;

@@ -52,6 +52,7 @@ public class Mappings {
          */
         Reading reading(Reading detected, List<String> header, List<String> sheets) {
             Reading mine = settings.reading();
+            String sheet = mine.sheet();
             return switch (detected.format()) {
                 case CSV -> mine.format() == detected.format() && !names().equals(names(header)) ? mine : detected;
                 case XLSX ->
@@ -59,7 +60,7 @@ public class Mappings {
                             detected.format(),
                             detected.charset(),
                             detected.delimiter(),
-                            sheets.contains(mine.sheet()) ? mine.sheet() : detected.sheet());
+                            sheet != null && sheets.contains(sheet) ? sheet : detected.sheet());
             };
         }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
@@ -47,15 +46,21 @@ final class SheetTable implements Table {
         RawRow next() throws XMLStreamException;
     }
 
+    /** The shared texts by their numbers. */
+    private interface Texts {
+        @Nullable
+        String get(int index);
+    }
+
     private final @Nullable WorkbookParts parts;
     private final Rows rows;
-    private final IntFunction<@Nullable String> strings;
+    private final Texts strings;
     private final Map<Long, List<Merge>> merges = new HashMap<>();
     private final Map<Merge, String> open = new HashMap<>();
     private final List<String> header;
 
     private SheetTable(
-            @Nullable WorkbookParts parts, Rows rows, IntFunction<@Nullable String> strings, List<Merge> merges) {
+            @Nullable WorkbookParts parts, Rows rows, Texts strings, List<Merge> merges) {
         this.parts = parts;
         this.rows = rows;
         this.strings = strings;
@@ -239,7 +244,7 @@ final class SheetTable implements Table {
         var texts = new String[width];
         boolean isEmpty = true;
         for (Raw cell : raw.cells()) {
-            String text = cell.shared() < 0 ? cell.text() : Objects.requireNonNullElse(strings.apply(cell.shared()), "");
+            String text = cell.shared() < 0 ? cell.text() : Objects.requireNonNullElse(strings.get(cell.shared()), "");
             texts[cell.column()] = text;
             isEmpty &= text.isBlank();
         }

@@ -34,7 +34,11 @@ final class Workbook {
 
     private Workbook() {}
 
-    /** @throws Refused when it is a ZIP file of another kind, with what to do */
+    /**
+     * Reads what the file says of its sheets.
+     *
+     * @throws Refused when it is a ZIP file of another kind, with what to do
+     */
     static Workbook read(InputStreamSource file) throws IOException {
         var book = new Workbook();
         String kind = null;
@@ -73,7 +77,11 @@ final class Workbook {
         return sheets;
     }
 
-    /** @throws Refused when there is none of that name */
+    /**
+     * The sheet of that name.
+     *
+     * @throws Refused when there is none
+     */
     Sheet sheet(String name) {
         return sheets.stream()
                 .filter(sheet -> sheet.name().equals(name))
