@@ -136,9 +136,9 @@ final class ComplaintTarget implements ImportTarget {
                     .map(each -> ((RowReader.Legible) each).externalNumber())
                     .toArray(String[]::new);
             return new HashSet<>(jdbc.sql("""
-                            select external_number from complaint.api_complaint
-                            where origin = :origin and external_number = any(:numbers)
-                            """)
+                select external_number from complaint.api_complaint
+                where origin = :origin and external_number = any(:numbers)
+                """)
                     .param("origin", run.origin())
                     .param("numbers", numbers)
                     .query(String.class)

@@ -166,7 +166,10 @@ final class CustomerTarget implements ImportTarget {
             }
 
             private void identity(
-                    Target target, String flaw, Function<String, Optional<Identity>> reading, List<Identity> identities) {
+                    Target target,
+                    String flaw,
+                    Function<String, Optional<Identity>> reading,
+                    List<Identity> identities) {
                 String given = cell(target);
                 if (!given.isEmpty()) {
                     reading.apply(given).ifPresentOrElse(identities::add, () -> wrong(target, flaw));
@@ -260,8 +263,8 @@ final class CustomerTarget implements ImportTarget {
 
         private Taken taken(CustomerDetails details) {
             List<Thing> known = details.things().isEmpty() ? List.of() : knownThings(details);
-            boolean isKnown = details.things().stream()
-                    .allMatch(thing -> known.stream().anyMatch(each -> each.isSameAs(thing)));
+            boolean isKnown =
+                    details.things().stream().allMatch(thing -> known.stream().anyMatch(each -> each.isSameAs(thing)));
             if (!isKnown && known.size() >= CustomerDetails.MOST_THINGS) {
                 return new Taken.Left(Reason.of(null, "imports.reason.many-things", CustomerDetails.MOST_THINGS));
             }

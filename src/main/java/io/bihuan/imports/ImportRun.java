@@ -87,11 +87,13 @@ public record ImportRun(
      * @param sheet of a workbook; null in a text file
      */
     public record Reading(
-            Format format, String charset, char delimiter, @Nullable String sheet) {}
+            Format format,
+            String charset,
+            char delimiter,
+            @Nullable String sheet) {}
 
     /** What the table is and what its columns mean. */
-    public record Settings(
-            Kind kind, Reading reading, Mode mode, String businessLine, List<ImportColumn> columns) {
+    public record Settings(Kind kind, Reading reading, Mode mode, String businessLine, List<ImportColumn> columns) {
         public Settings {
             columns = List.copyOf(columns);
         }

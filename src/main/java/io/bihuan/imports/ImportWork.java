@@ -198,7 +198,8 @@ class ImportWork extends LeasedWork<ImportRun> {
                     }
                 }
             }
-            jdbc.sql("update imports.import_run set total = :total, lease_until = :until where id = :id and worker = :worker")
+            jdbc.sql("update imports.import_run set total = :total, lease_until = :until where id = :id and"
+                            + " worker = :worker")
                     .param("total", total)
                     .param("until", leaseUntil().atOffset(ZoneOffset.UTC))
                     .param("id", run.id())
@@ -288,10 +289,10 @@ class ImportWork extends LeasedWork<ImportRun> {
 
         private Map<Flag, Integer> lock() {
             return jdbc.sql("""
-                            select flags from imports.import_run
-                            where id = :id and worker = :worker and state = 'RUNNING' and position = :position
-                            for no key update
-                            """)
+                select flags from imports.import_run
+                where id = :id and worker = :worker and state = 'RUNNING' and position = :position
+                for no key update
+                """)
                     .param("id", run.id())
                     .param("worker", worker)
                     .param("position", position)
@@ -344,7 +345,8 @@ class ImportWork extends LeasedWork<ImportRun> {
                         fresh.flags().forEach(flag -> flags.merge(flag, 1, Integer::sum));
                         ImportTarget.Share share = fresh.share();
                         if (share != null) {
-                            shares.computeIfAbsent(share.owner(), owner -> new int[3])[share.lateness().place()]++;
+                            shares.computeIfAbsent(share.owner(), owner -> new int[3])[
+                                    share.lateness().place()]++;
                         }
                     }
                     case Taken.Updated updated -> known++;

@@ -161,8 +161,7 @@ public class Imports {
         List<ImportColumn> possible = columns.stream()
                 .map(column -> isOf(column, kind, line) ? column : column.ignored())
                 .toList();
-        return new Proposal(
-                new Settings(kind, reading, mapping.settings().mode(), line, possible), mapping.id());
+        return new Proposal(new Settings(kind, reading, mapping.settings().mode(), line, possible), mapping.id());
     }
 
     private static Mode mode(List<ImportColumn> columns) {
@@ -306,8 +305,7 @@ public class Imports {
             settings = proposal.settings();
             mapping = proposal.mapping();
         } else if (asked.equals(old.reading())) {
-            List<ImportColumn> columns =
-                    meant(old.columns(), change.meanings(), change.kind(), change.businessLine());
+            List<ImportColumn> columns = meant(old.columns(), change.meanings(), change.kind(), change.businessLine());
             settings = new Settings(old.kind(), asked, change.mode(), change.businessLine(), columns);
         } else {
             List<ImportColumn> columns =
@@ -315,11 +313,11 @@ public class Imports {
             settings = new Settings(old.kind(), asked, change.mode(), change.businessLine(), columns);
         }
         jdbc.sql("""
-                        update imports.import_run set source = :source, kind = :kind, mode = :mode, business_line = :businessLine,
-                            charset = :charset, delimiter = :delimiter, sheet = :sheet, columns = :columns::jsonb,
-                            mapping_id = :mapping
-                        where id = :id
-                        """)
+            update imports.import_run set source = :source, kind = :kind, mode = :mode, business_line = :businessLine,
+                charset = :charset, delimiter = :delimiter, sheet = :sheet, columns = :columns::jsonb,
+                mapping_id = :mapping
+            where id = :id
+            """)
                 .param("source", checkedSource(change.source()))
                 .param("kind", settings.kind().name())
                 .param("mode", settings.mode().name())
@@ -348,8 +346,7 @@ public class Imports {
 
     private static Reading reading(Reading old, Change change) {
         return switch (old.format()) {
-            case CSV ->
-                new Reading(old.format(), charset(change.charset()), delimiter(change.delimiter()), null);
+            case CSV -> new Reading(old.format(), charset(change.charset()), delimiter(change.delimiter()), null);
             case XLSX ->
                 new Reading(
                         old.format(),
@@ -470,9 +467,9 @@ public class Imports {
     /** Adds to the writes that a run is over; its file, full of personal data, is not needed any more. */
     void end(Writes writes, ImportRun run, State state, @Nullable String error) {
         writes.addOne("""
-                update imports.import_run set state = ?, error = ?, finished_at = ?, worker = null, lease_until = null
-                where id = ? and finished_at is null
-                """, state, error, time.instant(), run.id());
+            update imports.import_run set state = ?, error = ?, finished_at = ?, worker = null, lease_until = null
+            where id = ? and finished_at is null
+            """, state, error, time.instant(), run.id());
         files.release(writes, user(run.id()), new FileHash(run.sha256()));
         tellOwners(run);
     }
@@ -502,9 +499,9 @@ public class Imports {
     @Transactional
     int cancelPreviews(Instant before) {
         List<ImportRun> old = jdbc.sql("""
-                        select * from imports.import_run where state = 'PREVIEW' and created_at < :before
-                        order by created_at limit 100 for update skip locked
-                        """)
+            select * from imports.import_run where state = 'PREVIEW' and created_at < :before
+            order by created_at limit 100 for update skip locked
+            """)
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .query((row, index) -> run(row))
                 .list();
@@ -542,9 +539,9 @@ public class Imports {
                 .optional()
                 .map(keys::unwrap);
         return key.map(opening -> jdbc.sql("""
-                                select row_number, line, reasons, excerpt from imports.import_rejection
-                                where run_id = :id and row_number > :after order by row_number limit :limit
-                                """)
+            select row_number, line, reasons, excerpt from imports.import_rejection
+            where run_id = :id and row_number > :after order by row_number limit :limit
+            """)
                         .param("id", id)
                         .param("after", after)
                         .param("limit", Math.clamp(limit, 1, MOST))
@@ -562,9 +559,9 @@ public class Imports {
 
     private List<Warning> shares(UUID id, int least) {
         return jdbc.sql("""
-                        select owner, added, due_soon, overdue from imports.import_warning
-                        where run_id = :id and added >= :least order by overdue desc, due_soon desc, owner limit :most
-                        """)
+            select owner, added, due_soon, overdue from imports.import_warning
+            where run_id = :id and added >= :least order by overdue desc, due_soon desc, owner limit :most
+            """)
                 .param("id", id)
                 .param("least", least)
                 .param("most", MOST)

@@ -44,8 +44,7 @@ public class Mappings {
      * @param name what somebody called it; null when nobody did
      * @param fileName of the table for which it was used last
      */
-    public record Mapping(
-            UUID id, @Nullable String name, String fileName, Settings settings, Instant usedAt) {
+    public record Mapping(UUID id, @Nullable String name, String fileName, Settings settings, Instant usedAt) {
         /**
          * How a file is read that looked so at first. A text whose columns are known as they were found is read so: the charset may be
          * another one today. Of a workbook the remembered sheet is taken if there is one.
@@ -137,15 +136,15 @@ public class Mappings {
         }
         Settings settings = run.settings();
         jdbc.sql("""
-                        insert into imports.mapping (id, kind, header_hash, file_name, charset, delimiter, sheet, mode, business_line,
-                            columns, used_by, used_at)
-                        values (:id, :kind, :hash, :fileName, :charset, :delimiter, :sheet, :mode, :businessLine, :columns::jsonb,
-                            :by, :now)
-                        on conflict (kind, header_hash) do update set file_name = excluded.file_name, charset = excluded.charset,
-                            delimiter = excluded.delimiter, sheet = excluded.sheet, mode = excluded.mode,
-                            business_line = excluded.business_line, columns = excluded.columns, used_by = excluded.used_by,
-                            used_at = excluded.used_at
-                        """)
+            insert into imports.mapping (id, kind, header_hash, file_name, charset, delimiter, sheet, mode, business_line,
+                columns, used_by, used_at)
+            values (:id, :kind, :hash, :fileName, :charset, :delimiter, :sheet, :mode, :businessLine, :columns::jsonb,
+                :by, :now)
+            on conflict (kind, header_hash) do update set file_name = excluded.file_name, charset = excluded.charset,
+                delimiter = excluded.delimiter, sheet = excluded.sheet, mode = excluded.mode,
+                business_line = excluded.business_line, columns = excluded.columns, used_by = excluded.used_by,
+                used_at = excluded.used_at
+            """)
                 .param("id", Ids.next())
                 .param("kind", settings.kind().name())
                 .param("hash", hash)
@@ -165,7 +164,8 @@ public class Mappings {
     @Transactional
     public void rename(UUID id, String name) {
         String plain = name.strip();
-        if (plain.codePointCount(0, plain.length()) > LONGEST_NAME || plain.chars().anyMatch(Character::isISOControl)) {
+        if (plain.codePointCount(0, plain.length()) > LONGEST_NAME
+                || plain.chars().anyMatch(Character::isISOControl)) {
             throw new Refused("imports.refused.mapping-name", LONGEST_NAME);
         }
         int renamed = jdbc.sql("update imports.mapping set name = :name where id = :id")

@@ -2,11 +2,11 @@ package io.bihuan.imports;
 
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.Registration;
-import io.bihuan.intake.Submission;
 import io.bihuan.imports.ImportColumn.Target;
 import io.bihuan.imports.ImportRejection.Reason;
 import io.bihuan.imports.ImportRun.Flag;
 import io.bihuan.imports.ImportRun.Mode;
+import io.bihuan.intake.Submission;
 import io.bihuan.intake.Submission.Door;
 import io.bihuan.pack.Category;
 import io.bihuan.pack.FormField;

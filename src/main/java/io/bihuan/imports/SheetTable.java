@@ -59,13 +59,14 @@ final class SheetTable implements Table {
     private final Map<Merge, String> open = new HashMap<>();
     private final List<String> header;
 
-    private SheetTable(
-            @Nullable WorkbookParts parts, Rows rows, Texts strings, List<Merge> merges) {
+    private SheetTable(@Nullable WorkbookParts parts, Rows rows, Texts strings, List<Merge> merges) {
         this.parts = parts;
         this.rows = rows;
         this.strings = strings;
         for (Merge merge : merges) {
-            this.merges.computeIfAbsent(merge.firstRow(), row -> new ArrayList<>()).add(merge);
+            this.merges
+                    .computeIfAbsent(merge.firstRow(), row -> new ArrayList<>())
+                    .add(merge);
         }
         Row first = next();
         // A caption over all columns is no name of a column.
@@ -105,9 +106,8 @@ final class SheetTable implements Table {
         String part = book.sheet(sheet).part();
         var found = new ArrayDeque<>(raw(file, part, book, LOOK));
         var wanted = new HashSet<Integer>();
-        found.forEach(row -> row.cells().stream()
-                .filter(cell -> cell.shared() >= 0)
-                .forEach(cell -> wanted.add(cell.shared())));
+        found.forEach(row ->
+                row.cells().stream().filter(cell -> cell.shared() >= 0).forEach(cell -> wanted.add(cell.shared())));
         Map<Integer, String> strings = SharedStrings.read(file, wanted);
         return new SheetTable(null, found::poll, strings::get, merges(file, part));
     }
@@ -266,7 +266,9 @@ final class SheetTable implements Table {
             cells.set(merge.firstColumn(), text);
         });
         for (Merge merge : merges.getOrDefault(number, List.of())) {
-            if (merge.lastRow() > number && merge.firstColumn() >= 0 && merge.firstColumn() < Math.min(cells.size(), MOST_COLUMNS)) {
+            if (merge.lastRow() > number
+                    && merge.firstColumn() >= 0
+                    && merge.firstColumn() < Math.min(cells.size(), MOST_COLUMNS)) {
                 open.put(merge, cells.get(merge.firstColumn()));
             }
         }

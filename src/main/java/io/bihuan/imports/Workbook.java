@@ -126,7 +126,9 @@ final class Workbook {
                 String target = xml.getAttributeValue(null, "Target");
                 String type = xml.getAttributeValue(null, "Type");
                 if (id != null && target != null && type != null && type.endsWith("/worksheet")) {
-                    targets.put(id, target.startsWith("/") ? WorkbookParts.plain(target) : "xl/" + WorkbookParts.plain(target));
+                    targets.put(
+                            id,
+                            target.startsWith("/") ? WorkbookParts.plain(target) : "xl/" + WorkbookParts.plain(target));
                 }
             }
         }

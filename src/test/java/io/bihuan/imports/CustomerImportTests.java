@@ -98,7 +98,10 @@ class CustomerImportTests {
         assertThat(second.known()).isEqualTo(1);
         assertThat(person().id()).isEqualTo(id);
         assertThat(Personal.text(person().name())).isEqualTo("王晓明");
-        assertThat(customers.find(Identity.phone(phone).orElseThrow()).orElseThrow().id())
+        assertThat(customers
+                        .find(Identity.phone(phone).orElseThrow())
+                        .orElseThrow()
+                        .id())
                 .isEqualTo(id);
     }
 
@@ -125,8 +128,7 @@ class CustomerImportTests {
                         new Thing.Vehicle(vin, "京A12345", "朗逸", LocalDate.of(2020, 5, 3)),
                         new Thing.Appliance(
                                 "SN-" + number, "KFR-35GW", LocalDate.of(2020, 5, 3), LocalDate.of(2020, 5, 6)),
-                        new Thing.Order(
-                                "DD" + number, LocalDate.of(2020, 5, 3), Money.ofYuan(1_299), "空调"));
+                        new Thing.Order("DD" + number, LocalDate.of(2020, 5, 3), Money.ofYuan(1_299), "空调"));
     }
 
     @Test
@@ -149,8 +151,8 @@ class CustomerImportTests {
 
         assertThat(reasons(run)).isEmpty();
         assertThat(things())
-                .containsExactly(new Thing.Order(
-                        "20200503000017", LocalDate.of(2020, 5, 3), Money.ofFen(129_950), "冰箱"));
+                .containsExactly(
+                        new Thing.Order("20200503000017", LocalDate.of(2020, 5, 3), Money.ofFen(129_950), "冰箱"));
     }
 
     @Test

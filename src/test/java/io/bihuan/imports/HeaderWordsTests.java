@@ -13,8 +13,7 @@ class HeaderWordsTests {
             ShippedPacks.load(Map.of("appliance", "appliance")).of("appliance");
 
     private static List<String> proposed(List<String> header, Table.Row... sample) {
-        return HeaderWords.propose(
-                        ImportRun.Kind.COMPLAINTS, header, List.of(sample), PACK).stream()
+        return HeaderWords.propose(ImportRun.Kind.COMPLAINTS, header, List.of(sample), PACK).stream()
                 .map(ImportColumn::value)
                 .toList();
     }

@@ -135,9 +135,7 @@ class ImportsTests {
     private void change(UUID id, String name, Mode mode, String charset, List<String> meanings) {
         String delimiter = String.valueOf(run(id).settings().delimiter());
         imports.change(
-                id,
-                new Imports.Change(
-                        name, Kind.COMPLAINTS, mode, "appliance", charset, delimiter, null, meanings));
+                id, new Imports.Change(name, Kind.COMPLAINTS, mode, "appliance", charset, delimiter, null, meanings));
     }
 
     private UUID started(String table) throws IOException {
@@ -175,16 +173,7 @@ class ImportsTests {
     }
 
     private ImportWork otherNode(boolean isEnabled) {
-        return new ImportWork(
-                jdbc,
-                database,
-                transactions,
-                imports,
-                files,
-                targets,
-                keys,
-                time,
-                isEnabled);
+        return new ImportWork(jdbc, database, transactions, imports, files, targets, keys, time, isEnabled);
     }
 
     private static void until(BooleanSupplier effect) {
@@ -484,8 +473,8 @@ class ImportsTests {
         assertThat(run.known()).isZero();
         assertThat(count()).isEqualTo(3_000);
         assertThat(jdbc.sql("""
-                                select count(distinct external_number) from complaint.api_complaint where origin = :origin
-                                """)
+            select count(distinct external_number) from complaint.api_complaint where origin = :origin
+            """)
                         .param("origin", ImportRun.ORIGIN + source)
                         .query(Integer.class)
                         .single())
@@ -495,10 +484,10 @@ class ImportsTests {
     /** Ends connections that are in the middle of a transaction. */
     private int killed() {
         return jdbc.sql("""
-                        select count(pg_terminate_backend(pid)) from pg_stat_activity
-                        where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
-                            and backend_xid is not null
-                        """).query(Integer.class).single();
+            select count(pg_terminate_backend(pid)) from pg_stat_activity
+            where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+                and backend_xid is not null
+            """).query(Integer.class).single();
     }
 
     @Test
@@ -638,9 +627,9 @@ class ImportsTests {
     void aRowThatTheDatabaseRefusesDoesNotStopTheOthers() throws IOException {
         String unlucky = source + "-13";
         jdbc.sql("""
-                        alter table complaint.complaint add constraint no_unlucky_number
-                            check (external_number is distinct from '%s') not valid
-                        """.formatted(unlucky)).update();
+            alter table complaint.complaint add constraint no_unlucky_number
+                check (external_number is distinct from '%s') not valid
+            """.formatted(unlucky)).update();
         try {
             ImportRun run = done(started("编号,内容\n" + source + "-12,a\n" + unlucky + ",b\n" + source + "-14,c\n"));
 

@@ -145,13 +145,12 @@ class RealImportTests {
         assertThat(stored(first)).isEqualTo(494);
         var rejected = imports.rejections(first.id(), 0, 10);
         assertThat(rejected).hasSize(1);
-        assertThat(rejected.getFirst().rejection().reasons().getFirst())
-                .satisfies(reason -> {
-                    assertThat(reason.column()).isEqualTo("留言编号");
-                    assertThat(reason.messageKey()).isEqualTo("imports.reason.conflict");
-                    assertThat(Integer.parseInt(reason.arguments().get(1)))
-                            .isLessThan((int) rejected.getFirst().rejection().line());
-                });
+        assertThat(rejected.getFirst().rejection().reasons().getFirst()).satisfies(reason -> {
+            assertThat(reason.column()).isEqualTo("留言编号");
+            assertThat(reason.messageKey()).isEqualTo("imports.reason.conflict");
+            assertThat(Integer.parseInt(reason.arguments().get(1)))
+                    .isLessThan((int) rejected.getFirst().rejection().line());
+        });
 
         ImportRun second = imported(file, Mode.LIVE, reporter);
         assertThat(second.added()).isZero();

@@ -124,17 +124,26 @@ class SheetTableTests {
     @Test
     void richTextReadingAidsEscapesAndResultsOfFormulasAreWhatAPersonSees() throws IOException {
         var file = new SheetFiles()
-                .strings("<si><t>内容</t></si>"
-                        + "<si><r><t>空</t></r><r><rPr/><t xml:space=\"preserve\">调 </t></r><rPh sb=\"0\" eb=\"1\"><t>kong</t></rPh></si>"
-                        + "<si><t>第一行_x000D_\n第二行_x005F_x0041_</t></si>")
+                .strings("<si><t>内容</t></si><si><r><t>空</t></r><r><rPr/><t xml:space=\"preserve\">调 </t></r><rPh"
+                        + " sb=\"0\" eb=\"1\"><t>kong</t></rPh></si><si><t>第一行_x000D_\n"
+                        + "第二行_x005F_x0041_</t></si>")
                 .sheet(
                         "a",
                         row(1, "<c r=\"A1\" t=\"s\"><v>0</v></c>", text("B1", "b"))
                                 + row(2, "<c r=\"A2\" t=\"s\"><v>1</v></c>")
                                 + row(3, "<c r=\"A3\" t=\"s\"><v>2</v></c>")
-                                + row(4, "<c r=\"A4\" t=\"str\"><f>A2&amp;A3</f><v>算出来的</v></c><c r=\"B4\"><f>1+1</f><v>2</v></c>")
-                                + row(5, "<c r=\"A5\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c><c r=\"B5\" t=\"b\"><v>0</v></c>")
-                                + row(6, "<c r=\"A6\" t=\"s\"><v>99</v></c><c r=\"B6\" t=\"d\"><v>2019-05-03T09:05:00</v></c>")
+                                + row(
+                                        4,
+                                        "<c r=\"A4\" t=\"str\"><f>A2&amp;A3</f><v>算出来的</v></c><c"
+                                                + " r=\"B4\"><f>1+1</f><v>2</v></c>")
+                                + row(
+                                        5,
+                                        "<c r=\"A5\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c><c r=\"B5\""
+                                                + " t=\"b\"><v>0</v></c>")
+                                + row(
+                                        6,
+                                        "<c r=\"A6\" t=\"s\"><v>99</v></c><c r=\"B6\""
+                                                + " t=\"d\"><v>2019-05-03T09:05:00</v></c>")
                                 + row(7, "<c t=\"inlineStr\"><is><t>没有</t></is></c><c><v>1</v></c>"));
 
         assertThat(all(file.file()))
@@ -200,7 +209,9 @@ class SheetTableTests {
         refused(SheetFiles.zip(Map.of("xl/workbook.bin", "x")), "imports.refused.other-spreadsheet");
         refused(SheetFiles.zip(Map.of("content.xml", "<a/>")), "imports.refused.other-spreadsheet");
         refused(SheetFiles.zip(Map.of("word/document.xml", "<a/>")), "imports.refused.no-text");
-        refused("<html><table><tr><td>编号</td></tr></table></html>".getBytes(StandardCharsets.UTF_8), "other-spreadsheet");
+        refused(
+                "<html><table><tr><td>编号</td></tr></table></html>".getBytes(StandardCharsets.UTF_8),
+                "other-spreadsheet");
         refused(
                 "\uFEFF<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"
                         .getBytes(StandardCharsets.UTF_8),
@@ -257,15 +268,23 @@ class SheetTableTests {
         var longCell = new SheetFiles().sheet("a", header + row(2, text("A2", "字".repeat(1_100_000))));
         assertThatThrownBy(() -> all(longCell.file())).hasMessageContaining("too-large-unpacked");
         var pieces = new SheetFiles()
-                .sheet("a", header + row(2, "<c r=\"A2\" t=\"inlineStr\"><is>" + "<r><t>字字字字字字字字字字</t></r>".repeat(110_000) + "</is></c>"));
+                .sheet(
+                        "a",
+                        header
+                                + row(
+                                        2,
+                                        "<c r=\"A2\" t=\"inlineStr\"><is>" + "<r><t>字字字字字字字字字字</t></r>".repeat(110_000)
+                                                + "</is></c>"));
         assertThatThrownBy(() -> all(pieces.file())).hasMessageContaining("too-large-unpacked");
-        var comment = new SheetFiles().sheet("a", header + "<!--" + "<a>".repeat(2_000_000) + "-->" + row(2, text("A2", "a")));
+        var comment = new SheetFiles()
+                .sheet("a", header + "<!--" + "<a>".repeat(2_000_000) + "-->" + row(2, text("A2", "a")));
         assertThatThrownBy(() -> all(comment.file())).hasMessageContaining("too-large-unpacked");
         var attribute = new SheetFiles().sheet("a", header + "<row r=\"" + "1".repeat(5_000_000) + "\"/>");
         assertThatThrownBy(() -> all(attribute.file())).hasMessageContaining("too-large-unpacked");
         var farAway = new SheetFiles()
                 .sheet("a", header + row(2, text("FXSHRXX2", "weit"), text("XFD2", "breit"), text("ZZZ2", "breiter")));
-        assertThat(all(farAway.file())).allSatisfy(cells -> assertThat(cells).hasSizeLessThanOrEqualTo(Table.MOST_COLUMNS + 1));
+        assertThat(all(farAway.file()))
+                .allSatisfy(cells -> assertThat(cells).hasSizeLessThanOrEqualTo(Table.MOST_COLUMNS + 1));
         assertThatThrownBy(() -> all(bomb())).hasMessageContaining("too-large-unpacked");
     }
 
@@ -286,7 +305,10 @@ class SheetTableTests {
     void textsAreFoundWhereverTheirPartLies() throws IOException {
         var strings = new StringBuilder();
         for (int i = 0; i < 3_000; i++) {
-            strings.append("<si><t>文").append(i).append("字".repeat(i % 7 == 0 ? 1_000 : 1)).append("</t></si>");
+            strings.append("<si><t>文")
+                    .append(i)
+                    .append("字".repeat(i % 7 == 0 ? 1_000 : 1))
+                    .append("</t></si>");
         }
         var rows = new StringBuilder(row(1, text("A1", "内容")));
         for (int i = 0; i < 3_000; i++) {

@@ -179,7 +179,9 @@ class ImportController {
         out.write(MARK); // without it Excel reads the file in the charset of its country
         var csv = new CSVPrinter(out, CSVFormat.EXCEL);
         csv.printRecord(t.of("imports.line"), t.of("imports.reasons"), t.of("imports.excerpt"));
-        for (var page = rejected(id, 0); !page.isEmpty(); page = rejected(id, page.getLast().number())) {
+        for (var page = rejected(id, 0);
+                !page.isEmpty();
+                page = rejected(id, page.getLast().number())) {
             for (var each : page) {
                 ImportRejection rejection = each.rejection();
                 csv.printRecord(
@@ -201,7 +203,9 @@ class ImportController {
             sheet.width(1, 60);
             sheet.width(2, 80);
             int row = 1;
-            for (var page = rejected(id, 0); !page.isEmpty(); page = rejected(id, page.getLast().number())) {
+            for (var page = rejected(id, 0);
+                    !page.isEmpty();
+                    page = rejected(id, page.getLast().number())) {
                 for (var each : page) {
                     ImportRejection rejection = each.rejection();
                     sheet.value(row, 0, rejection.line());
@@ -303,8 +307,7 @@ class ImportController {
                         .map(name -> new Option(name, name))
                         .toList(),
                 Imports.delimiters().stream()
-                        .map(each ->
-                                new Option(String.valueOf((int) each), t.of("imports.delimiter." + (int) each)))
+                        .map(each -> new Option(String.valueOf((int) each), t.of("imports.delimiter." + (int) each)))
                         .toList(),
                 preview.sheets().stream().map(sheet -> new Option(sheet, sheet)).toList(),
                 meanings(run, t),

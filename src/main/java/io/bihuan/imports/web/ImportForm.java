@@ -62,8 +62,7 @@ public record ImportForm(
 
     /** Whether it asks for other columns than that one. */
     boolean isOtherTableThan(ImportForm other) {
-        boolean isOtherText =
-                !Objects.equals(charset, other.charset) || !Objects.equals(delimiter, other.delimiter);
+        boolean isOtherText = !Objects.equals(charset, other.charset) || !Objects.equals(delimiter, other.delimiter);
         return kind != other.kind || (other.sheet == null ? isOtherText : !other.sheet.equals(sheet));
     }
 

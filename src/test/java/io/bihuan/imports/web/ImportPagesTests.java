@@ -93,11 +93,11 @@ class ImportPagesTests {
     @Test
     void aTableIsUploadedLookedAtImportedAndReported() throws Exception {
         String path = uploaded("""
-                编号,内容,时间,品牌,电话
-                1,空调不制冷,2019/5/3 9:05,格力,13812345678
-                2,"<b>洗衣机</b>漏水",前天,美的,
-                3,冰箱有异响,2019/5/3 9:05,,
-                """);
+            编号,内容,时间,品牌,电话
+            1,空调不制冷,2019/5/3 9:05,格力,13812345678
+            2,"<b>洗衣机</b>漏水",前天,美的,
+            3,冰箱有异响,2019/5/3 9:05,,
+            """);
 
         String preview = body(manager(get(path)));
         assertThat(preview)
@@ -172,7 +172,8 @@ class ImportPagesTests {
         assertThat(manager(post(mapping + "/name").param("name", "月报" + tag)).getStatus())
                 .isEqualTo(303);
         assertThat(body(manager(get(again)))).contains("已套用上次导入“月报" + tag + "”时的设置");
-        assertThat(manager(post(mapping + "/name").param("name", "长".repeat(61))).getStatus())
+        assertThat(manager(post(mapping + "/name").param("name", "长".repeat(61)))
+                        .getStatus())
                 .isEqualTo(422);
         assertThat(manager(post(mapping + "/removal")).getStatus()).isEqualTo(303);
         assertThat(body(manager(get(again)))).doesNotContain("已套用上次导入");
