@@ -65,7 +65,11 @@ interface ImportTarget {
 
     /** What became of a row. */
     sealed interface Taken {
-        /** @param share whom the new case belongs to; null when it is nobody's work */
+        /**
+         * It is new.
+         *
+         * @param share whom the new case belongs to; null when it is nobody's work
+         */
         record Added(Set<Flag> flags, @Nullable Share share) implements Taken {}
 
         /** It was there, and says now what the row says. */
