@@ -39,6 +39,7 @@ class HouseRulesTests {
             Map.entry("complaint", 400),
             Map.entry("industry", 460),
             Map.entry("intake", 500),
+            Map.entry("imports", 520),
             Map.entry("mail", 540),
             Map.entry("telephony", 550),
             Map.entry("chat", 555),

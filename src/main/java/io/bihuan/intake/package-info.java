@@ -1,4 +1,4 @@
-/** How a complaint comes in: exactly once, by form, by desk, by API, by spreadsheet. */
+/** How a complaint comes in: exactly once, by form, by desk, by API. */
 @ApplicationModule(
         displayName = "Intake",
         allowedDependencies = {

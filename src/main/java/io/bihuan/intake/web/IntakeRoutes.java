@@ -1,6 +1,5 @@
 package io.bihuan.intake.web;
 
-import io.bihuan.identity.Role;
 import io.bihuan.identity.Route;
 import io.bihuan.identity.RouteRules;
 import io.bihuan.identity.Scope;
@@ -19,7 +18,6 @@ class IntakeRoutes implements RouteRules {
                 Route.scope(HttpMethod.POST, "/api/v1/files", Scope.FILES_WRITE),
                 Route.scope(HttpMethod.GET, "/api/v1/files/{id}", Scope.FILES_WRITE),
                 Route.scope(HttpMethod.PATCH, "/api/v1/files/{id}", Scope.FILES_WRITE),
-                Route.scope(HttpMethod.DELETE, "/api/v1/files/{id}", Scope.FILES_WRITE),
-                Route.roles("/desk/imports/**", Role.MANAGER, Role.ADMINISTRATOR));
+                Route.scope(HttpMethod.DELETE, "/api/v1/files/{id}", Scope.FILES_WRITE));
     }
 }
