@@ -38,6 +38,7 @@ class HouseRulesTests {
             Map.entry("complaint", 400),
             Map.entry("industry", 460),
             Map.entry("intake", 500),
+            Map.entry("wechat", 545),
             Map.entry("portal", 600));
 
     private static <T> List<String> all(List<T> things, Function<T, List<String>> rule) {
