@@ -57,8 +57,10 @@ class AccessTokens {
         if (isOurs(account, now)) {
             return fetched(account, kept);
         }
-        if (kept.isGood(now)) {
-            return java.util.Objects.requireNonNull(kept.token());
+        // Somebody else fetches it, or has done so between the two statements.
+        Kept meanwhile = kept(account);
+        if (meanwhile.isGood(now)) {
+            return java.util.Objects.requireNonNull(meanwhile.token());
         }
         throw new Underway();
     }
@@ -93,12 +95,14 @@ class AccessTokens {
                         insert into wechat.access_token as t (account, data_key, fetching_until) values (:account, :key, :until)
                         on conflict (account) do update set fetching_until = excluded.fetching_until
                         where (t.fetching_until is null or t.fetching_until <= :now)
+                        and (t.token is null or t.is_rejected or t.expires_at <= :margin)
                         and (not t.is_rejected or t.fetched_at is null or t.fetched_at <= :forced)
                         """)
                         .param("account", account.name())
                         .param("key", keys.newWrapped())
                         .param("until", now.plus(FETCHING).atOffset(ZoneOffset.UTC))
                         .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("margin", now.plus(MARGIN).atOffset(ZoneOffset.UTC))
                         .param("forced", now.minus(FORCED).atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;

@@ -122,6 +122,7 @@ class CallbacksTests {
 
     @Test
     void aWrongSignatureIsRefusedAndLoggedOnceAMinute(CapturedOutput output) {
+        caller.from("192.0.2.77");
         String at = caller.now();
         for (int i = 0; i < 5; i++) {
             assertThat(caller.send(
@@ -139,13 +140,13 @@ class CallbacksTests {
                         .getStatus())
                 .isEqualTo(403);
         assertThat(kept()).isZero();
-        assertThat(output.getOut().split("gh_plain from 127.0.0.1 was turned away: NOT_SIGNED", -1))
+        assertThat(output.getOut().split("gh_plain from 192.0.2.77 was turned away: NOT_SIGNED", -1))
                 .hasSize(2);
         time.advance(Duration.ofSeconds(61));
         assertThat(caller.send(FakeWeChat.PLAIN, "<xml/>", caller.now(), "0".repeat(40), null)
                         .getStatus())
                 .isEqualTo(403);
-        assertThat(output.getOut().split("gh_plain from 127.0.0.1 was turned away: NOT_SIGNED", -1))
+        assertThat(output.getOut().split("gh_plain from 192.0.2.77 was turned away: NOT_SIGNED", -1))
                 .hasSize(3);
     }
 

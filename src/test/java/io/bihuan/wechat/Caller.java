@@ -16,6 +16,7 @@ final class Caller {
 
     private final MockMvc http;
     private final MovableTime time;
+    private String address = "127.0.0.1";
 
     Caller(MockMvc http, MovableTime time) {
         this.http = http;
@@ -28,6 +29,11 @@ final class Caller {
 
     static String openId() {
         return "oTest_" + nextId();
+    }
+
+    /** Calls from another address from now on. */
+    void from(String other) {
+        address = other;
     }
 
     /** A message of a type, with its own elements. */
@@ -82,7 +88,11 @@ final class Caller {
             if (messageSignature != null) {
                 request.queryParam("encrypt_type", "aes").queryParam("msg_signature", messageSignature);
             }
-            return http.perform(request).andReturn().getResponse();
+            return http.perform(request.with(asked -> {
+                        asked.setRemoteAddr(address);
+                        return asked;
+                    }))
+                    .andReturn().getResponse();
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -46,7 +46,7 @@ public final class FakeWeChat {
     private final HttpServer server;
     private final AtomicInteger tokens = new AtomicInteger();
     private volatile int tokenLife = 7200;
-    private volatile String currentToken = "";
+    private final java.util.Set<String> good = ConcurrentHashMap.newKeySet();
     private volatile int tokenError;
     final List<Boolean> forced = new CopyOnWriteArrayList<>();
     final List<Brought> brought = new CopyOnWriteArrayList<>();
@@ -128,9 +128,9 @@ public final class FakeWeChat {
         return tokens.get();
     }
 
-    /** The platform forgets the token that it gave last. */
+    /** The platform forgets the tokens that it gave. */
     void forgetToken() {
-        currentToken = "another";
+        good.clear();
     }
 
     /** The next calls about an OpenID or a file are answered so: a code, {@code HTTP n} or {@code slow}. */
@@ -163,10 +163,9 @@ public final class FakeWeChat {
             return;
         }
         forced.add(asked.path("force_refresh").asBoolean());
-        currentToken = "token-" + tokens.incrementAndGet();
-        json(
-                exchange,
-                "{\"access_token\":\"%s\",\"expires_in\":%d}".formatted(currentToken, tokenLife));
+        String token = "token-" + tokens.incrementAndGet();
+        good.add(token);
+        json(exchange, "{\"access_token\":\"%s\",\"expires_in\":%d}".formatted(token, tokenLife));
     }
 
     private static String parameter(HttpExchange exchange, String name) {
@@ -184,7 +183,7 @@ public final class FakeWeChat {
         Deque<String> waiting = refusals.get(subject);
         String answer = waiting == null ? null : waiting.poll();
         if (answer == null) {
-            if (!parameter(exchange, "access_token").equals(currentToken)) {
+            if (!good.contains(parameter(exchange, "access_token"))) {
                 json(exchange, "{\"errcode\":40001,\"errmsg\":\"invalid credential\"}");
                 return true;
             }

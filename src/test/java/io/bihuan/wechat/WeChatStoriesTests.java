@@ -230,8 +230,19 @@ class WeChatStoriesTests {
         assertThat(say("我的投诉"))
                 .contains(complaint.number().readable(), FakeWeChat.PUBLIC_URL + "/t/");
         complaints.perform(complaint.number(), null, new Command.Withdraw("解决了"), Actor.CUSTOMER);
+        complaints.perform(complaint.number(), null, new Command.Archive("安装工艺"), Actor.SYSTEM);
         assertThat(say("我的投诉")).contains("没有正在处理的投诉");
         assertThat(say("冰箱也坏了")).contains("已记下（共 1 条）");
+    }
+
+    @Test
+    void whatTheOwnerAsksReachesTheConversation() {
+        Complaint complaint = opens("燃气灶点不着");
+        int before = PLATFORM.texts(openId).size();
+        complaints.perform(complaint.number(), null, new Command.AskCustomer("请问购买日期是哪天？"), Actor.SYSTEM);
+        assertThat(next(before)).contains("请问购买日期是哪天？", complaint.number().readable());
+        assertThat(say("去年双十一")).contains("已补充到投诉");
+        assertThat(complaints.find(complaint.number()).orElseThrow().isWaiting()).isFalse();
     }
 
     @Test
