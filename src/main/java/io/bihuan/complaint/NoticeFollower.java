@@ -107,11 +107,11 @@ class NoticeFollower implements Follower {
         }
         // What a case brought with it when it came here closed is no news to anybody.
         List<Happened> happened = jdbc.sql("""
-                        select c.id as complaint, c.number, c.severity, c.department, c.owner, c.handler, e.id, e.seq, e.at, e.actor, e.type, e.data
-                        from complaint.event e join complaint.complaint c on c.id = e.complaint_id
-                        where e.complaint_id = any(:complaints) and e.id = any(:events)
-                        and (c.archived_at is null or c.archived_at >= c.registered_at)
-                        """)
+            select c.id as complaint, c.number, c.severity, c.department, c.owner, c.handler, e.id, e.seq, e.at, e.actor, e.type, e.data
+            from complaint.event e join complaint.complaint c on c.id = e.complaint_id
+            where e.complaint_id = any(:complaints) and e.id = any(:events)
+            and (c.archived_at is null or c.archived_at >= c.registered_at)
+            """)
                 .param("complaints", complaints)
                 .param("events", events)
                 .query(this::happened)

@@ -76,7 +76,9 @@ public class Routes implements AuthorizationManager<RequestAuthorizationContext>
 
     /** Whether it is a call of another system that signs it. */
     boolean isSigned(HttpServletRequest request) {
-        return find(request).filter(route -> route.access() instanceof Access.Signed).isPresent();
+        return find(request)
+                .filter(route -> route.access() instanceof Access.Signed)
+                .isPresent();
     }
 
     /** Whether a member of the staff may use a route. */

@@ -52,9 +52,9 @@ public class Outbox implements CodeSender {
     /** The newest first. */
     public List<Kept> newest() {
         return jdbc.sql("""
-                        select * from message.outbox where created_at >= :since
-                        order by created_at desc, id desc limit :most
-                        """)
+            select * from message.outbox where created_at >= :since
+            order by created_at desc, id desc limit :most
+            """)
                 .param("since", time.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
                 .param("most", PAGE)
                 .query((row, number) -> {

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -137,7 +138,8 @@ class RobotWork {
 
     /** Sends one message of one robot; false when none has something to say now. */
     boolean sendOne() {
-        Claimed claimed = transaction.execute(status -> claim());
+        Claimed claimed = Objects.requireNonNull(transaction.execute(status -> Optional.ofNullable(claim())))
+                .orElse(null);
         if (claimed == null) {
             return false;
         }
@@ -159,11 +161,11 @@ class RobotWork {
     private @Nullable Claimed claim() {
         Instant now = time.instant();
         Claimed found = jdbc.sql("""
-                        select r.* from message.robot r
-                        where r.is_active and r.ready_at <= :now and exists (select from message.robot_notice n
-                            where n.robot_id = r.id and n.state = 'WAITING' and n.ready_at <= :now)
-                        order by r.ready_at, r.id limit 1 for update skip locked
-                        """)
+            select r.* from message.robot r
+            where r.is_active and r.ready_at <= :now and exists (select from message.robot_notice n
+                where n.robot_id = r.id and n.state = 'WAITING' and n.ready_at <= :now)
+            order by r.ready_at, r.id limit 1 for update skip locked
+            """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> claimed(row, now))
                 .optional()
@@ -176,10 +178,10 @@ class RobotWork {
         Instant until = hasOne ? now.plus(LEASE) : bucket.nextAt();
         TokenBucket left = hasOne ? bucket.withoutOne() : bucket;
         jdbc.sql("""
-                        update message.robot set levels = :levels, levels_at = :at, ready_at = :until,
-                            attempts = attempts + :attempt
-                        where id = :id
-                        """)
+            update message.robot set levels = :levels, levels_at = :at, ready_at = :until,
+                attempts = attempts + :attempt
+            where id = :id
+            """)
                 .param("levels", left.levels().toArray(Double[]::new))
                 .param("at", left.at().atOffset(ZoneOffset.UTC))
                 .param("until", until.atOffset(ZoneOffset.UTC))
@@ -221,10 +223,10 @@ class RobotWork {
 
     private List<Line> lines(Claimed claimed) {
         return jdbc.sql("""
-                        select occasion, text_key, arguments, href from message.robot_notice
-                        where robot_id = :robot and state = 'WAITING' and ready_at <= :now
-                        order by weight desc, at, occasion limit :most
-                        """)
+            select occasion, text_key, arguments, href from message.robot_notice
+            where robot_id = :robot and state = 'WAITING' and ready_at <= :now
+            order by weight desc, at, occasion limit :most
+            """)
                 .param("robot", claimed.id())
                 .param("now", time.instant().atOffset(ZoneOffset.UTC))
                 .param("most", AT_ONCE)
@@ -252,7 +254,8 @@ class RobotWork {
         for (String line : lines) {
             int size = line.getBytes(StandardCharsets.UTF_8).length + 1;
             boolean isLast = kept.size() == lines.size() - 1;
-            int room = isLast ? longest : longest - 1 - more.apply(lines.size()).getBytes(StandardCharsets.UTF_8).length;
+            int room =
+                    isLast ? longest : longest - 1 - more.apply(lines.size()).getBytes(StandardCharsets.UTF_8).length;
             if (kept.size() == MOST_LINES || bytes + size - 1 > room) {
                 break;
             }
@@ -306,7 +309,8 @@ class RobotWork {
             return new Told(false, "no whole answer within " + ANSWER.toSeconds() + " s");
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            return new Told(false, cause instanceof IOException ? "no connection: " + cause.getMessage() : cause.toString());
+            return new Told(
+                    false, cause instanceof IOException ? "no connection: " + cause.getMessage() : cause.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Told(false, "interrupted");
@@ -316,7 +320,9 @@ class RobotWork {
     private static @Nullable Told judged(RobotKind kind, byte[] body) {
         try {
             JsonNode said = JSON.readTree(body);
-            JsonNode code = said.has("errcode") ? said.path("errcode") : said.has("code") ? said.path("code") : said.path("StatusCode");
+            JsonNode code = said.has("errcode")
+                    ? said.path("errcode")
+                    : said.has("code") ? said.path("code") : said.path("StatusCode");
             if (!code.isNumber()) {
                 return new Told(false, "an answer without a code");
             }
@@ -342,13 +348,9 @@ class RobotWork {
             Instant now = time.instant();
             var writes = new Writes();
             ends(writes, claimed, lines, "SENT", now);
-            writes.add(
-                    """
-                    update message.robot set sent_at = ?, ready_at = ?, attempts = 0, failing_since = null, error = null where id = ?
-                    """,
-                    now,
-                    now,
-                    claimed.id());
+            writes.add("""
+                update message.robot set sent_at = ?, ready_at = ?, attempts = 0, failing_since = null, error = null where id = ?
+                """, now, now, claimed.id());
             writes.send(database);
         });
     }
@@ -388,15 +390,10 @@ class RobotWork {
 
     private static void ends(Writes writes, Claimed claimed, List<Line> lines, String state, Instant now) {
         for (Line line : lines) {
-            writes.add(
-                    """
-                    update message.robot_notice set state = ?, ended_at = ?
-                    where robot_id = ? and occasion = ? and state = 'WAITING'
-                    """,
-                    state,
-                    now,
-                    claimed.id(),
-                    line.occasion());
+            writes.add("""
+                update message.robot_notice set state = ?, ended_at = ?
+                where robot_id = ? and occasion = ? and state = 'WAITING'
+                """, state, now, claimed.id(), line.occasion());
         }
     }
 }

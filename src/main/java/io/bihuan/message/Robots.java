@@ -69,8 +69,7 @@ public class Robots {
         if (notices.isEmpty()) {
             return;
         }
-        List<Robot> robots =
-                list().stream().filter(Robot::isActive).toList();
+        List<Robot> robots = list().stream().filter(Robot::isActive).toList();
         var writes = new Writes();
         Instant ready = time.instant().plus(WINDOW);
         for (Robot robot : robots) {
@@ -113,10 +112,10 @@ public class Robots {
     /** All robots, by name. */
     public List<Robot> list() {
         return jdbc.sql("""
-                        select r.*, (select count(*) from (select 1 from message.robot_notice n
-                            where n.robot_id = r.id and n.state = 'WAITING' limit 100) w) as waiting
-                        from message.robot r order by r.name limit :most
-                        """)
+            select r.*, (select count(*) from (select 1 from message.robot_notice n
+                where n.robot_id = r.id and n.state = 'WAITING' limit 100) w) as waiting
+            from message.robot r order by r.name limit :most
+            """)
                 .param("most", MOST)
                 .query((row, number) -> robot(row))
                 .list();
@@ -144,10 +143,10 @@ public class Robots {
         Instant now = time.instant();
         try {
             jdbc.sql("""
-                            insert into message.robot (id, name, kind, data_key, url, secret, language, severities, departments, is_active,
-                                created_at, ready_at)
-                            values (:id, :name, :kind, :key, :url, :secret, :language, :severities, :departments, :active, :now, :now)
-                            """)
+                insert into message.robot (id, name, kind, data_key, url, secret, language, severities, departments, is_active,
+                    created_at, ready_at)
+                values (:id, :name, :kind, :key, :url, :secret, :language, :severities, :departments, :active, :now, :now)
+                """)
                     .param("id", id)
                     .param("name", setting.name())
                     .param("kind", setting.kind().name())
@@ -178,12 +177,12 @@ public class Robots {
         SubjectKey key = keys.unwrap(wrapped.get());
         try {
             return jdbc.sql("""
-                            update message.robot set name = :name, kind = :kind, url = coalesce(:url, url),
-                                secret = coalesce(:secret, secret), language = :language, severities = :severities,
-                                departments = :departments, is_active = :active, attempts = 0, failing_since = null, error = null,
-                                ready_at = least(ready_at, :now)
-                            where id = :id
-                            """)
+                update message.robot set name = :name, kind = :kind, url = coalesce(:url, url),
+                    secret = coalesce(:secret, secret), language = :language, severities = :severities,
+                    departments = :departments, is_active = :active, attempts = 0, failing_since = null, error = null,
+                    ready_at = least(ready_at, :now)
+                where id = :id
+                """)
                             .param("id", id)
                             .param("name", setting.name())
                             .param("kind", setting.kind().name())
@@ -215,7 +214,8 @@ public class Robots {
     private static String checked(String url) {
         try {
             URI address = URI.create(url.strip());
-            if (("https".equals(address.getScheme()) || "http".equals(address.getScheme())) && address.getHost() != null) {
+            if (("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
+                    && address.getHost() != null) {
                 return url.strip();
             }
         } catch (IllegalArgumentException e) {
@@ -260,10 +260,10 @@ public class Robots {
     /** Forgets what was said long ago, at most a thousand; gives how many. */
     int forgetOld() {
         return jdbc.sql("""
-                        delete from message.robot_notice where (robot_id, occasion) in
-                            (select robot_id, occasion from message.robot_notice where ended_at < :before
-                             order by ended_at limit :most for update skip locked)
-                        """)
+            delete from message.robot_notice where (robot_id, occasion) in
+                (select robot_id, occasion from message.robot_notice where ended_at < :before
+                 order by ended_at limit :most for update skip locked)
+            """)
                 .param("before", time.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
                 .param("most", BATCH)
                 .update();

@@ -19,7 +19,8 @@ record TokenBucket(List<RobotKind.Limit> limits, List<Double> levels, Instant at
     }
 
     /** As it was stored; a new one when nothing fits. */
-    static TokenBucket of(List<RobotKind.Limit> limits, @Nullable List<Double> levels, @Nullable Instant at, Instant now) {
+    static TokenBucket of(
+            List<RobotKind.Limit> limits, @Nullable List<Double> levels, @Nullable Instant at, Instant now) {
         return levels == null || at == null || levels.size() != limits.size()
                 ? new TokenBucket(limits, limits.stream().map(TokenBucket::most).toList(), now)
                 : new TokenBucket(limits, levels, at);
@@ -46,8 +47,7 @@ record TokenBucket(List<RobotKind.Limit> limits, List<Double> levels, Instant at
     }
 
     TokenBucket withoutOne() {
-        return new TokenBucket(
-                limits, levels.stream().map(level -> level - 1).toList(), at);
+        return new TokenBucket(limits, levels.stream().map(level -> level - 1).toList(), at);
     }
 
     /** When the next one is there. */

@@ -92,12 +92,12 @@ class AccessTokens {
 
     private boolean isOurs(Account account, Instant now) {
         return jdbc.sql("""
-                        insert into wechat.access_token as t (account, data_key, fetching_until) values (:account, :key, :until)
-                        on conflict (account) do update set fetching_until = excluded.fetching_until
-                        where (t.fetching_until is null or t.fetching_until <= :now)
-                        and (t.token is null or t.is_rejected or t.expires_at <= :margin)
-                        and (not t.is_rejected or t.fetched_at is null or t.fetched_at <= :forced)
-                        """)
+            insert into wechat.access_token as t (account, data_key, fetching_until) values (:account, :key, :until)
+            on conflict (account) do update set fetching_until = excluded.fetching_until
+            where (t.fetching_until is null or t.fetching_until <= :now)
+            and (t.token is null or t.is_rejected or t.expires_at <= :margin)
+            and (not t.is_rejected or t.fetched_at is null or t.fetched_at <= :forced)
+            """)
                         .param("account", account.name())
                         .param("key", keys.newWrapped())
                         .param("until", now.plus(FETCHING).atOffset(ZoneOffset.UTC))
@@ -114,10 +114,10 @@ class AccessTokens {
             Instant now = time.instant();
             Kept current = kept(account);
             jdbc.sql("""
-                            update wechat.access_token set token = :token, expires_at = :expires, fetched_at = :now,
-                                is_rejected = false, fetching_until = null
-                            where account = :account
-                            """)
+                update wechat.access_token set token = :token, expires_at = :expires, fetched_at = :now,
+                    is_rejected = false, fetching_until = null
+                where account = :account
+                """)
                     .param("token", keys.unwrap(current.wrapped()).encrypt(token.value()))
                     .param("expires", now.plus(token.life()).atOffset(ZoneOffset.UTC))
                     .param("now", now.atOffset(ZoneOffset.UTC))

@@ -51,8 +51,7 @@ final class CallbackXml {
         return Collections.unmodifiableMap(fields);
     }
 
-    private static void read(XMLStreamReader reader, Map<String, String> fields)
-            throws XMLStreamException, Unreadable {
+    private static void read(XMLStreamReader reader, Map<String, String> fields) throws XMLStreamException, Unreadable {
         var path = new String[DEEPEST];
         int depth = 0;
         int elements = 0;

@@ -128,8 +128,7 @@ public class Callbacks {
             if (sender == null || id == null || sender.length() > WeChatReader.LONGEST_OPEN_ID || sender.isBlank()) {
                 return Answer.UNREADABLE;
             }
-            inbox.receive(Received.of(
-                            Channel.WECHAT, account.source(), id, time.instant(), WeChatReader.CALLBACK, xml)
+            inbox.receive(Received.of(Channel.WECHAT, account.source(), id, time.instant(), WeChatReader.CALLBACK, xml)
                     .withConversation(sender)
                     .withBusinessLine(account.businessLine()));
             sources.working(account.source());
@@ -162,8 +161,8 @@ public class Callbacks {
         try {
             return "sha256-"
                     + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256")
-                                    .digest(id.getBytes(StandardCharsets.UTF_8)));
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("SHA-256 is not available", e);
         }
@@ -199,11 +198,10 @@ public class Callbacks {
                 logged.values().removeIf(at -> at.plus(QUIET).isBefore(now));
             }
             boolean isNews = logged.size() <= MOST_SOURCES
-                    && logged.merge(
-                                    account.name() + " " + answer + " " + address,
-                                    now,
-                                    (before, at) -> Duration.between(before, at).abs().compareTo(QUIET) < 0 ? before : at)
-                            == now;
+                    && now.equals(logged.merge(
+                            account.name() + " " + answer + " " + address,
+                            now,
+                            (before, at) -> Duration.between(before, at).abs().compareTo(QUIET) < 0 ? before : at));
             if (isNews) {
                 log.warn("WeChat callback of {} from {} was turned away: {}", account.name(), address, answer);
             }

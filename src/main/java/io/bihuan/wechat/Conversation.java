@@ -51,8 +51,7 @@ record Conversation(
     }
 
     Conversation meaning(ComplaintNumber number, Instant until) {
-        return new Conversation(
-                id, account, openId, version, step, draft, number, until, dueAt, heardAt, isSubscribed);
+        return new Conversation(id, account, openId, version, step, draft, number, until, dueAt, heardAt, isSubscribed);
     }
 
     Conversation heard(Instant at) {

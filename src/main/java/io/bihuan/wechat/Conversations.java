@@ -72,9 +72,9 @@ class Conversations {
 
     Optional<Found> of(UUID complaintId) {
         return jdbc.sql("""
-                        select c.* from wechat.conversation c join wechat.complaint k on k.conversation_id = c.id
-                        where k.complaint_id = :complaint
-                        """)
+            select c.* from wechat.conversation c join wechat.complaint k on k.conversation_id = c.id
+            where k.complaint_id = :complaint
+            """)
                 .param("complaint", complaintId)
                 .query((row, number) -> found(row))
                 .optional();
@@ -146,15 +146,10 @@ class Conversations {
 
     /** Adds to the writes that a complaint came out of a conversation. */
     void opened(Writes writes, Conversation conversation, UUID complaintId, ComplaintNumber number) {
-        writes.add(
-                """
-                insert into wechat.complaint (complaint_id, conversation_id, number, opened_at) values (?, ?, ?, ?)
-                on conflict (complaint_id) do nothing
-                """,
-                complaintId,
-                conversation.id(),
-                number.digits(),
-                time.instant());
+        writes.add("""
+            insert into wechat.complaint (complaint_id, conversation_id, number, opened_at) values (?, ?, ?, ?)
+            on conflict (complaint_id) do nothing
+            """, complaintId, conversation.id(), number.digits(), time.instant());
     }
 
     /**
@@ -185,9 +180,9 @@ class Conversations {
     /** The complaints that came out of a conversation, the newest first. */
     List<UUID> complaints(UUID conversation) {
         return jdbc.sql("""
-                        select complaint_id from wechat.complaint where conversation_id = :conversation
-                        order by opened_at desc limit :most
-                        """)
+            select complaint_id from wechat.complaint where conversation_id = :conversation
+            order by opened_at desc limit :most
+            """)
                 .param("conversation", conversation)
                 .param("most", MOST_COMPLAINTS)
                 .query(UUID.class)
@@ -197,9 +192,9 @@ class Conversations {
     /** Drafts whose time is over. */
     List<Due> due() {
         return jdbc.sql("""
-                        select account, open_id, version, due_at from wechat.conversation where due_at <= :now
-                        order by due_at limit :most
-                        """)
+            select account, open_id, version, due_at from wechat.conversation where due_at <= :now
+            order by due_at limit :most
+            """)
                 .param("now", time.instant().atOffset(ZoneOffset.UTC))
                 .param("most", DUE_AT_ONCE)
                 .query((row, number) -> new Due(
@@ -213,9 +208,9 @@ class Conversations {
     /** A due draft is in the inbox now; it is due again much later, should nothing have come of that. */
     void isInInbox(Due due, Instant again) {
         jdbc.sql("""
-                        update wechat.conversation set due_at = :again
-                        where account = :account and open_id = :openId and version = :version and due_at = :at
-                        """)
+            update wechat.conversation set due_at = :again
+            where account = :account and open_id = :openId and version = :version and due_at = :at
+            """)
                 .param("again", again.atOffset(ZoneOffset.UTC))
                 .param("account", due.account())
                 .param("openId", due.openId())

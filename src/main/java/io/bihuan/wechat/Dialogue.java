@@ -1,6 +1,5 @@
 package io.bihuan.wechat;
 
-import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.identifier.PhoneNumbers;
 import io.bihuan.privacy.Masks;
@@ -149,7 +148,8 @@ final class Dialogue {
             return stays(
                     "has an open complaint",
                     Phrase.of(
-                            "wechat.reply.haveOpen", around.open().getFirst().number().readable()));
+                            "wechat.reply.haveOpen",
+                            around.open().getFirst().number().readable()));
         }
         return asked(Step.TELLING, Draft.EMPTY, Phrase.of("wechat.reply.tell"));
     }
@@ -189,8 +189,7 @@ final class Dialogue {
             return asked(step, before, Phrase.of("wechat.reply.full"));
         }
         Draft draft = before.with(told.text(), told.attachments());
-        return asked(
-                step, draft, step == Step.CONFIRM ? summary(draft) : Phrase.of("wechat.reply.more", count(draft)));
+        return asked(step, draft, step == Step.CONFIRM ? summary(draft) : Phrase.of("wechat.reply.more", count(draft)));
     }
 
     private static String count(Draft draft) {
@@ -206,11 +205,8 @@ final class Dialogue {
         if (ask.isPresent()) {
             return asked(Step.ASKING, draft.asks(ask.get().key()), question(ask.get()));
         }
-        if (around.phone() == null
-                && draft.phone() == null
-                && !draft.skipped().contains(Draft.PHONE)) {
-            return asked(
-                    Step.CONTACT, draft.asks(Draft.PHONE), Phrase.of("wechat.reply.phone", around.bindingLink()));
+        if (around.phone() == null && draft.phone() == null && !draft.skipped().contains(Draft.PHONE)) {
+            return asked(Step.CONTACT, draft.asks(Draft.PHONE), Phrase.of("wechat.reply.phone", around.bindingLink()));
         }
         return asked(Step.CONFIRM, draft.asks(null), summary(draft.asks(null)));
     }
@@ -257,8 +253,7 @@ final class Dialogue {
         if (isContent && !draft.takes(told.text(), told.attachments())) {
             return asked(conversation.step(), draft, Phrase.of("wechat.reply.full"), question);
         }
-        return asked(
-                conversation.step(), isContent ? draft.with(told.text(), told.attachments()) : draft, question);
+        return asked(conversation.step(), isContent ? draft.with(told.text(), told.attachments()) : draft, question);
     }
 
     private static @Nullable String answer(Ask ask, String text) {
@@ -365,8 +360,7 @@ final class Dialogue {
                         conversation.idle(),
                         List.of(Phrase.of("wechat.reply.received")),
                         new Effect.Asks(
-                                draft,
-                                around.open().stream().map(Open::number).toList()))
+                                draft, around.open().stream().map(Open::number).toList()))
                 : new Turn(conversation.idle(), List.of(), new Effect.Opens(draft));
     }
 

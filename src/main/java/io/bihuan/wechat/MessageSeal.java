@@ -103,7 +103,8 @@ final class MessageSeal {
                 .put(receiver);
         Arrays.fill(plain.array(), length, length + padding, (byte) padding);
         try {
-            return Base64.getEncoder().encodeToString(cipher(Cipher.ENCRYPT_MODE, key).doFinal(plain.array()));
+            return Base64.getEncoder()
+                    .encodeToString(cipher(Cipher.ENCRYPT_MODE, key).doFinal(plain.array()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES is not available", e);
         }

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Outgoing {
     /** For so long after the customer was heard the platform lets the account answer. */
-    public static final Duration WINDOW = Duration.ofHours(48);
+    public static final Duration WINDOW = Duration.ofDays(2);
 
     /** How many are listed at once. */
     public static final int PAGE = 50;
@@ -153,16 +153,16 @@ public class Outgoing {
     private @Nullable Claimed claim() {
         Instant now = time.instant();
         return jdbc.sql("""
-                        update wechat.outgoing o set attempts = o.attempts + 1, ready_at = :until
-                        from wechat.conversation c
-                        where o.id = (select w.id from wechat.outgoing w
-                                      where w.state = 'WAITING' and w.ready_at <= :now
-                                      and not exists (select from wechat.outgoing e
-                                          where e.state = 'WAITING' and e.conversation_id = w.conversation_id and e.id < w.id)
-                                      order by w.ready_at, w.id limit 1 for update skip locked)
-                        and o.state = 'WAITING' and c.id = o.conversation_id
-                        returning o.id, o.body, o.attempts, o.created_at, c.account, c.open_id, c.data_key, c.heard_at
-                        """)
+            update wechat.outgoing o set attempts = o.attempts + 1, ready_at = :until
+            from wechat.conversation c
+            where o.id = (select w.id from wechat.outgoing w
+                          where w.state = 'WAITING' and w.ready_at <= :now
+                          and not exists (select from wechat.outgoing e
+                              where e.state = 'WAITING' and e.conversation_id = w.conversation_id and e.id < w.id)
+                          order by w.ready_at, w.id limit 1 for update skip locked)
+            and o.state = 'WAITING' and c.id = o.conversation_id
+            returning o.id, o.body, o.attempts, o.created_at, c.account, c.open_id, c.data_key, c.heard_at
+            """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("until", now.plus(LEASE).atOffset(ZoneOffset.UTC))
                 .query((row, number) -> claimed(row))
@@ -189,9 +189,9 @@ public class Outgoing {
         }
         Duration pause = Duration.ofSeconds(1L << Math.min(claimed.attempts(), 12));
         jdbc.sql("""
-                        update wechat.outgoing set ready_at = :again, error = :error
-                        where id = :id and state = 'WAITING' and attempts = :attempts
-                        """)
+            update wechat.outgoing set ready_at = :again, error = :error
+            where id = :id and state = 'WAITING' and attempts = :attempts
+            """)
                 .param(
                         "again",
                         time.instant()
@@ -208,9 +208,9 @@ public class Outgoing {
 
     private void ends(Claimed claimed, State state, @Nullable String error) {
         jdbc.sql("""
-                        update wechat.outgoing set state = :state, ended_at = :now, error = :error
-                        where id = :id and state = 'WAITING' and attempts = :attempts
-                        """)
+            update wechat.outgoing set state = :state, ended_at = :now, error = :error
+            where id = :id and state = 'WAITING' and attempts = :attempts
+            """)
                 .param("state", state.name())
                 .param("now", time.instant().atOffset(ZoneOffset.UTC))
                 .param("error", error == null ? null : said(error))
@@ -227,11 +227,11 @@ public class Outgoing {
     /** The newest that have not reached their customer. */
     public List<Line> unsent() {
         return jdbc.sql("""
-                        select o.*, c.account, k.number from wechat.outgoing o
-                        join wechat.conversation c on c.id = o.conversation_id
-                        left join wechat.complaint k on k.complaint_id = o.complaint_id
-                        where o.state <> 'SENT' order by o.created_at desc, o.id desc limit :most
-                        """)
+            select o.*, c.account, k.number from wechat.outgoing o
+            join wechat.conversation c on c.id = o.conversation_id
+            left join wechat.complaint k on k.complaint_id = o.complaint_id
+            where o.state <> 'SENT' order by o.created_at desc, o.id desc limit :most
+            """)
                 .param("most", PAGE)
                 .query((row, index) -> line(row))
                 .list();
@@ -240,11 +240,11 @@ public class Outgoing {
     /** How the last message about a complaint went. */
     public Optional<Line> last(UUID complaintId) {
         return jdbc.sql("""
-                        select o.*, c.account, k.number from wechat.outgoing o
-                        join wechat.conversation c on c.id = o.conversation_id
-                        left join wechat.complaint k on k.complaint_id = o.complaint_id
-                        where o.complaint_id = :complaint order by o.id desc limit 1
-                        """)
+            select o.*, c.account, k.number from wechat.outgoing o
+            join wechat.conversation c on c.id = o.conversation_id
+            left join wechat.complaint k on k.complaint_id = o.complaint_id
+            where o.complaint_id = :complaint order by o.id desc limit 1
+            """)
                 .param("complaint", complaintId)
                 .query((row, index) -> line(row))
                 .optional();
@@ -266,10 +266,10 @@ public class Outgoing {
     /** Forgets what was said long ago, at most so many; gives how many. */
     int forgetOld() {
         return jdbc.sql("""
-                        delete from wechat.outgoing where id in
-                            (select id from wechat.outgoing where state <> 'WAITING' and created_at < :before
-                             order by created_at limit :most for update skip locked)
-                        """)
+            delete from wechat.outgoing where id in
+                (select id from wechat.outgoing where state <> 'WAITING' and created_at < :before
+                 order by created_at limit :most for update skip locked)
+            """)
                 .param("before", time.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
                 .param("most", BATCH)
                 .update();

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** What a message says, once its files are here. */
 sealed interface Said {
     /** Text, files, places and links; {@code word} is what a text of one word, or a button, asks for. */
-    record Told(String text, List<Attachment> attachments, @Nullable Word word) implements Said {}
+    record Told(
+            String text,
+            List<Attachment> attachments,
+            @Nullable Word word) implements Said {}
 
     /** Something that cannot be kept. */
     record Unusable(String reasonKey) implements Said {}

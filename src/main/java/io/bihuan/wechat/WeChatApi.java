@@ -81,10 +81,14 @@ class WeChatApi {
                 account,
                 "/cgi-bin/stable_token",
                 Map.of(
-                        "grant_type", "client_credential",
-                        "appid", account.appId(),
-                        "secret", account.secret(),
-                        "force_refresh", isForced));
+                        "grant_type",
+                        "client_credential",
+                        "appid",
+                        account.appId(),
+                        "secret",
+                        account.secret(),
+                        "force_refresh",
+                        isForced));
         JsonNode token = answer.path("access_token");
         if (!token.isString() || token.stringValue().isBlank()) {
             throw new IOException("no token in the answer");

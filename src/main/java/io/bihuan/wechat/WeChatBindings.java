@@ -96,9 +96,9 @@ public class WeChatBindings {
     /** The number bound to an OpenID, in E.164 form. */
     public Optional<String> phoneOf(String account, String openId) {
         return jdbc.sql("""
-                        select phone, data_key from wechat.binding
-                        where account = :account and open_id = :openId and unbound_at is null and data_key is not null
-                        """)
+            select phone, data_key from wechat.binding
+            where account = :account and open_id = :openId and unbound_at is null and data_key is not null
+            """)
                 .param("account", account)
                 .param("openId", openId)
                 .query((row, number) -> keys.unwrap(row.getBytes("data_key")).decrypt(row.getBytes("phone")))
@@ -108,10 +108,10 @@ public class WeChatBindings {
     /** The OpenIDs of an account that are bound to a number, the latest first. */
     public List<String> openIdsOf(String account, String phone) {
         return jdbc.sql("""
-                        select open_id from wechat.binding
-                        where phone_index = :phone and account = :account and unbound_at is null
-                        order by bound_at desc limit :most
-                        """)
+            select open_id from wechat.binding
+            where phone_index = :phone and account = :account and unbound_at is null
+            order by bound_at desc limit :most
+            """)
                 .param("phone", keys.blindIndex("phone", phone))
                 .param("account", account)
                 .param("most", MOST_OPEN_IDS)
@@ -164,10 +164,10 @@ public class WeChatBindings {
         UUID binding = Ids.next();
         // The try counts even when it is wrong: it is written before it is judged.
         Sent sent = jdbc.sql("""
-                        update wechat.binding_code set tries = tries + 1
-                        where account = :account and open_id = :openId and tries < :most and expires_at > :now
-                        returning data_key, phone, code_hash, tries, expires_at
-                        """)
+            update wechat.binding_code set tries = tries + 1
+            where account = :account and open_id = :openId and tries < :most and expires_at > :now
+            returning data_key, phone, code_hash, tries, expires_at
+            """)
                 .param("account", account)
                 .param("openId", openId)
                 .param("most", MOST_TRIES)
@@ -227,9 +227,9 @@ public class WeChatBindings {
     /** Forgets the number behind an OpenID. */
     public void unbind(String account, String openId) {
         jdbc.sql("""
-                        update wechat.binding set unbound_at = :now, data_key = null
-                        where account = :account and open_id = :openId and unbound_at is null
-                        """)
+            update wechat.binding set unbound_at = :now, data_key = null
+            where account = :account and open_id = :openId and unbound_at is null
+            """)
                 .param("now", now())
                 .param("account", account)
                 .param("openId", openId)
@@ -239,12 +239,12 @@ public class WeChatBindings {
     private void use(Allowance allowance, String whose) {
         OffsetDateTime now = now();
         Use use = jdbc.sql("""
-                        insert into wechat.allowance as a (key, used, resets_at) values (:key, 1, :resets)
-                        on conflict (key) do update set
-                            used = case when a.resets_at <= :now then 1 else least(a.used, :most) + 1 end,
-                            resets_at = case when a.resets_at <= :now then excluded.resets_at else a.resets_at end
-                        returning used, resets_at
-                        """)
+            insert into wechat.allowance as a (key, used, resets_at) values (:key, 1, :resets)
+            on conflict (key) do update set
+                used = case when a.resets_at <= :now then 1 else least(a.used, :most) + 1 end,
+                resets_at = case when a.resets_at <= :now then excluded.resets_at else a.resets_at end
+            returning used, resets_at
+            """)
                 .param("key", keys.blindIndex("wechat-code-" + allowance, whose))
                 .param("now", now)
                 .param("resets", now.plus(WINDOW))
@@ -275,15 +275,15 @@ public class WeChatBindings {
     /** Forgets codes and counters that are over, at most a thousand of each; gives how many. */
     int forgetOld() {
         int codes = jdbc.sql("""
-                        delete from wechat.binding_code where (account, open_id) in
-                            (select account, open_id from wechat.binding_code where expires_at < :now
-                             order by expires_at limit :most for update skip locked)
-                        """).param("now", now()).param("most", BATCH).update();
+            delete from wechat.binding_code where (account, open_id) in
+                (select account, open_id from wechat.binding_code where expires_at < :now
+                 order by expires_at limit :most for update skip locked)
+            """).param("now", now()).param("most", BATCH).update();
         return codes + jdbc.sql("""
-                        delete from wechat.allowance where key in
-                            (select key from wechat.allowance where resets_at < :now
-                             order by resets_at limit :most for update skip locked)
-                        """).param("now", now()).param("most", BATCH).update();
+            delete from wechat.allowance where key in
+                (select key from wechat.allowance where resets_at < :now
+                 order by resets_at limit :most for update skip locked)
+            """).param("now", now()).param("most", BATCH).update();
     }
 
     private OffsetDateTime now() {

@@ -13,10 +13,7 @@ class WeChatDecisions implements InboxWatcher {
     private final Conversations conversations;
     private final WeChatReader reader;
 
-    WeChatDecisions(
-            WeChatSettings settings,
-            Conversations conversations,
-            WeChatReader reader) {
+    WeChatDecisions(WeChatSettings settings, Conversations conversations, WeChatReader reader) {
         this.settings = settings;
         this.conversations = conversations;
         this.reader = reader;

@@ -154,8 +154,7 @@ class WeChatReader implements InboxReader {
         return switch (turn.effect()) {
             case Effect.None none -> new Reading.Ends(none.note(), alongside(found, turn));
             case Effect.Adds adds ->
-                new Reading.Adds(
-                        adds.to(), text(adds.draft()), adds.draft().attachments(), alongside(found, turn));
+                new Reading.Adds(adds.to(), text(adds.draft()), adds.draft().attachments(), alongside(found, turn));
             case Effect.Asks asks ->
                 new Reading.Parks(
                         ParkReason.UNCLEAR,
@@ -211,7 +210,11 @@ class WeChatReader implements InboxReader {
         return (message, complaint, writes) -> {
             conversations.write(writes, found, turn.next());
             conversations.say(
-                    writes, found, message.id(), complaint == null ? null : complaint.id(), wording.said(turn.replies()));
+                    writes,
+                    found,
+                    message.id(),
+                    complaint == null ? null : complaint.id(),
+                    wording.said(turn.replies()));
         };
     }
 
@@ -314,8 +317,7 @@ class WeChatReader implements InboxReader {
                 .toList();
         return choices.size() < 2
                 ? Optional.empty()
-                : Optional.of(
-                        new Ask(Draft.CATEGORY, t.of("wechat.ask.category"), choices, typed -> false));
+                : Optional.of(new Ask(Draft.CATEGORY, t.of("wechat.ask.category"), choices, typed -> false));
     }
 
     // ---- what a callback says ----

@@ -62,13 +62,12 @@ public record WeChatSettings(@Nullable List<Account> accounts) {
             need(secret != null && !secret.isBlank(), "secret", "the AppSecret");
             need(token != null && TOKEN.matcher(token).matches(), "token", "3 to 32 letters and digits");
             need(
-                    aesKey == null ? mode == Mode.PLAIN : AES_KEY.matcher(aesKey).matches(),
+                    aesKey == null
+                            ? mode == Mode.PLAIN
+                            : AES_KEY.matcher(aesKey).matches(),
                     "aes-key",
                     "the EncodingAESKey of 43 characters, or mode: plain");
-            need(
-                    "https".equals(apiUrl.getScheme()) || "http".equals(apiUrl.getScheme()),
-                    "api-url",
-                    "an http address");
+            need("https".equals(apiUrl.getScheme()) || "http".equals(apiUrl.getScheme()), "api-url", "an http address");
         }
 
         private static void need(boolean isGiven, String setting, String what) {

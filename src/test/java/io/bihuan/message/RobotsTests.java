@@ -98,7 +98,8 @@ class RobotsTests {
     private void hear(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String query = exchange.getRequestURI().getRawQuery();
-        heard.add(new Heard(time.instant(), query == null ? "" : query, JsonMapper.shared().readTree(body), body.length));
+        heard.add(new Heard(
+                time.instant(), query == null ? "" : query, JsonMapper.shared().readTree(body), body.length));
         String waiting = answers.poll();
         byte[] answer = (waiting == null ? "{\"errcode\":0,\"code\":0}" : waiting).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");

@@ -17,8 +17,9 @@ class CallbackXmlTests {
     @Test
     void textsAreReadByTheNamesOfTheirElements() throws CallbackXml.Unreadable {
         assertThat(CallbackXml.read(bytes("""
-                        <xml><ToUserName><![CDATA[gh]]></ToUserName><Content><![CDATA[a<b]]> &amp; c</Content>
-                        <ScanCodeInfo><ScanType>qr</ScanType></ScanCodeInfo><Empty/></xml>""")))
+            <xml><ToUserName><![CDATA[gh]]></ToUserName><Content><![CDATA[a<b]]> &amp; c</Content>
+            <ScanCodeInfo><ScanType>qr</ScanType></ScanCodeInfo><Empty/></xml>\
+            """)))
                 .containsEntry("ToUserName", "gh")
                 .containsEntry("Content", "a<b & c")
                 .containsEntry("ScanCodeInfo.ScanType", "qr")

@@ -66,7 +66,8 @@ class CallbacksTests {
 
     private static void assertTaken(MockHttpServletResponse answer) {
         assertThat(answer.getStatus()).isEqualTo(200);
-        assertThat(new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8)).isEqualTo("success");
+        assertThat(new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8))
+                .isEqualTo("success");
     }
 
     @Test
@@ -93,7 +94,10 @@ class CallbacksTests {
                             .getStatus())
                     .isEqualTo(403);
         }
-        assertThat(http.perform(get("/wechat/gh_unknown")).andReturn().getResponse().getStatus())
+        assertThat(http.perform(get("/wechat/gh_unknown"))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .isEqualTo(404);
     }
 
@@ -102,7 +106,8 @@ class CallbacksTests {
         String xml = caller.text(openId, id, "空调不制冷");
         assertTaken(caller.sendPlain(FakeWeChat.PLAIN, xml));
         InboxMessage kept = inbox.find("wechat:" + FakeWeChat.PLAIN, id).orElseThrow();
-        assertThat(new String(inbox.open(kept).readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(xml);
+        assertThat(new String(inbox.open(kept).readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(xml);
         assertThat(kept.conversation()).isEqualTo(openId);
     }
 
@@ -113,9 +118,11 @@ class CallbacksTests {
         assertTaken(caller.sendPlain(FakeWeChat.BOTH, caller.text(openId, Caller.nextId(), "三")));
         assertThat(kept()).isEqualTo(3);
         // An account in safe mode never gets what anybody could read.
-        assertThat(caller.sendPlain(FakeWeChat.SAFE, caller.text(openId, id, "四")).getStatus())
+        assertThat(caller.sendPlain(FakeWeChat.SAFE, caller.text(openId, id, "四"))
+                        .getStatus())
                 .isEqualTo(403);
-        assertThat(caller.sendSealed(FakeWeChat.PLAIN, caller.text(openId, id, "五")).getStatus())
+        assertThat(caller.sendSealed(FakeWeChat.PLAIN, caller.text(openId, id, "五"))
+                        .getStatus())
                 .isEqualTo(403);
         assertThat(kept()).isEqualTo(3);
     }
@@ -126,7 +133,11 @@ class CallbacksTests {
         String at = caller.now();
         for (int i = 0; i < 5; i++) {
             assertThat(caller.send(
-                                    FakeWeChat.PLAIN, caller.text(openId, Caller.nextId(), "假的"), at, "0".repeat(40), null)
+                                    FakeWeChat.PLAIN,
+                                    caller.text(openId, Caller.nextId(), "假的"),
+                                    at,
+                                    "0".repeat(40),
+                                    null)
                             .getStatus())
                     .isEqualTo(403);
         }

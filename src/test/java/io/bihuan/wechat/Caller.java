@@ -92,7 +92,8 @@ final class Caller {
                         asked.setRemoteAddr(address);
                         return asked;
                     }))
-                    .andReturn().getResponse();
+                    .andReturn()
+                    .getResponse();
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -48,15 +48,15 @@ class DialogueTests {
 
     private Turn say(Said said) {
         last = Dialogue.turn(
-                conversation,
-                said,
-                new Dialogue.Around(phone, open, this::missing, "https://x/binding", now));
+                conversation, said, new Dialogue.Around(phone, open, this::missing, "https://x/binding", now));
         conversation = last.next();
         return last;
     }
 
     private Optional<Ask> missing(Draft draft) {
-        return !asksProduct || draft.product().containsKey("productType") || draft.skipped().contains("productType")
+        return !asksProduct
+                        || draft.product().containsKey("productType")
+                        || draft.skipped().contains("productType")
                 ? Optional.empty()
                 : Optional.of(new Ask(
                         "productType",
@@ -100,7 +100,9 @@ class DialogueTests {
         assertThat(conversation.step()).isEqualTo(Step.CONTACT);
         text("138 1234 5678");
         assertThat(conversation.step()).isEqualTo(Step.CONFIRM);
-        assertThat(last.replies().getFirst().arguments().toString()).contains("138****5678").doesNotContain("12345678");
+        assertThat(last.replies().getFirst().arguments().toString())
+                .contains("138****5678")
+                .doesNotContain("12345678");
         word(Word.SUBMIT);
         assertThat(opened().text()).isEqualTo("空调修了三次还是不制冷");
         assertThat(opened().attachments()).hasSize(1);

@@ -101,15 +101,7 @@ public final class FakeWeChat {
 
     WeChatSettings.Account account(String name) {
         return new WeChatSettings.Account(
-                name,
-                APP_ID,
-                "secret-of-tests",
-                TOKEN,
-                AES_KEY,
-                WeChatSettings.Mode.SAFE,
-                null,
-                url(),
-                PUBLIC_URL);
+                name, APP_ID, "secret-of-tests", TOKEN, AES_KEY, WeChatSettings.Mode.SAFE, null, url(), PUBLIC_URL);
     }
 
     void stop() {

@@ -20,10 +20,11 @@ class MessageSealTests {
             "jn1L23DB+6ELqJ+6bruv21Y6MD7KeIfP82D6gU39rmkgczbWwt5+3bnyg5K55bgVtVzd832WzZGMhkP72vVOfg==";
     private static final String SAMPLE_APP = "wxb11529c136998cb6";
     private static final String CALLBACK = """
-            hyzAe4OzmOMbd6TvGdIOO6uBmdJoD0Fk53REIHvxYtJlE2B655HuD0m8KUePWB3+LrPXo87wzQ1QLvbeUgmBM4x6F8PGHQHFVAFmOD2LdJF9FrXpbUAh0B5\
-            GIItb52sn896wVsMSHGuPE328HnRGBcrS7C41IzDWyWNlZkyyXwon8T332jisa+h6tEDYsVticbSnyU8dKOIbgU6ux5VTjg3yt+WGzjlpKn6NPhRjpA912xMe\
-            zR4kw6KWwMrCVKSVCZciVGCgavjIQ6X8tCOp3yZbGpy0VxpAe+77TszTfRd5RJSVO/HTnifJpXgCSUdUue1v6h0EIBYYI1BD1DlD+C0CR8e6OewpusjZ4uBl9\
-            FyJvnhvQl+q5rv1ixrcpCumEPo5MJSgM9ehVsNPfUM669WuMyVWQLCzpu9GhglF2PE=""";
+        hyzAe4OzmOMbd6TvGdIOO6uBmdJoD0Fk53REIHvxYtJlE2B655HuD0m8KUePWB3+LrPXo87wzQ1QLvbeUgmBM4x6F8PGHQHFVAFmOD2LdJF9FrXpbUAh0B5\
+        GIItb52sn896wVsMSHGuPE328HnRGBcrS7C41IzDWyWNlZkyyXwon8T332jisa+h6tEDYsVticbSnyU8dKOIbgU6ux5VTjg3yt+WGzjlpKn6NPhRjpA912xMe\
+        zR4kw6KWwMrCVKSVCZciVGCgavjIQ6X8tCOp3yZbGpy0VxpAe+77TszTfRd5RJSVO/HTnifJpXgCSUdUue1v6h0EIBYYI1BD1DlD+C0CR8e6OewpusjZ4uBl9\
+        FyJvnhvQl+q5rv1ixrcpCumEPo5MJSgM9ehVsNPfUM669WuMyVWQLCzpu9GhglF2PE=\
+        """;
 
     @Test
     void theSampleTextIsSealedAsThePlatformSealsIt() throws MessageSeal.Broken {
@@ -64,13 +65,7 @@ class MessageSealTests {
             Process process;
             try {
                 process = new ProcessBuilder(
-                                "python3",
-                                script.toString(),
-                                AES_KEY,
-                                "aToken",
-                                SAMPLE_APP,
-                                "1700000000",
-                                "n0nce")
+                                "python3", script.toString(), AES_KEY, "aToken", SAMPLE_APP, "1700000000", "n0nce")
                         .redirectInput(input.toFile())
                         .start();
             } catch (IOException e) {
@@ -99,7 +94,8 @@ class MessageSealTests {
                 // or it says no
             }
         }
-        for (String broken : List.of("", "x", "AAAA", "!!!!", Base64.getEncoder().encodeToString(new byte[32]))) {
+        for (String broken :
+                List.of("", "x", "AAAA", "!!!!", Base64.getEncoder().encodeToString(new byte[32]))) {
             assertThatThrownBy(() -> MessageSeal.open(broken, KEY, SAMPLE_APP)).isInstanceOf(MessageSeal.Broken.class);
         }
     }

@@ -158,8 +158,8 @@ class WeChatStoriesTests {
     }
 
     private InboxMessage sendMedia(String type, String mediaId, String more) {
-        return send(caller.message(
-                openId, type, Caller.nextId(), "<MediaId><![CDATA[" + mediaId + "]]></MediaId>" + more));
+        return send(
+                caller.message(openId, type, Caller.nextId(), "<MediaId><![CDATA[" + mediaId + "]]></MediaId>" + more));
     }
 
     /** Answers whatever is asked until everything is to be confirmed. */
@@ -204,8 +204,7 @@ class WeChatStoriesTests {
         sendMedia("image", picture, "<PicUrl>http://127.0.0.1:1/p</PicUrl>");
         String voice = Caller.nextId();
         PLATFORM.files.put(
-                voice,
-                new FakeWeChat.Kept("audio/amr", ("#!AMR\n" + voice).getBytes(StandardCharsets.US_ASCII)));
+                voice, new FakeWeChat.Kept("audio/amr", ("#!AMR\n" + voice).getBytes(StandardCharsets.US_ASCII)));
         sendMedia("voice", voice, "<Format>amr</Format><Recognition>已经等了半个月</Recognition>");
         send(caller.message(
                 openId,
@@ -216,19 +215,18 @@ class WeChatStoriesTests {
         String opened = say("提交");
         Complaint complaint = complaint(opened);
         assertThat(complaint.channel()).isEqualTo(Channel.WECHAT);
-        assertThat(Personal.text(complaint.content()))
-                .contains("要求退货", "已经等了半个月", "人民广场");
+        assertThat(Personal.text(complaint.content())).contains("要求退货", "已经等了半个月", "人民广场");
         assertThat(Personal.text(complaint.customer().phone())).isEqualTo("+8613812345678");
         assertThat(complaint.product()).containsKey("productType");
         assertThat(files.of(complaint.id())).hasSize(2);
-        assertThat(opened).contains(FakeWeChat.PUBLIC_URL + "/t/" + complaint.number().digits());
+        assertThat(opened)
+                .contains(FakeWeChat.PUBLIC_URL + "/t/" + complaint.number().digits());
 
         assertThat(say("师傅说明天来")).contains("已补充到投诉");
         assertThat(complaints.history(complaint.number(), 0, 50))
                 .anyMatch(event -> event.event() instanceof ComplaintEvent.InformationAdded information
                         && Personal.text(information.text()).equals("师傅说明天来"));
-        assertThat(say("我的投诉"))
-                .contains(complaint.number().readable(), FakeWeChat.PUBLIC_URL + "/t/");
+        assertThat(say("我的投诉")).contains(complaint.number().readable(), FakeWeChat.PUBLIC_URL + "/t/");
         complaints.perform(complaint.number(), null, new Command.Withdraw("解决了"), Actor.CUSTOMER);
         complaints.perform(complaint.number(), null, new Command.Archive("安装工艺"), Actor.SYSTEM);
         assertThat(say("我的投诉")).contains("没有正在处理的投诉");
@@ -242,7 +240,8 @@ class WeChatStoriesTests {
         complaints.perform(complaint.number(), null, new Command.AskCustomer("请问购买日期是哪天？"), Actor.SYSTEM);
         assertThat(next(before)).contains("请问购买日期是哪天？", complaint.number().readable());
         assertThat(say("去年双十一")).contains("已补充到投诉");
-        assertThat(complaints.find(complaint.number()).orElseThrow().isWaiting()).isFalse();
+        assertThat(complaints.find(complaint.number()).orElseThrow().isWaiting())
+                .isFalse();
     }
 
     @Test
@@ -317,9 +316,7 @@ class WeChatStoriesTests {
         PLATFORM.files.put(picture, new FakeWeChat.Kept("image/png", picture(0x00FF00 + openId.hashCode() % 9999)));
         PLATFORM.refuse(picture, "HTTP 500", "cut", "-1");
         String id = Caller.nextId();
-        caller.sendSealed(
-                FakeWeChat.SAFE,
-                caller.message(openId, "image", id, "<MediaId>" + picture + "</MediaId>"));
+        caller.sendSealed(FakeWeChat.SAFE, caller.message(openId, "image", id, "<MediaId>" + picture + "</MediaId>"));
         InboxMessage read = until(() -> {
             time.advance(Duration.ofSeconds(3));
             return inbox.find(SOURCE, id)
@@ -349,8 +346,7 @@ class WeChatStoriesTests {
         PLATFORM.files.put(
                 "video-bytes",
                 new FakeWeChat.Kept(
-                        "video/mp4",
-                        ("\0\0\0\u0018ftypmp42" + video).getBytes(StandardCharsets.ISO_8859_1)));
+                        "video/mp4", ("\0\0\0\u0018ftypmp42" + video).getBytes(StandardCharsets.ISO_8859_1)));
         sendMedia("video", video, "");
         confirms(say("完成"));
         Complaint complaint = complaint(say("提交"));
@@ -369,15 +365,13 @@ class WeChatStoriesTests {
         assertThat(next(1)).contains("请告诉我们发生了什么事");
         caller.sendSealed(FakeWeChat.SAFE, caller.message(openId, "event", "", "<Event>LOCATION</Event>"));
         caller.sendSealed(
-                FakeWeChat.SAFE,
-                caller.message(openId, "event", "", "<Event>SCAN</Event><EventKey>7</EventKey>"));
+                FakeWeChat.SAFE, caller.message(openId, "event", "", "<Event>SCAN</Event><EventKey>7</EventKey>"));
         caller.sendSealed(FakeWeChat.SAFE, caller.message(openId, "event", "", "<Event>unsubscribe</Event>"));
-        until(() -> jdbc.sql(
-                                "select count(*) from intake.message where conversation = :openId and state = 'ENDED'")
-                        .param("openId", openId)
-                        .query(Integer.class)
-                        .single()
-                == 5
+        until(() -> jdbc.sql("select count(*) from intake.message where conversation = :openId and state = 'ENDED'")
+                                .param("openId", openId)
+                                .query(Integer.class)
+                                .single()
+                        == 5
                 ? true
                 : null);
         assertThat(PLATFORM.texts(openId)).hasSize(2);
@@ -385,8 +379,8 @@ class WeChatStoriesTests {
 
     private Outgoing.Line unsent() {
         return outgoing.unsent().stream()
-                .filter(line -> jdbc.sql(
-                                "select c.open_id from wechat.outgoing o join wechat.conversation c on c.id = o.conversation_id where o.id = :id")
+                .filter(line -> jdbc.sql("select c.open_id from wechat.outgoing o join wechat.conversation c on c.id ="
+                                + " o.conversation_id where o.id = :id")
                         .param("id", line.id())
                         .query(String.class)
                         .single()
@@ -549,21 +543,26 @@ class WeChatStoriesTests {
                 .contains("6 位数字");
         String code = code();
         String wrong = code.equals("000000") ? "000001" : "000000";
-        assertThat(post(path, Map.of("key", key, "phone", phone(), "code", wrong)).getStatus())
+        assertThat(post(path, Map.of("key", key, "phone", phone(), "code", wrong))
+                        .getStatus())
                 .isEqualTo(422);
         int before = PLATFORM.texts(openId).size();
-        assertThat(post(path, Map.of("key", key, "phone", phone(), "code", code)).getStatus())
+        assertThat(post(path, Map.of("key", key, "phone", phone(), "code", code))
+                        .getStatus())
                 .isEqualTo(303);
         assertThat(bindings.phoneOf(FakeWeChat.SAFE, openId)).contains("+86" + phone());
         assertThat(bindings.openIdsOf(FakeWeChat.SAFE, "+86" + phone())).contains(openId);
         assertThat(next(before)).contains("已绑定", "请核对");
         Complaint complaint = complaint(say("提交"));
         assertThat(Personal.text(complaint.customer().phone())).isEqualTo("+86" + phone());
-        assertThat(html(open(get(path).param("key", key)))).contains("已绑定 139****").doesNotContain(phone());
+        assertThat(html(open(get(path).param("key", key))))
+                .contains("已绑定 139****")
+                .doesNotContain(phone());
         assertThat(post(path + "/removal", Map.of("key", key)).getStatus()).isEqualTo(303);
         assertThat(bindings.phoneOf(FakeWeChat.SAFE, openId)).isEmpty();
         // The code was used up.
-        assertThat(post(path, Map.of("key", key, "phone", phone(), "code", code)).getStatus())
+        assertThat(post(path, Map.of("key", key, "phone", phone(), "code", code))
+                        .getStatus())
                 .isEqualTo(422);
     }
 

@@ -49,7 +49,8 @@ class RobotController {
         if (!errors.any()) {
             try {
                 robots.create(form.setting());
-                return Page.done("/desk/robots", "message.robot.created", form.setting().name());
+                return Page.done(
+                        "/desk/robots", "message.robot.created", form.setting().name());
             } catch (Refused refused) {
                 errors = at(errors, refused, t);
             }
@@ -70,7 +71,8 @@ class RobotController {
         if (!errors.any()) {
             try {
                 robots.update(id, form.setting());
-                return Page.done("/desk/robots", "message.robot.changed", form.setting().name());
+                return Page.done(
+                        "/desk/robots", "message.robot.changed", form.setting().name());
             } catch (Refused refused) {
                 errors = at(errors, refused, t);
             }
@@ -96,8 +98,7 @@ class RobotController {
     }
 
     private Page page(@Nullable Robot changed, RobotForm form, FieldErrors errors, Texts t) {
-        return Page.of(
-                "message/robots", new RobotsPage(robots.list(), changed, form, departments(t), errors));
+        return Page.of("message/robots", new RobotsPage(robots.list(), changed, form, departments(t), errors));
     }
 
     private List<Option> departments(Texts t) {

@@ -5,7 +5,6 @@ import io.bihuan.message.RobotKind;
 import io.bihuan.message.Robots;
 import io.bihuan.pack.Severity;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Objects;
@@ -20,18 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record RobotForm(
         @NotBlank @Size(max = 60) @Nullable String name,
-        @NotNull @Nullable RobotKind kind,
+        @Nullable RobotKind kind,
         @Size(max = 500) @Nullable String url,
         @Size(max = 200) @Nullable String secret,
         @Pattern(regexp = "zh-CN|en") @Nullable String language,
         @Nullable Set<Severity> severities,
         @Nullable Set<@Size(max = 60) String> departments,
         @Nullable Boolean active) {
-    public static final RobotForm EMPTY =
-            new RobotForm("", RobotKind.WECOM, "", "", "zh-CN", Set.of(Severity.MAJOR, Severity.URGENT), Set.of(), true);
+    public static final RobotForm EMPTY = new RobotForm(
+            "", RobotKind.WECOM, "", "", "zh-CN", Set.of(Severity.MAJOR, Severity.URGENT), Set.of(), true);
 
     public RobotForm {
         name = name == null ? "" : name.strip();
+        kind = kind == null ? RobotKind.WECOM : kind;
         url = url == null ? "" : url.strip();
         secret = secret == null ? "" : secret.strip();
         language = language == null ? "zh-CN" : language;

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param changed the robot that the form changes; null for a new one
  */
 public record RobotsPage(
-        List<Robot> robots,
-        @Nullable Robot changed,
-        RobotForm form,
-        List<Option> departments,
-        FieldErrors errors) {
+        List<Robot> robots, @Nullable Robot changed, RobotForm form, List<Option> departments, FieldErrors errors) {
     /** The name of a department. */
     public String department(String code) {
         return departments.stream()

@@ -82,7 +82,8 @@ class BindingController {
         }
         try {
             bindings.bind(account, openId.get(), code.substring(0, Math.min(code.length(), LONGEST)));
-            return Page.done(path(account) + "?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8), "wechat.binding.done");
+            return Page.done(
+                    path(account) + "?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8), "wechat.binding.done");
         } catch (Refused refused) {
             String typed = phone.substring(0, Math.min(phone.length(), LONGEST));
             return Page.invalid(
@@ -104,16 +105,12 @@ class BindingController {
             return broken();
         }
         bindings.unbind(account, openId.get());
-        return Page.done(path(account) + "?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8), "wechat.binding.removed");
+        return Page.done(
+                path(account) + "?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8), "wechat.binding.removed");
     }
 
     private BindingPage page(
-            String account,
-            String openId,
-            String key,
-            @Nullable String sentTo,
-            String phone,
-            FieldErrors errors) {
+            String account, String openId, String key, @Nullable String sentTo, String phone, FieldErrors errors) {
         return new BindingPage(
                 path(account),
                 key,

@@ -66,7 +66,8 @@ class CallbackController {
             case NOT_SIGNED, TOO_OLD ->
                 ResponseEntity.status(HttpStatus.FORBIDDEN).body("");
             case UNREADABLE -> ResponseEntity.status(HttpStatus.BAD_REQUEST).body("");
-            case TOO_LARGE -> ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).body("");
+            case TOO_LARGE ->
+                ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).body("");
         };
     }
 }
