@@ -145,6 +145,17 @@ class WeChatStoriesTests {
 
     /** Says something and waits for what the account says to it. */
     private String say(String text) {
+        // What was said to the message before is on its way, and is no answer to this one.
+        until(() -> jdbc.sql("""
+                                select count(*) from wechat.outgoing o join wechat.conversation c on c.id = o.conversation_id
+                                where c.open_id = :openId and o.state = 'WAITING'
+                                """)
+                                .param("openId", openId)
+                                .query(Integer.class)
+                                .single()
+                        == 0
+                ? true
+                : null);
         int before = PLATFORM.texts(openId).size();
         send(caller.text(openId, Caller.nextId(), text));
         return next(before);
