@@ -41,6 +41,7 @@ class HouseRulesTests {
             Map.entry("intake", 500),
             Map.entry("imports", 520),
             Map.entry("mail", 540),
+            Map.entry("wechat", 545),
             Map.entry("telephony", 550),
             Map.entry("chat", 555),
             Map.entry("webhook", 560),
@@ -146,19 +147,19 @@ class HouseRulesTests {
             assertThat(JavaRules.everyCaseIsDecided(MAIN)).isEmpty();
 
             assertThat(JavaRules.everyCaseIsDecided(List.of(inModule("clock", """
-                            enum Stage { OPEN, CLOSED }
-                            int a(Stage s) { return switch (s) { case OPEN -> 1; default -> 2; }; }
-                            """))))
+                enum Stage { OPEN, CLOSED }
+                int a(Stage s) { return switch (s) { case OPEN -> 1; default -> 2; }; }
+                """))))
                     .hasSize(1);
             assertThat(JavaRules.everyCaseIsDecided(List.of(inModule("clock", """
-                            sealed interface Shape {}
-                            record Circle() implements Shape {}
-                            void a(Shape s) { switch (s) { case Circle c -> {} default -> {} } }
-                            """))))
+                sealed interface Shape {}
+                record Circle() implements Shape {}
+                void a(Shape s) { switch (s) { case Circle c -> {} default -> {} } }
+                """))))
                     .hasSize(1);
             assertThat(JavaRules.everyCaseIsDecided(List.of(inModule("clock", """
-                            int a(String s) { return switch (s) { case "OPEN" -> 1; default -> 2; }; }
-                            """))))
+                int a(String s) { return switch (s) { case "OPEN" -> 1; default -> 2; }; }
+                """))))
                     .isEmpty();
         }
 
@@ -272,9 +273,9 @@ class HouseRulesTests {
                             inModule("clock", "Object a = jdbc.sql(\"select id from a limit 9\").query(B).list();")))
                     .isEmpty();
             assertThat(SqlRules.listsAreBounded(inModule("clock", """
-                            // bounded: seven rows, one a day
-                            Object a = jdbc.sql("select id from a").query(B).list();
-                            """))).isEmpty();
+                // bounded: seven rows, one a day
+                Object a = jdbc.sql("select id from a").query(B).list();
+                """))).isEmpty();
         }
 
         @Test
@@ -344,11 +345,11 @@ class HouseRulesTests {
             assertThat(all(BUNDLES, TextRules::aBundleIsSound)).isEmpty();
 
             assertThat(TextRules.aBundleIsSound(new Text("clock_en.properties", """
-                            clock.one=1
-                            clock.one=2
-                            clock.blank=
-                            other.key=3
-                            """)))
+                clock.one=1
+                clock.one=2
+                clock.blank=
+                other.key=3
+                """)))
                     .hasSize(3);
             assertThat(TextRules.aBundleIsSound(new Text("clock.properties", "clock.properties.a=1")))
                     .hasSize(1);
@@ -444,12 +445,12 @@ class HouseRulesTests {
                     .isEmpty();
 
             var promises = new Text("docs/requirements.md", """
-                    | Capability | Test |
-                    |---|---|
-                    | rules | `HouseRulesTests` |
-                    | dreams | `DreamTests` |
-                    | nothing | |
-                    """);
+                | Capability | Test |
+                |---|---|
+                | rules | `HouseRulesTests` |
+                | dreams | `DreamTests` |
+                | nothing | |
+                """);
             assertThat(DocumentRules.requirementsNameTheirTests(promises, tests))
                     .containsExactly(
                             "docs/requirements.md:4: DreamTests does not exist",

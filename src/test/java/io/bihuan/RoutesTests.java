@@ -39,6 +39,8 @@ class RoutesTests {
             "/rights",
             "/t/**",
             "/preferences/**",
+            "/wechat/{account}",
+            "/wechat/{account}/binding/**",
             "/api/v1/openapi.json",
             "/api/v1/pack.schema.json",
             "/actuator/health",

@@ -1,5 +1,6 @@
 package io.bihuan;
 
+import io.bihuan.wechat.FakeWeChat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ final class TestEnvironment implements EnvironmentPostProcessor, Ordered {
                     .addLast(new MapPropertySource(
                             "testDefaults",
                             Map.of("bihuan.master-key", Base64.getEncoder().encodeToString(new byte[32]))));
+            environment.getPropertySources().addLast(new MapPropertySource("testWeChat", FakeWeChat.settings()));
             environment
                     .getPropertySources()
                     .addFirst(new MapPropertySource(

@@ -7,6 +7,8 @@ import io.bihuan.identity.Duty;
 import io.bihuan.identity.Staff;
 import io.bihuan.message.Bundles;
 import io.bihuan.message.Notices;
+import io.bihuan.message.RobotNotice;
+import io.bihuan.message.Robots;
 import io.bihuan.message.StaffNotice;
 import io.bihuan.message.WaitingNotice;
 import io.bihuan.pack.Severity;
@@ -64,6 +66,7 @@ class NoticeFollower implements Follower {
     private final History history;
     private final Notices notices;
     private final Bundles bundles;
+    private final Robots robots;
     private final Staff staff;
     private final Duty duty;
     private final Calendars calendars;
@@ -74,6 +77,7 @@ class NoticeFollower implements Follower {
             History history,
             Notices notices,
             Bundles bundles,
+            Robots robots,
             Staff staff,
             Duty duty,
             Calendars calendars,
@@ -82,6 +86,7 @@ class NoticeFollower implements Follower {
         this.history = history;
         this.notices = notices;
         this.bundles = bundles;
+        this.robots = robots;
         this.staff = staff;
         this.duty = duty;
         this.calendars = calendars;
@@ -105,11 +110,11 @@ class NoticeFollower implements Follower {
         }
         // What a case brought with it when it came here closed is no news to anybody.
         List<Happened> happened = jdbc.sql("""
-                        select c.id as complaint, c.number, c.severity, c.department, c.owner, c.handler, e.id, e.seq, e.at, e.actor, e.type, e.data
-                        from complaint.event e join complaint.complaint c on c.id = e.complaint_id
-                        where e.complaint_id = any(:complaints) and e.id = any(:events)
-                        and (c.archived_at is null or c.archived_at >= c.registered_at)
-                        """)
+            select c.id as complaint, c.number, c.severity, c.department, c.owner, c.handler, e.id, e.seq, e.at, e.actor, e.type, e.data
+            from complaint.event e join complaint.complaint c on c.id = e.complaint_id
+            where e.complaint_id = any(:complaints) and e.id = any(:events)
+            and (c.archived_at is null or c.archived_at >= c.registered_at)
+            """)
                 .param("complaints", complaints)
                 .param("events", events)
                 .query(this::happened)
@@ -117,6 +122,46 @@ class NoticeFollower implements Follower {
         notices.tell(happened.stream().flatMap(NoticeFollower::notices).toList());
         var quiet = new QuietHours(staff, duty, calendars, time.instant());
         bundles.add(happened.stream().flatMap(each -> waiting(each, quiet)).toList());
+        robots.add(happened.stream().flatMap(NoticeFollower::toGroups).toList());
+    }
+
+    /** What a whole group should know: that there is a case, that a promise is in danger, that the customer is not content. */
+    private static Stream<RobotNotice> toGroups(Happened happened) {
+        HistoryEvent event = happened.event();
+        return switch (event.event()) {
+            case ComplaintEvent.Registered e ->
+                e.channel() == Channel.IMPORT ? Stream.empty() : group(happened, "complaint.notice.arrived", null);
+            case ComplaintEvent.ClockWarned e ->
+                e.plan() != null
+                        ? Stream.empty()
+                        : group(
+                                happened,
+                                clockKey(e.level(), e.point()),
+                                e.point() == null ? Integer.toString(e.level()) : null);
+            case ComplaintEvent.Escalated e -> {
+                WarnPoint point = WarnPoint.parse(e.point());
+                boolean isShare = point.kind() == WarnPoint.Kind.PERCENT;
+                yield group(
+                        happened,
+                        clockKey(isShare ? point.value() : point.isPastDue() ? 100 : 0, isShare ? null : e.point()),
+                        isShare ? Integer.toString(point.value()) : null);
+            }
+            case ComplaintEvent.ResultRefused e -> group(happened, "complaint.notice.refused", null);
+            case ComplaintEvent.Reopened e -> group(happened, "complaint.notice.reopened", null);
+            default -> Stream.empty(); // the others are for owner and handler
+        };
+    }
+
+    private static Stream<RobotNotice> group(Happened happened, String key, @Nullable String detail) {
+        String number = happened.number().readable();
+        return Stream.of(new RobotNotice(
+                happened.event().id(),
+                key,
+                detail == null ? List.of(number) : List.of(number, detail),
+                "/desk/complaints/" + happened.number(),
+                happened.severity(),
+                happened.department(),
+                happened.event().at()));
     }
 
     private Happened happened(ResultSet row, int index) throws SQLException {

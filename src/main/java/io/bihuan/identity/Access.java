@@ -7,6 +7,9 @@ public sealed interface Access {
     /** Everybody. */
     record Open() implements Access {}
 
+    /** Another system that signs what it sends: no form of ours, so no form token; the route checks the signature. */
+    record Signed() implements Access {}
+
     /** Whoever of the staff is signed in. */
     record Staffed() implements Access {}
 

@@ -19,6 +19,11 @@ public record Route(@Nullable HttpMethod method, String pattern, Access access) 
         return new Route(method, pattern, new Access.Open());
     }
 
+    /** Of another system, which proves itself by its signature. */
+    public static Route signed(HttpMethod method, String pattern) {
+        return new Route(method, pattern, new Access.Signed());
+    }
+
     public static Route staff(String pattern) {
         return new Route(null, pattern, new Access.Staffed());
     }

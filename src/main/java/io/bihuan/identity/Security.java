@@ -106,7 +106,7 @@ class Security {
     @Order(3)
     SecurityFilterChain pagesDoor(HttpSecurity http, Routes routes, Sessions sessions, CsrfTokenRepository csrf) {
         bare(http)
-                .csrf(token -> token.csrfTokenRepository(csrf))
+                .csrf(token -> token.csrfTokenRepository(csrf).ignoringRequestMatchers(routes::isSigned))
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)

@@ -1,7 +1,7 @@
-/** What is said to people: notices to the staff, each exactly once. */
+/** What is said to people: notices to the staff, each exactly once, in person and by the robots of their groups; codes to phones. */
 @ApplicationModule(
         displayName = "Message",
-        allowedDependencies = {"platform", "web", "identity"})
+        allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "identifier"})
 @NullMarked
 package io.bihuan.message;
 

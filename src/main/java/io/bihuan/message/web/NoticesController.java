@@ -1,5 +1,6 @@
 package io.bihuan.message.web;
 
+import io.bihuan.identity.Role;
 import io.bihuan.identity.Route;
 import io.bihuan.identity.RouteRules;
 import io.bihuan.identity.SignedIn;
@@ -65,7 +66,16 @@ class NoticesController {
     static class Parts {
         @Bean
         RouteRules noticeRoutes() {
-            return () -> List.of(Route.staff("/desk/notices"), Route.staff("/desk/notices/reading"));
+            return () -> List.of(
+                    Route.staff("/desk/notices"),
+                    Route.staff("/desk/notices/reading"),
+                    Route.roles("/desk/outbox", Role.ADMINISTRATOR),
+                    Route.roles("/desk/robots/**", Role.ADMINISTRATOR));
+        }
+
+        @Bean
+        NavigationItem robotsItem() {
+            return new NavigationItem("message.robots.title", "/desk/robots", "message", 86).andBelow("/desk/outbox");
         }
 
         @Bean

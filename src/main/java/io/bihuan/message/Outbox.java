@@ -1,0 +1,70 @@
+package io.bihuan.message;
+
+import io.bihuan.platform.Ids;
+import io.bihuan.platform.Writes;
+import io.bihuan.privacy.Keys;
+import io.bihuan.privacy.SubjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Keeps texts to phones where administrators see them, for as long as no provider sends them. */
+@Component
+public class Outbox implements CodeSender {
+    public static final int PAGE = 50;
+
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    /** A text as it is kept. */
+    public record Kept(UUID id, String phone, String text, Instant createdAt) {}
+
+    private final JdbcClient jdbc;
+    private final Keys keys;
+    private final InstantSource time;
+
+    Outbox(JdbcClient jdbc, Keys keys, InstantSource time) {
+        this.jdbc = jdbc;
+        this.keys = keys;
+        this.time = time;
+    }
+
+    @Override
+    public void send(String phone, String text, Writes writes) {
+        byte[] wrapped = keys.newWrapped();
+        SubjectKey key = keys.unwrap(wrapped);
+        Instant now = time.instant();
+        writes.add("delete from message.outbox where created_at < ?", now.minus(KEPT));
+        writes.add(
+                "insert into message.outbox (id, data_key, phone, body, created_at) values (?, ?, ?, ?, ?)",
+                Ids.next(),
+                wrapped,
+                key.encrypt(phone),
+                key.encrypt(text),
+                now);
+    }
+
+    /** The newest first. */
+    public List<Kept> newest() {
+        return jdbc.sql("""
+            select * from message.outbox where created_at >= :since
+            order by created_at desc, id desc limit :most
+            """)
+                .param("since", time.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
+                .param("most", PAGE)
+                .query((row, number) -> {
+                    SubjectKey key = keys.unwrap(row.getBytes("data_key"));
+                    return new Kept(
+                            row.getObject("id", UUID.class),
+                            key.decrypt(row.getBytes("phone")),
+                            key.decrypt(row.getBytes("body")),
+                            row.getObject("created_at", OffsetDateTime.class).toInstant());
+                })
+                .list();
+    }
+}

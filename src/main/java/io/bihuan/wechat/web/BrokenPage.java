@@ -1,0 +1,4 @@
+package io.bihuan.wechat.web;
+
+/** A link that opens nothing. */
+public record BrokenPage() {}
