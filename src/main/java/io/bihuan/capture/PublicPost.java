@@ -41,10 +41,13 @@ public record PublicPost(
             URI address = new URI(typed.strip());
             String scheme = address.getScheme();
             String host = address.getHost();
-            if (scheme == null || host == null || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
+            if (scheme == null
+                    || host == null
+                    || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
                 return Optional.empty();
             }
-            String path = address.getRawPath() == null ? "" : address.getRawPath().replaceAll("/+$", "");
+            String path =
+                    address.getRawPath() == null ? "" : address.getRawPath().replaceAll("/+$", "");
             String query = address.getRawQuery();
             String kept = query == null
                     ? ""
@@ -63,6 +66,8 @@ public record PublicPost(
 
     private static boolean isTracking(String part) {
         String name = part.substring(0, part.contains("=") ? part.indexOf('=') : part.length());
-        return name.startsWith("utm_") || List.of("from", "source", "share", "share_token", "wx_share_id", "spm").contains(name);
+        return name.startsWith("utm_")
+                || List.of("from", "source", "share", "share_token", "wx_share_id", "spm")
+                        .contains(name);
     }
 }

@@ -47,8 +47,8 @@ class SlipReader implements InboxReader {
             facts.append(t.of("capture.slip.proxy", proxy.name(), proxy.relation(), proxy.phone()))
                     .append('\n');
         }
-        List<Attachment> files =
-                Stream.concat(slip.photos().stream(), slip.authorisation().stream()).toList();
+        List<Attachment> files = Stream.concat(slip.photos().stream(), slip.authorisation().stream())
+                .toList();
         LocalDate day = slip.writtenOn();
         // Whoever acts for a customer is whom to call when the customer gave no number.
         String phone = slip.phone().isBlank() && proxy != null ? proxy.phone() : slip.phone();

@@ -323,7 +323,8 @@ public class Chats {
 
     /** The agent has read what the customer wrote. */
     public void agentRead(UUID id, UUID staff) {
-        jdbc.sql("update chat.chat set agent_seen_seq = last_seq where id = :id and agent = :staff and agent_seen_seq < last_seq")
+        jdbc.sql(
+                        "update chat.chat set agent_seen_seq = last_seq where id = :id and agent = :staff and agent_seen_seq < last_seq")
                 .param("id", id)
                 .param("staff", staff)
                 .update();
@@ -345,8 +346,7 @@ public class Chats {
     }
 
     private boolean giveOne() {
-        Optional<UUID> waiting =
-                jdbc.sql("""
+        Optional<UUID> waiting = jdbc.sql("""
                         select id from chat.chat where state = 'WAITING' order by queued_at, id limit 1 for update skip locked
                         """).query(UUID.class).optional();
         if (waiting.isEmpty()) {
@@ -479,13 +479,10 @@ public class Chats {
             Complaint complaint = intake.register(
                     submission,
                     Actor.staff(staff),
-                    (made, writes) -> writes.addOne(
-                            """
+                    (made, writes) ->
+                            writes.addOne("""
                             update chat.chat set complaint_id = ?, complaint_number = ?, recorded_seq = last_seq where id = ?
-                            """,
-                            made.id(),
-                            made.number().digits(),
-                            id));
+                            """, made.id(), made.number().digits(), id));
             add(
                     id,
                     key(id),
@@ -622,8 +619,7 @@ public class Chats {
         if (chat.phone() == null) {
             return;
         }
-        var message =
-                new LeftMessage(Personal.text(chat.name()), Personal.text(chat.phone()), transcript(id, 0));
+        var message = new LeftMessage(Personal.text(chat.name()), Personal.text(chat.phone()), transcript(id, 0));
         inbox.receive(Received.of(
                         Channel.CHAT,
                         SOURCE,

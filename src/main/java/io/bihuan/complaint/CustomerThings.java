@@ -46,7 +46,8 @@ public final class CustomerThings {
         if (vin != null || plate != null) {
             things.add(new Thing.Vehicle(vin, plate, model, boughtOn));
         } else if (form.asks(FormField.Type.SERIAL, SERIAL)) {
-            var appliance = new Thing.Appliance(form.text(FormField.Type.SERIAL, SERIAL), model, boughtOn, form.day(INSTALLED));
+            var appliance =
+                    new Thing.Appliance(form.text(FormField.Type.SERIAL, SERIAL), model, boughtOn, form.day(INSTALLED));
             if (appliance.isNamed()) {
                 things.add(appliance);
             }
@@ -55,7 +56,10 @@ public final class CustomerThings {
         if (order != null) {
             String amount = form.text(FormField.Type.MONEY, AMOUNT);
             things.add(new Thing.Order(
-                    order, boughtOn, amount == null ? null : Money.readYuan(amount), form.text(FormField.Type.TEXT, PRODUCT)));
+                    order,
+                    boughtOn,
+                    amount == null ? null : Money.readYuan(amount),
+                    form.text(FormField.Type.TEXT, PRODUCT)));
         }
         return things;
     }
@@ -68,20 +72,28 @@ public final class CustomerThings {
             case Thing.Vehicle vehicle -> {
                 put(vehicle.vin(), value -> form.key(FormField.Type.VIN).ifPresent(key -> answers.put(key, value)));
                 put(vehicle.plate(), value -> form.key(FormField.Type.PLATE).ifPresent(key -> answers.put(key, value)));
-                put(vehicle.model(), value -> form.key(FormField.Type.TEXT, MODEL).ifPresent(key -> answers.put(key, value)));
+                put(
+                        vehicle.model(),
+                        value -> form.key(FormField.Type.TEXT, MODEL).ifPresent(key -> answers.put(key, value)));
             }
             case Thing.Appliance appliance -> {
                 put(
                         appliance.serial(),
                         value -> form.key(FormField.Type.SERIAL, SERIAL).ifPresent(key -> answers.put(key, value)));
-                put(appliance.model(), value -> form.key(FormField.Type.TEXT, MODEL).ifPresent(key -> answers.put(key, value)));
+                put(
+                        appliance.model(),
+                        value -> form.key(FormField.Type.TEXT, MODEL).ifPresent(key -> answers.put(key, value)));
                 put(
                         appliance.installedOn(),
                         value -> form.key(FormField.Type.DATE, INSTALLED).ifPresent(key -> answers.put(key, value)));
             }
             case Thing.Order order -> {
-                put(order.number(), value -> form.key(FormField.Type.SERIAL, ORDER).ifPresent(key -> answers.put(key, value)));
-                put(order.product(), value -> form.key(FormField.Type.TEXT, PRODUCT).ifPresent(key -> answers.put(key, value)));
+                put(
+                        order.number(),
+                        value -> form.key(FormField.Type.SERIAL, ORDER).ifPresent(key -> answers.put(key, value)));
+                put(
+                        order.product(),
+                        value -> form.key(FormField.Type.TEXT, PRODUCT).ifPresent(key -> answers.put(key, value)));
                 Money amount = order.amount();
                 if (amount != null && amount.currency().equals(Money.CNY)) {
                     form.key(FormField.Type.MONEY, AMOUNT).ifPresent(key -> answers.put(key, amount.yuan()));

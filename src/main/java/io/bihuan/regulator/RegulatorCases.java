@@ -74,8 +74,10 @@ public class RegulatorCases {
         if (known.isPresent()) {
             return new Registered(known.get(), false);
         }
-        Submission submission =
-                sent.submission().external(origin, external).receivedAt(sent.sentAt()).build();
+        Submission submission = sent.submission()
+                .external(origin, external)
+                .receivedAt(sent.sentAt())
+                .build();
         try {
             Complaint complaint = intake.register(
                     submission,
@@ -119,11 +121,7 @@ public class RegulatorCases {
                 .optional();
     }
 
-    /**
-     * The cases without an answer, those first whose date is next.
-     *
-     * @param after the last row of the page before
-     */
+    /** The cases without an answer, those first whose date is next; after the last row of the page before. */
     public List<RegulatorCase> open(Reach reach, @Nullable Instant afterDue, @Nullable UUID afterId, int limit) {
         return jdbc.sql(SELECT + """
                          where r.answered_at is null

@@ -75,14 +75,12 @@ class ChatsTests {
 
     private UUID agent(String name) {
         return staff.create(
-                        "chat-" + UUID.randomUUID(),
-                        "a long pass phrase 1",
-                        false,
-                        StaffDetails.of(name, null, Role.AGENT));
+                "chat-" + UUID.randomUUID(), "a long pass phrase 1", false, StaffDetails.of(name, null, Role.AGENT));
     }
 
     private Chat open(String text) {
-        String token = chats.open("appliance", "张三丰", "138 1234 5678", text, UUID.randomUUID().toString());
+        String token = chats.open(
+                "appliance", "张三丰", "138 1234 5678", text, UUID.randomUUID().toString());
         return chats.byToken(token).orElseThrow();
     }
 
@@ -180,8 +178,11 @@ class ChatsTests {
         assertThat(complaint.owner()).isEqualTo(first);
         assertThat(complaint.ownerConfirmedAt()).isNotNull();
         assertThat(complaint.customer().phone()).isEqualTo(Personal.of("+8613812345678"));
-        assertThat(Personal.text(complaint.content())).contains("昨天刚修过", "我帮您登记").doesNotContain("内部");
-        assertThatThrownBy(() -> chats.register(chat.id(), first, Kind.COMPLAINT)).isInstanceOf(Refused.class);
+        assertThat(Personal.text(complaint.content()))
+                .contains("昨天刚修过", "我帮您登记")
+                .doesNotContain("内部");
+        assertThatThrownBy(() -> chats.register(chat.id(), first, Kind.COMPLAINT))
+                .isInstanceOf(Refused.class);
 
         chats.customerSays(chat.id(), UUID.randomUUID(), "型号是 KFR-35GW");
         chats.end(chat.id(), first);
@@ -209,8 +210,7 @@ class ChatsTests {
     void whoFindsNobodyLeavesANumberAndIsCalledBackOnce() throws Exception {
         Chat chat = open("空调不制冷");
         assertThat(chats.isAnybodyThere()).isFalse();
-        assertThatThrownBy(() -> chats.leaveMessage(chat.id(), "张三丰", "没有", ""))
-                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> chats.leaveMessage(chat.id(), "张三丰", "没有", "")).isInstanceOf(Refused.class);
         chats.leaveMessage(chat.id(), "张三丰", "13912345678", "请下午打");
         assertThat(now(chat).state()).isEqualTo(State.MESSAGE);
         InboxMessage task = callBack(chat);

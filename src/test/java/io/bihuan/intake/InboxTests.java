@@ -94,7 +94,8 @@ class InboxTests {
     void aMessageBecomesOneComplaintAndItsRawContentIsKept() throws IOException {
         InboxMessage opened = read(text(id(), "open 空调不制冷，请尽快处理。"));
         assertThat(opened.state()).isEqualTo(State.OPENED);
-        Complaint complaint = complaints.find(Objects.requireNonNull(opened.complaint())).orElseThrow();
+        Complaint complaint =
+                complaints.find(Objects.requireNonNull(opened.complaint())).orElseThrow();
         assertThat(complaint.id()).isEqualTo(opened.complaintId());
         assertThat(complaint.channel()).isEqualTo(Channel.EMAIL);
         assertThat(complaint.content()).isEqualTo(Personal.of("空调不制冷，请尽快处理。"));
@@ -135,7 +136,8 @@ class InboxTests {
     @Test
     void anAdditionGoesToItsComplaintAndOneToNoCaseWaitsForAPerson() {
         InboxMessage opened = read(text(id(), "open 冰箱异响"));
-        InboxMessage added = read(text(id(), "add " + Objects.requireNonNull(opened.complaint()).digits()));
+        InboxMessage added = read(
+                text(id(), "add " + Objects.requireNonNull(opened.complaint()).digits()));
         assertThat(added.state()).isEqualTo(State.ADDED);
         assertThat(complaints.history(opened.complaint(), 0, 50))
                 .anyMatch(event -> event.event() instanceof ComplaintEvent.InformationAdded information

@@ -149,13 +149,7 @@ class WeChatStoriesTests {
         until(() -> jdbc.sql("""
                                 select count(*) from wechat.outgoing o join wechat.conversation c on c.id = o.conversation_id
                                 where c.open_id = :openId and o.state = 'WAITING'
-                                """)
-                                .param("openId", openId)
-                                .query(Integer.class)
-                                .single()
-                        == 0
-                ? true
-                : null);
+                                """).param("openId", openId).query(Integer.class).single() == 0 ? true : null);
         int before = PLATFORM.texts(openId).size();
         send(caller.text(openId, Caller.nextId(), text));
         return next(before);

@@ -7,8 +7,4 @@ import java.util.List;
 
 /** The places, and the form for one. */
 public record OutletsPage(
-        List<Outlet> outlets,
-        OutletForm form,
-        List<Option> channels,
-        List<Option> businessLines,
-        FieldErrors errors) {}
+        List<Outlet> outlets, OutletForm form, List<Option> channels, List<Option> businessLines, FieldErrors errors) {}

@@ -66,10 +66,7 @@ class PostController {
 
     @PostMapping
     Page create(
-            @Valid @ModelAttribute PostForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t)
+            @Valid @ModelAttribute PostForm form, BindingResult binding, @AuthenticationPrincipal SignedIn who, Texts t)
             throws IOException {
         FieldErrors errors = FieldErrors.of(binding, t);
         Long reach = null;
@@ -164,7 +161,9 @@ class PostController {
                 }
                 boolean isNew = captures.post(new PublicPost(
                                 cell(row, columns, "url"),
-                                columns.containsKey("platform") ? cell(row, columns, "platform") : t.of("capture.weibo"),
+                                columns.containsKey("platform")
+                                        ? cell(row, columns, "platform")
+                                        : t.of("capture.weibo"),
                                 cell(row, columns, "author"),
                                 reach(cell(row, columns, "reach")),
                                 postedAt,

@@ -15,7 +15,10 @@ public record PostForm(
         @NotBlank @Size(max = Submission.LONGEST_NAME) String author,
         String reach,
         String postedAt,
-        @NotBlank @Size(max = Submission.LONGEST_CONTENT - 3_000) String text,
+
+        @NotBlank @Size(max = Submission.LONGEST_CONTENT - 3_000)
+        String text,
+
         String businessLine,
         List<MultipartFile> screenshots) {
     static final PostForm EMPTY = new PostForm(null, null, null, null, null, null, null, null);

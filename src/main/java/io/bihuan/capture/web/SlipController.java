@@ -57,10 +57,7 @@ class SlipController {
 
     @PostMapping
     Page create(
-            @Valid @ModelAttribute SlipForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t)
+            @Valid @ModelAttribute SlipForm form, BindingResult binding, @AuthenticationPrincipal SignedIn who, Texts t)
             throws IOException {
         FieldErrors errors = FieldErrors.of(binding, t);
         LocalDate writtenOn = null;

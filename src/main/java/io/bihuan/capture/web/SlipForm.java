@@ -13,7 +13,10 @@ public record SlipForm(
         @NotBlank String outlet,
         @NotBlank @Size(max = 60) String number,
         String writtenOn,
-        @NotBlank @Size(max = Submission.LONGEST_CONTENT - 500) String text,
+
+        @NotBlank @Size(max = Submission.LONGEST_CONTENT - 500)
+        String text,
+
         @Size(max = Submission.LONGEST_NAME) String name,
         @Size(max = Submission.LONGEST_PHONE) String phone,
         @Size(max = Submission.LONGEST_NAME) String proxyName,

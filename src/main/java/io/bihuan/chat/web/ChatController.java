@@ -51,8 +51,8 @@ class ChatController {
                 ? form.line()
                 : packs.businessLines().iterator().next();
         try {
-            return Page.to("/chat/"
-                    + chats.open(line, form.name(), form.phone(), form.text(), request.getRemoteAddr()));
+            return Page.to(
+                    "/chat/" + chats.open(line, form.name(), form.phone(), form.text(), request.getRemoteAddr()));
         } catch (Refused refused) {
             return Page.invalid("chat/start", start(form, t.of(refused), t));
         }
@@ -122,8 +122,7 @@ class ChatController {
                                 || chat.queuedAt().plus(Chats.PATIENCE).isBefore(time.instant())),
                 UUID.randomUUID().toString(),
                 form.name().isEmpty() && form.phone().isEmpty()
-                        ? new ChatForm(
-                                null, Personal.text(chat.name()), Personal.text(chat.phone()), form.text(), null)
+                        ? new ChatForm(null, Personal.text(chat.name()), Personal.text(chat.phone()), form.text(), null)
                         : form,
                 error);
     }

@@ -6,4 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The form that opens a chat. */
 public record ChatStartPage(
-        ChatForm form, List<Option> businessLines, boolean isAnybodyThere, @Nullable String error) {}
+        ChatForm form,
+        List<Option> businessLines,
+        boolean isAnybodyThere,
+        @Nullable String error) {}

@@ -60,7 +60,8 @@ class DeskChatController {
     @GetMapping("/lists")
     Page lists(@RequestParam(required = false) @Nullable UUID open, @AuthenticationPrincipal SignedIn who, Texts t) {
         chats.agentSeen(who.id());
-        return Page.of("chat/lists", page(who, open == null ? null : chats.find(open).orElse(null), null, t));
+        return Page.of(
+                "chat/lists", page(who, open == null ? null : chats.find(open).orElse(null), null, t));
     }
 
     @PostMapping("/readiness")
@@ -133,11 +134,11 @@ class DeskChatController {
     }
 
     @PostMapping("/{id}/registration")
-    Page register(
-            @PathVariable UUID id, @RequestParam Kind kind, @AuthenticationPrincipal SignedIn who, Texts t) {
+    Page register(@PathVariable UUID id, @RequestParam Kind kind, @AuthenticationPrincipal SignedIn who, Texts t) {
         return done(id, who, t, () -> {
             Complaint made = chats.register(id, who.id(), kind);
-            return Page.done(PATH + "/" + id, "chat.desk.registered", made.number().readable());
+            return Page.done(
+                    PATH + "/" + id, "chat.desk.registered", made.number().readable());
         });
     }
 
@@ -148,8 +149,7 @@ class DeskChatController {
             @AuthenticationPrincipal SignedIn who,
             Texts t) {
         return done(id, who, t, () -> {
-            ComplaintNumber read =
-                    ComplaintNumber.read(number).orElseThrow(() -> new Refused("chat.refused.number"));
+            ComplaintNumber read = ComplaintNumber.read(number).orElseThrow(() -> new Refused("chat.refused.number"));
             chats.join(id, who.id(), read);
             return Page.done(PATH + "/" + id, "chat.desk.joined", read.readable());
         });
@@ -170,7 +170,11 @@ class DeskChatController {
             InvalidSubmission.Problem first = invalid.problems().getFirst();
             return Page.invalid(
                     TEMPLATE,
-                    page(who, chat(id), t.of(first.messageKey(), first.arguments().toArray()), t));
+                    page(
+                            who,
+                            chat(id),
+                            t.of(first.messageKey(), first.arguments().toArray()),
+                            t));
         } catch (Refused refused) {
             return Page.invalid(TEMPLATE, page(who, chat(id), t.of(refused), t));
         }

@@ -59,8 +59,7 @@ class ComplaintClocksApi {
     ClocksView list(@AuthenticationPrincipal TokenPrincipal token, @PathVariable String number, Texts t) {
         // What was joined has no deadlines of its own: those of the complaint in which it goes on count.
         ComplaintNumber asked = views.complaint(token, number).number();
-        Complaint complaint =
-                views.complaint(token, complaints.living(asked).digits());
+        Complaint complaint = views.complaint(token, complaints.living(asked).digits());
         List<Clock> all = clocks.of(complaint.id());
         Map<UUID, StaffMember> known = people.known(List.copyOf(ClockLines.people(all)));
         var terms = new Terms(packs.get(complaint.pack(), complaint.packVersion()), t.locale());

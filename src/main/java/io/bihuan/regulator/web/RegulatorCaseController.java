@@ -145,9 +145,8 @@ class RegulatorCaseController {
         if (due != null && sentAt != null && due.isBefore(sentAt)) {
             errors = errors.with("statedDueAt", t.of("regulator.due.early"));
         }
-        String line = form.businessLine().isBlank()
-                ? packs.businessLines().iterator().next()
-                : form.businessLine();
+        String line =
+                form.businessLine().isBlank() ? packs.businessLines().iterator().next() : form.businessLine();
         if (errors.any() || authority == null || sentAt == null) {
             return Page.invalid("regulator/new", blank(form, errors, t));
         }
@@ -161,7 +160,8 @@ class RegulatorCaseController {
                     new RegulatorCases.Sent(authority, form.externalNumber(), sentAt, due, draft), who.actor());
             String path = PATH + "/" + registered.number().digits();
             return registered.isNew()
-                    ? Page.done(path, "regulator.registered", registered.number().readable())
+                    ? Page.done(
+                            path, "regulator.registered", registered.number().readable())
                     : Page.to(
                             path,
                             Notice.of(
@@ -257,8 +257,18 @@ class RegulatorCaseController {
         PrintWriter out = response.getWriter();
         out.write('\ufeff');
         var csv = new CSVPrinter(out, CSVFormat.EXCEL);
-        csv.printRecord(List.of("authority", "externalNumber", "number", "sentAt", "statedDueAt", "settledAt", "course",
-                        "way", "result", "answeredAt").stream()
+        csv.printRecord(List.of(
+                        "authority",
+                        "externalNumber",
+                        "number",
+                        "sentAt",
+                        "statedDueAt",
+                        "settledAt",
+                        "course",
+                        "way",
+                        "result",
+                        "answeredAt")
+                .stream()
                 .map(column -> t.of("regulator.column." + column))
                 .toList());
         for (RegulatorCase row : rows) {
@@ -308,8 +318,7 @@ class RegulatorCaseController {
         Reach reach = who.reach();
         return ComplaintNumber.read(typed)
                 .flatMap(number -> complaints.dossier(number, Integer.MAX_VALUE, EVENTS))
-                .filter(found -> reach.all()
-                        || Objects.equals(found.complaint().department(), reach.department()))
+                .filter(found -> reach.all() || Objects.equals(found.complaint().department(), reach.department()))
                 .orElseThrow(() -> new NotFound("complaint " + typed));
     }
 
@@ -351,7 +360,12 @@ class RegulatorCaseController {
         }
         return new AnswerForm(
                 "",
-                at == null ? "" : LocalDateTime.ofInstant(at, t.zone()).withNano(0).withSecond(0).toString(),
+                at == null
+                        ? ""
+                        : LocalDateTime.ofInstant(at, t.zone())
+                                .withNano(0)
+                                .withSecond(0)
+                                .toString(),
                 course,
                 SettlementWay.PHONE.name(),
                 result);

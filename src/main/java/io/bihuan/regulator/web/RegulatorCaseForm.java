@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** What is copied from the authority's form. */
 public record RegulatorCaseForm(
         @NotBlank String authority,
-        @NotBlank @Size(max = Submission.LONGEST_EXTERNAL_NUMBER) String externalNumber,
+
+        @NotBlank @Size(max = Submission.LONGEST_EXTERNAL_NUMBER)
+        String externalNumber,
+
         @NotBlank String sentAt,
         String statedDueAt,
         String businessLine,

@@ -108,10 +108,13 @@ class CapturePagesTests {
     @Test
     void aSlipOfACustomersDaughterKeepsPhotoAndAuthorisation() throws Exception {
         var request = slip("2026-099", "师傅收了上门费，没有给收据。");
-        request.param("name", "王桂兰").param("proxyName", "李娜").param("proxyRelation", "女儿").param("proxyPhone", "13900001111");
+        request.param("name", "王桂兰")
+                .param("proxyName", "李娜")
+                .param("proxyRelation", "女儿")
+                .param("proxyPhone", "13900001111");
         request.file(new MockMultipartFile("photos", "纸条.png", "image/png", picture()));
-        request.file(new MockMultipartFile(
-                "authorisation", "授权书.txt", "text/plain", "同意".getBytes(StandardCharsets.UTF_8)));
+        request.file(
+                new MockMultipartFile("authorisation", "授权书.txt", "text/plain", "同意".getBytes(StandardCharsets.UTF_8)));
         String place = http.perform(request)
                 .andExpect(status().isSeeOther())
                 .andReturn()
@@ -214,8 +217,7 @@ class CapturePagesTests {
                 .getContentAsByteArray();
         try (var reader = new PdfReader(pdf)) {
             assertThat(reader.getNumberOfPages()).isEqualTo(1);
-            assertThat(new PdfTextExtractor(reader).getTextFromPage(1))
-                    .contains("人民路服务网点", "/complain?outlet=" + code);
+            assertThat(new PdfTextExtractor(reader).getTextFromPage(1)).contains("人民路服务网点", "/complain?outlet=" + code);
         }
         assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).contains("FontFile2");
         assertThat(pdf.length).isLessThan(400_000);

@@ -74,7 +74,11 @@ class ChatPagesTests {
                 .getHeader("Location"));
         assertThat(customer(mine)).contains("您前面没有人", "空调&lt;b&gt;不制冷&lt;/b&gt;", "请客服回电");
 
-        http.perform(post("/desk/chats/readiness").with(as(agent)).with(csrf()).param("available", "true").param("most", "4"))
+        http.perform(post("/desk/chats/readiness")
+                        .with(as(agent))
+                        .with(csrf())
+                        .param("available", "true")
+                        .param("most", "4"))
                 .andExpect(status().isSeeOther());
         var found = CHAT.matcher(page("/desk/chats"));
         assertThat(found.find()).isTrue();

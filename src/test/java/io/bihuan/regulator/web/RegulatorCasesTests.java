@@ -80,9 +80,7 @@ class RegulatorCasesTests {
 
     private Complaint registered() {
         return complaints
-                .find(complaints
-                        .find(Authority.ODR_12315.origin(), external)
-                        .orElseThrow())
+                .find(complaints.find(Authority.ODR_12315.origin(), external).orElseThrow())
                 .orElseThrow();
     }
 
@@ -151,10 +149,8 @@ class RegulatorCasesTests {
                         null,
                         null),
                 agent.actor());
-        complaints.perform(
-                number, null, new Command.Verify(Finding.SUBSTANTIATED, "三次维修记录属实"), agent.actor());
-        complaints.perform(
-                number, null, new Command.Solve(Outcome.ACCEPTED, "退货退款 3,280 元", null), agent.actor());
+        complaints.perform(number, null, new Command.Verify(Finding.SUBSTANTIATED, "三次维修记录属实"), agent.actor());
+        complaints.perform(number, null, new Command.Solve(Outcome.ACCEPTED, "退货退款 3,280 元", null), agent.actor());
         assertThat(page(path)).contains("三次维修记录属实", "退货退款 3,280 元");
 
         assertThat(clock(complaint).isOpen()).isTrue();
