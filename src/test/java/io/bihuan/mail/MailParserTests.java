@@ -12,10 +12,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 /** Mails as Chinese and other programs write them, right or wrong, and mails that are meant to do harm. */
+@NullUnmarked
 class MailParserTests {
     private static final Charset GB18030 = Charset.forName("GB18030");
 
@@ -152,7 +154,7 @@ class MailParserTests {
         assertThat(
                         MailHtml.text(
                                 "<html><head><title>T</title><style>p{}</style></head><body><p>一</p><p>二<br>三</p>"
-                                    + "<ul><li>四</li><li>五</li></ul><script>alert(1)</script><table><tr><td>六</td><td>七</td></tr></table></body>"))
+                                        + "<ul><li>四</li><li>五</li></ul><script>alert(1)</script><table><tr><td>六</td><td>七</td></tr></table></body>"))
                 .isEqualTo("一\n\n二\n三\n\n- 四\n- 五\n六 七");
     }
 
