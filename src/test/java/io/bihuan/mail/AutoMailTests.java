@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Machines are told from people by what they write in their headers, and reports of failed mails are understood. */
 @NullUnmarked
+@SuppressWarnings("StringConcatToTextBlock") // lines of mails, as they travel
 class AutoMailTests {
     private static final Set<String> OWN = Set.of("service@example.cn");
 

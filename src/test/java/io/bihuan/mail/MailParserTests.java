@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
 
 /** Mails as Chinese and other programs write them, right or wrong, and mails that are meant to do harm. */
 @NullUnmarked
+@SuppressWarnings("StringConcatToTextBlock") // lines of mails, as they travel
 class MailParserTests {
     private static final Charset GB18030 = Charset.forName("GB18030");
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a customer says is told from what he answers, whichever program he writes with. */
 @NullUnmarked
+@SuppressWarnings("StringConcatToTextBlock") // lines of mails, as they travel
 class QuotedTextTests {
     private static final String SAID = "还是不制冷，请尽快上门。";
 
