@@ -7,11 +7,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Machines are told from people by what they write in their headers, and reports of failed mails are understood. */
+@NullUnmarked
+@SuppressWarnings("StringConcatToTextBlock") // lines of mails, as they travel
 class AutoMailTests {
     private static final Set<String> OWN = Set.of("service@example.cn");
 

@@ -14,12 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Awkward mails of others are read, and as another reader reads them: Python's {@code email}, which knows nothing of this code. */
+@NullUnmarked
 class AwkwardMailsTests {
     private static final String MIME_TOOLS = "mime4j/mimetools-testmsgs/";
     private static final String CUT_FILE =

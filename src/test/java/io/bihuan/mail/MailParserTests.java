@@ -12,10 +12,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 /** Mails as Chinese and other programs write them, right or wrong, and mails that are meant to do harm. */
+@NullUnmarked
+@SuppressWarnings("StringConcatToTextBlock") // lines of mails, as they travel
 class MailParserTests {
     private static final Charset GB18030 = Charset.forName("GB18030");
 

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What waits is sent once, whatever the server says, and what cannot be sent is seen. */
+@NullUnmarked
 class MailSendingTests extends MailTest {
     @Autowired
     SourceStates sources;

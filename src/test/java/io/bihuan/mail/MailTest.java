@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +26,7 @@ import org.springframework.util.unit.DataSize;
 
 /** The whole application with mailboxes that each test brings itself. */
 @BihuanTest(properties = {"bihuan.imports.enabled=false", "bihuan.alarms.enabled=false"})
+@NullUnmarked
 abstract class MailTest {
     static final String SERVICE = "service@example.cn";
 

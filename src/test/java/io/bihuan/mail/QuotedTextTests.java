@@ -2,11 +2,14 @@ package io.bihuan.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a customer says is told from what he answers, whichever program he writes with. */
+@NullUnmarked
+@SuppressWarnings("StringConcatToTextBlock") // lines of mails, as they travel
 class QuotedTextTests {
     private static final String SAID = "还是不制冷，请尽快上门。";
 

@@ -27,6 +27,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 /** A round through Postfix and Dovecot as they come from Debian: private instances in a folder of their own, on ports of their own. */
+@NullUnmarked
 class RealMailServersTests extends MailTest {
     private static final Path DOVECOT = Path.of("/usr/sbin/dovecot");
     private static final Path POSTFIX = Path.of("/usr/sbin/postfix");
