@@ -28,6 +28,7 @@ public enum RobotKind {
 
     private final int longest;
     private final Duration blocked;
+
     @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
     private final List<Limit> limits;
 
