@@ -23,6 +23,7 @@ import io.bihuan.platform.Refused;
 import io.bihuan.privacy.Personal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -215,8 +216,8 @@ class ChatsTests {
         assertThat(now(chat).state()).isEqualTo(State.MESSAGE);
         InboxMessage task = callBack(chat);
         assertThat(task.reason()).isEqualTo(ParkReason.CALL_BACK);
-        assertThat(task.draft().content()).contains("空调不制冷", "请下午打");
-        assertThat(task.draft().customerPhone()).isEqualTo("+8613912345678");
+        assertThat(Objects.requireNonNull(task.draft()).content()).contains("空调不制冷", "请下午打");
+        assertThat(Objects.requireNonNull(task.draft()).customerPhone()).isEqualTo("+8613912345678");
         chats.endAbandoned();
         assertThat(inbox.find("chat", chat.id().toString()).orElseThrow().id()).isEqualTo(task.id());
     }
@@ -227,7 +228,7 @@ class ChatsTests {
         time.advance(Chats.CUSTOMER_AWAY.plusSeconds(1));
         chats.endAbandoned();
         assertThat(now(chat).state()).isEqualTo(State.LEFT);
-        assertThat(callBack(chat).draft().content()).contains("空调不制冷");
+        assertThat(Objects.requireNonNull(callBack(chat).draft()).content()).contains("空调不制冷");
     }
 
     @Test

@@ -308,7 +308,7 @@ class RobotsTests {
             work.sendOne();
             return heard.size() >= 4 ? true : null;
         });
-        until(() -> shown(id).waiting() == 0 && shown(id).failingSince() == null ? true : null);
+        until(() -> (shown(id).waiting() == 0 && shown(id).failingSince() == null) ? true : null);
     }
 
     @Test

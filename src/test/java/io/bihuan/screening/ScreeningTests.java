@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -171,7 +172,9 @@ class ScreeningTests {
     void whatOpensByItselfBelongsToTheScreenerOfItsChannel() {
         Waiting opened = messages.read(CHANNEL, "OPEN 空调不制冷");
         assertThat(opened.message().state()).isEqualTo(State.OPENED);
-        Complaint complaint = complaints.find(opened.message().complaint()).orElseThrow();
+        Complaint complaint = complaints
+                .find(Objects.requireNonNull(opened.message().complaint()))
+                .orElseThrow();
         assertThat(complaint.owner()).isEqualTo(screener.id());
         assertThat(opened.dueAt()).isNull();
     }
@@ -208,7 +211,7 @@ class ScreeningTests {
                     won++;
                 } catch (ExecutionException e) {
                     assertThat(e.getCause()).isInstanceOf(MessageHeld.class);
-                    refused = e.getCause().getMessage();
+                    refused = Objects.requireNonNull(e.getCause()).getMessage();
                 }
             }
         }
@@ -216,7 +219,7 @@ class ScreeningTests {
         assertThat(refused).containsAnyOf("筛查甲", "代理乙");
         assertThat(deeds(found)).containsExactly(Deed.CLAIMED);
 
-        UUID holder = now(found).message().screener();
+        UUID holder = Objects.requireNonNull(now(found).message().screener());
         UUID other = holder.equals(screener.id()) ? deputy.id() : screener.id();
         assertThatThrownBy(() -> decisions.reject(id, other, "不受理", null)).isInstanceOf(MessageHeld.class);
         decisions.takeOver(id, other, holder);
@@ -227,7 +230,8 @@ class ScreeningTests {
     @Test
     void aMessageThatIsJoinedAddsToItsComplaintOnce() {
         Complaint complaint = complaints
-                .find(messages.read(CHANNEL, "OPEN 冰箱异响").message().complaint())
+                .find(Objects.requireNonNull(
+                        messages.read(CHANNEL, "OPEN 冰箱异响").message().complaint()))
                 .orElseThrow();
         Waiting found = parked("UNKNOWN_CASE 还是响");
         UUID id = found.message().id();
@@ -346,7 +350,7 @@ class ScreeningTests {
         // The deputy has no lead of his own: the managers stand in, and the one who leads the screener is among them.
         climbing.climb();
         assertThat(now(found).climbs()).isEqualTo(2);
-        UUID third = now(found).message().screener();
+        UUID third = Objects.requireNonNull(now(found).message().screener());
         assertThat(third).isNotIn(screener.id(), deputy.id());
         assertThat(staff.find(third).orElseThrow().roles()).contains(Role.MANAGER);
 
@@ -355,7 +359,7 @@ class ScreeningTests {
         assertThat(now(found).climbs()).isEqualTo(3);
         assertThat(deeds(found)).containsExactly(Deed.CLIMBED, Deed.CLIMBED, Deed.CLIMBED);
 
-        UUID holder = now(found).message().screener();
+        UUID holder = Objects.requireNonNull(now(found).message().screener());
         time.advance(Duration.ofHours(1));
         climbing.climb();
         assertThat(now(found).climbs()).isEqualTo(4);

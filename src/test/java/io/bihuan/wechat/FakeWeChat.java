@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +43,7 @@ public final class FakeWeChat {
     /** A message that was brought to somebody. */
     record Brought(String openId, String text, String token) {}
 
-    private static volatile FakeWeChat shared;
+    private static volatile @Nullable FakeWeChat shared;
 
     private final HttpServer server;
     private final AtomicInteger tokens = new AtomicInteger();
@@ -64,16 +66,18 @@ public final class FakeWeChat {
         server.createContext("/cgi-bin/stable_token", this::token);
         server.createContext("/cgi-bin/message/custom/send", this::send);
         server.createContext("/cgi-bin/media/get", this::media);
-        server.createContext("/video", exchange -> answer(exchange, files.get("video-bytes")));
+        server.createContext("/video", exchange -> answer(exchange, Objects.requireNonNull(files.get("video-bytes"))));
         server.start();
     }
 
     /** The one that the applications under test know; it lives as long as the machine. */
     public static synchronized FakeWeChat shared() {
-        if (shared == null) {
-            shared = new FakeWeChat();
+        FakeWeChat known = shared;
+        if (known == null) {
+            known = new FakeWeChat();
+            shared = known;
         }
-        return shared;
+        return known;
     }
 
     /** What the applications under test are told of their accounts. */

@@ -39,6 +39,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -382,7 +383,7 @@ class WeChatStoriesTests {
         assertThat(PLATFORM.texts(openId)).hasSize(2);
     }
 
-    private Outgoing.Line unsent() {
+    private Outgoing.@Nullable Line unsent() {
         return outgoing.unsent().stream()
                 .filter(line -> jdbc.sql("select c.open_id from wechat.outgoing o join wechat.conversation c on c.id ="
                                 + " o.conversation_id where o.id = :id")
@@ -486,7 +487,7 @@ class WeChatStoriesTests {
                             .query((row, number) -> new String(row.getBytes(1), StandardCharsets.ISO_8859_1))
                             .single())
                     .doesNotContain("token-1");
-            time.advance(Duration.ofSeconds(7200).minus(AccessTokens.MARGIN).plusSeconds(1));
+            time.advance(Duration.ofHours(2).minus(AccessTokens.MARGIN).plusSeconds(1));
             assertThat(tokens.of(account)).isEqualTo("token-2");
             time.advance(AccessTokens.FORCED.plusSeconds(1));
             tokens.reject(account, "token-2");

@@ -104,6 +104,11 @@ class PartialUploadsTests {
             public int read() throws IOException {
                 throw new IOException("line broken");
             }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                return read();
+            }
         });
     }
 

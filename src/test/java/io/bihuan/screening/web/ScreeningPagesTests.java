@@ -33,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -234,7 +235,9 @@ class ScreeningPagesTests {
         assertThat(answer.getStatus()).as(text(answer)).isEqualTo(303);
         Waiting opened = now(found);
         assertThat(opened.message().state()).isEqualTo(State.OPENED);
-        Complaint complaint = complaints.find(opened.message().complaint()).orElseThrow();
+        Complaint complaint = complaints
+                .find(Objects.requireNonNull(opened.message().complaint()))
+                .orElseThrow();
         assertThat(complaint.receivedAt()).isEqualTo(found.message().receivedAt());
         assertThat(complaint.owner()).isEqualTo(screener.id());
         assertThat(deeds(found)).containsExactly(Deed.OPENED);
