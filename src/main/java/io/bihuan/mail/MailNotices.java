@@ -87,6 +87,12 @@ public class MailNotices {
         return to.isPresent();
     }
 
+    /** Whether there is anybody to answer. */
+    boolean canReply(InboxMessage message) {
+        return message.reader().equals(MailReader.SOURCE)
+                && answerable(head(message)).isPresent();
+    }
+
     /** Tells the sender of a received mail the number of his complaint, once. */
     public void acknowledge(InboxMessage message, Complaint complaint, Writes writes) {
         if (message.reader().equals(MailReader.SOURCE)) {

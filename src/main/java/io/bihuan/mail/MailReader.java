@@ -5,6 +5,8 @@ import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
+import io.bihuan.customer.Customers;
+import io.bihuan.customer.IdentityKind;
 import io.bihuan.intake.Alongside;
 import io.bihuan.intake.InboxMessage;
 import io.bihuan.intake.InboxReader;
@@ -59,6 +61,7 @@ class MailReader implements InboxReader {
     private final MailTokens tokens;
     private final MailNotices notices;
     private final Complaints complaints;
+    private final Customers customers;
     private final Files files;
     private final JdbcClient jdbc;
     private final InstantSource time;
@@ -69,6 +72,7 @@ class MailReader implements InboxReader {
             MailTokens tokens,
             MailNotices notices,
             Complaints complaints,
+            Customers customers,
             Files files,
             JdbcClient jdbc,
             InstantSource time) {
@@ -77,6 +81,7 @@ class MailReader implements InboxReader {
         this.tokens = tokens;
         this.notices = notices;
         this.complaints = complaints;
+        this.customers = customers;
         this.files = files;
         this.jdbc = jdbc;
         this.time = time;
@@ -245,6 +250,10 @@ class MailReader implements InboxReader {
                             threads.index(failed.address()),
                             failed.status(),
                             now);
+                    customers.contactFailed(
+                            IdentityKind.EMAIL,
+                            failed.address(),
+                            Objects.requireNonNullElse(failed.status(), "bounce"));
                 }
                 report(writes, ours.orElseThrow().complaint(), "BOUNCED", failed.address(), failed.status(), now);
             }

@@ -124,8 +124,8 @@ final class Mailbox {
     }
 
     private void pause(Duration duration) {
-        Instant end = Instant.ofEpochMilli(System.currentTimeMillis()).plus(duration);
-        while (!isStopping && System.currentTimeMillis() < end.toEpochMilli()) {
+        long begin = System.nanoTime();
+        while (!isStopping && System.nanoTime() - begin < duration.toNanos()) {
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
     }
@@ -276,8 +276,8 @@ final class Mailbox {
 
     /** Another command ends the waiting. */
     private void wake(IMAPFolder folder) {
-        Instant end = Instant.ofEpochMilli(System.currentTimeMillis()).plus(LONGEST_WAIT);
-        while (!isStopping && System.currentTimeMillis() < end.toEpochMilli()) {
+        long begin = System.nanoTime();
+        while (!isStopping && System.nanoTime() - begin < LONGEST_WAIT.toNanos()) {
             LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
             if (Thread.currentThread().isInterrupted()) {
                 return;

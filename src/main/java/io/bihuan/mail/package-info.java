@@ -10,6 +10,7 @@
             "message",
             "calendar",
             "clock",
+            "customer",
             "complaint",
             "intake"
         })

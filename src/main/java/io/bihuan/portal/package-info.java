@@ -11,7 +11,8 @@
             "clock",
             "complaint",
             "triage",
-            "intake"
+            "intake",
+            "capture"
         })
 @NullMarked
 package io.bihuan.portal;

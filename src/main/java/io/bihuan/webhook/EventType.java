@@ -27,6 +27,10 @@ public enum EventType {
     INFORMATION_ADDED("InformationAdded", "complaint.information_added"),
     CUSTOMER_ASKED("CustomerAsked", "complaint.customer_asked"),
     SEVERITY_RAISED("SeverityRaised", "complaint.severity_raised"),
+    KIND_CONVERTED("KindConverted", "complaint.kind_converted"),
+    JOINED("Joined", "complaint.joined"),
+    SEPARATED("Separated", "complaint.separated"),
+    AUTHORITY_ANSWERED("AuthorityAnswered", "complaint.authority_answered"),
     ERASED("Erased", "complaint.erased");
 
     private static final Map<String, EventType> BY_EVENT =

@@ -26,7 +26,11 @@ class EventTypeTests {
             "Escalated",
             "EscalationAcknowledged",
             "TaskOpened",
-            "TaskDone");
+            "TaskDone",
+            "JoinedBy",
+            "SeparatedFrom",
+            "Linked",
+            "Unlinked");
 
     @Test
     void everyEventIsToldOrInternal() {

@@ -88,7 +88,7 @@ class OutletController {
                                 .filename(t.of("capture.poster.title", outlet.name()) + ".pdf", StandardCharsets.UTF_8)
                                 .build()
                                 .toString())
-                .body(Poster.pdf(outlet, base + "/complain?outlet=" + outlet.code(), t));
+                .body(Poster.pdf(outlet, base + "/at/" + outlet.code(), t));
     }
 
     private OutletsPage page(OutletForm form, FieldErrors errors, Texts t) {

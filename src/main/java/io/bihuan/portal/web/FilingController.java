@@ -1,5 +1,6 @@
 package io.bihuan.portal.web;
 
+import io.bihuan.capture.Outlet;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.ComplaintNumber;
@@ -88,12 +89,23 @@ class FilingController {
      * How a form came, and what its sender sees next.
      *
      * @param isProven whether the form was shown here; another is shown again
+     * @param outlet where its poster hangs; null for none
      */
     record Way(
             String template,
             Function<FormToken, FilingPage.Door> door,
             Predicate<FormToken> isProven,
-            Function<ComplaintNumber, String> receipt) {}
+            Function<ComplaintNumber, String> receipt,
+            @Nullable Outlet outlet) {
+        /** Not at an outlet. */
+        Way(
+                String template,
+                Function<FormToken, FilingPage.Door> door,
+                Predicate<FormToken> isProven,
+                Function<ComplaintNumber, String> receipt) {
+            this(template, door, isProven, receipt, null);
+        }
+    }
 
     private Way own() {
         return new Way(
@@ -290,11 +302,16 @@ class FilingController {
         }
 
         Submission submission() {
-            return Submission.through(Submission.Door.PORTAL, form.line(), Channel.WEB)
+            Outlet outlet = way.outlet();
+            return Submission.through(
+                            Submission.Door.PORTAL, form.line(), outlet == null ? Channel.WEB : outlet.channel())
                     .kind(form.chosenKind())
                     .category(form.category())
                     .title(form.title())
-                    .content(form.content())
+                    .content(
+                            outlet == null || form.content().isBlank()
+                                    ? form.content()
+                                    : form.content() + "\n\n" + t.of("portal.outlet.fact", outlet.name()))
                     .customer(form.name(), form.phone(), form.email())
                     .product(product)
                     .remedySought(form.remedy())

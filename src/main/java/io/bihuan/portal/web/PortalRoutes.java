@@ -29,6 +29,8 @@ class PortalRoutes implements WebMvcConfigurer {
                 Route.open(HttpMethod.GET, "/complain/receipts/**"),
                 Route.open("/embed/**"),
                 Route.roles("/desk/embedding/**", Role.ADMINISTRATOR),
+                Route.open("/at/{code}"),
+                Route.open("/kiosk/**"),
                 Route.open("/track"),
                 Route.open("/t/**"));
     }
@@ -41,7 +43,15 @@ class PortalRoutes implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new Confidential())
-                .addPathPatterns("/t/**", "/track", "/complain", "/complain/*", "/complain/receipts/**", "/embed/**");
+                .addPathPatterns(
+                        "/t/**",
+                        "/track",
+                        "/at/*",
+                        "/kiosk/**",
+                        "/complain",
+                        "/complain/*",
+                        "/complain/receipts/**",
+                        "/embed/**");
     }
 
     /** The address of a followed complaint is its key: it must not travel in a referrer. */

@@ -217,7 +217,7 @@ class CapturePagesTests {
                 .getContentAsByteArray();
         try (var reader = new PdfReader(pdf)) {
             assertThat(reader.getNumberOfPages()).isEqualTo(1);
-            assertThat(new PdfTextExtractor(reader).getTextFromPage(1)).contains("人民路服务网点", "/complain?outlet=" + code);
+            assertThat(new PdfTextExtractor(reader).getTextFromPage(1)).contains("人民路服务网点", "/at/" + code);
         }
         assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).contains("FontFile2");
         assertThat(pdf.length).isLessThan(400_000);
