@@ -301,9 +301,22 @@ final class Mixed {
         try (benchmark.Connection connection = visitor()) {
             String page = connection.get("/complain").text();
             String body = form(
-                    "_csrf", first(CSRF, page), "form", first(TOKEN, page), "line", "appliance", "category", "",
-                    "content", "空调修了三次还是不制冷", "product.productType", "air-conditioner", "name", "张三丰",
-                    "phone", phone());
+                    "_csrf",
+                    first(CSRF, page),
+                    "form",
+                    first(TOKEN, page),
+                    "line",
+                    "appliance",
+                    "category",
+                    "",
+                    "content",
+                    "空调修了三次还是不制冷",
+                    "product.productType",
+                    "air-conditioner",
+                    "name",
+                    "张三丰",
+                    "phone",
+                    phone());
             int times = ThreadLocalRandom.current().nextInt(5) == 0 ? 2 : 1;
             for (int i = 0; i < times; i++) {
                 var answer = timed(connection, "/complain", body, FORM);
@@ -379,9 +392,11 @@ final class Mixed {
         var events = new ArrayList<String[]>();
         String phone = phone();
         for (String kind : kinds) {
-            events.add(new String[] {call + kind, """
+            events.add(new String[] {
+                call + kind, """
                     {"source":"bench","events":[{"id":"%s","call":"%s","type":"%s","at":"%s","number":"%s"}]}
-                    """.formatted(call + kind, call, kind, at.plusSeconds(5L * events.size()), phone)});
+                    """.formatted(call + kind, call, kind, at.plusSeconds(5L * events.size()), phone)
+            });
         }
         Collections.shuffle(events, ThreadLocalRandom.current());
         for (String[] event : events) {
@@ -498,11 +513,7 @@ final class Mixed {
                                 + " and state in ('OPENED', 'ADDED')"),
                 beyond);
         same("mail complaints", threads.get(), number(database, complaints.formatted("EMAIL")), beyond);
-        same(
-                "mail additions",
-                mails.size() - threads.get(),
-                number(database, additions.formatted("EMAIL")),
-                beyond);
+        same("mail additions", mails.size() - threads.get(), number(database, additions.formatted("EMAIL")), beyond);
         same("call events", callEvents, words(database, "select event_id from telephony.call_event"), beyond);
         same("call-backs", abandoned.get(), number(database, "select count(*) from telephony.call_back"), beyond);
         same("chats", chats.get(), number(database, "select count(*) from chat.chat"), beyond);

@@ -238,7 +238,7 @@ class MixedTrafficTests {
         if (count.get() % 3 != 0) {
             return 1;
         }
-        String number = numbers.get(id).iterator().next();
+        String number = numbers.getOrDefault(id, Set.of()).iterator().next();
         int version = api.get(COMPLAINTS + "/" + number).json().path("version").asInt();
         String more = id("information");
         var information = Map.of("text", "补充 [" + more + "]", "expectedVersion", version);
@@ -309,12 +309,11 @@ class MixedTrafficTests {
         String signature = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-1")
                         .digest(String.join("", signed).getBytes(StandardCharsets.US_ASCII)));
-        Answer answer = api.send(
-                new ApiClient(port, "")
-                        .request("/wechat/" + FakeWeChat.PLAIN + "?nonce=n1&timestamp=" + at + "&signature="
-                                + URLEncoder.encode(signature, StandardCharsets.US_ASCII))
-                        .header("Content-Type", "text/xml")
-                        .POST(HttpRequest.BodyPublishers.ofString(xml)));
+        Answer answer = api.send(new ApiClient(port, "")
+                .request("/wechat/" + FakeWeChat.PLAIN + "?nonce=n1&timestamp=" + at + "&signature="
+                        + URLEncoder.encode(signature, StandardCharsets.US_ASCII))
+                .header("Content-Type", "text/xml")
+                .POST(HttpRequest.BodyPublishers.ofString(xml)));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).isEqualTo("success");
     }
@@ -339,8 +338,9 @@ class MixedTrafficTests {
             sent("mail", id + "@example.com");
             // Each copy came another way.
             often(() -> mails.keep(
-                    new ByteArrayInputStream(("Received: by mx" + ThreadLocalRandom.current().nextInt(9) + "\r\n" + raw)
-                            .getBytes(StandardCharsets.UTF_8)),
+                    new ByteArrayInputStream(
+                            ("Received: by mx" + ThreadLocalRandom.current().nextInt(9) + "\r\n" + raw)
+                                    .getBytes(StandardCharsets.UTF_8)),
                     null,
                     time.instant()));
         }
@@ -352,7 +352,8 @@ class MixedTrafficTests {
         String text = says(id);
         sent("post:web", "weibo.example.com/" + id);
         often(() -> captures.post(new PublicPost(
-                "https://www.weibo.example.com/" + id + "?from=" + ThreadLocalRandom.current().nextInt(9),
+                "https://www.weibo.example.com/" + id + "?from="
+                        + ThreadLocalRandom.current().nextInt(9),
                 "weibo",
                 "路人甲",
                 12L,
@@ -369,8 +370,8 @@ class MixedTrafficTests {
         String text = says(id);
         String phone = phone();
         sent("paper:" + run, id);
-        often(() -> captures.slip(new PaperSlip(
-                run, id, null, text, "李四", phone, null, List.of(), List.of(), UUID.randomUUID())));
+        often(() -> captures.slip(
+                new PaperSlip(run, id, null, text, "李四", phone, null, List.of(), List.of(), UUID.randomUUID())));
         return 1;
     }
 
@@ -465,9 +466,8 @@ class MixedTrafficTests {
         byte[] content = ("open " + says(id)).getBytes(StandardCharsets.UTF_8);
         sent("plain:" + run, id);
         Instant at = time.instant();
-        often(() -> inbox.receive(
-                Received.of(Channel.APP, "plain:" + run, id, at, "text/plain", content)
-                        .withBusinessLine(LINE)));
+        often(() -> inbox.receive(Received.of(Channel.APP, "plain:" + run, id, at, "text/plain", content)
+                .withBusinessLine(LINE)));
         return 1;
     }
 
@@ -597,12 +597,6 @@ class MixedTrafficTests {
                         .filter(line -> line.side() == Chat.Side.CUSTOMER)
                         .map(Chat.Line::text))
                 .containsExactlyInAnyOrderElementsOf(lines));
-        System.out.printf(
-                "%d texts, %s messages, %d calls, %d chats%n",
-                written.size(),
-                messages.values().stream().mapToInt(Set::size).sum(),
-                callEvents.size(),
-                chatLines.size());
     }
 
     private void theCallsAreKept() {
@@ -610,20 +604,16 @@ class MixedTrafficTests {
         jdbc.sql("""
                         select c.call_id, count(e.event_id) as events from telephony.call c
                         join telephony.call_event e on e.call_id = c.id where c.source = :source group by c.id, c.call_id
-                        """)
-                .param("source", run)
-                .query(row -> {
-                    kept.merge(row.getString("call_id"), row.getInt("events"), Integer::sum);
-                });
+                        """).param("source", run).query(row -> {
+            kept.merge(row.getString("call_id"), row.getInt("events"), Integer::sum);
+        });
         assertThat(kept).isEqualTo(callEvents);
-        List<String> calledBack = jdbc.sql("""
+        List<String> calledBack =
+                jdbc.sql("""
                         select c.call_id from telephony.call c join telephony.call_back b on b.number_index = c.number_index
                         join intake.message m on m.id = b.message
                         where c.source = :source and c.state = 'ABANDONED' and m.reason = 'CALL_BACK'
-                        """)
-                .param("source", run)
-                .query(String.class)
-                .list(); // bounded: of this test
+                        """).param("source", run).query(String.class).list(); // bounded: of this test
         assertThat(calledBack).containsExactlyInAnyOrderElementsOf(abandoned);
     }
 }
