@@ -34,6 +34,7 @@ final class Connection implements AutoCloseable {
     }
 
     private final int port;
+    private final InetAddress own;
     private final byte[] buffer = new byte[64 * 1024];
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private Socket socket;
@@ -43,12 +44,18 @@ final class Connection implements AutoCloseable {
     private int to;
 
     Connection(int port) throws IOException {
+        this(port, InetAddress.getLoopbackAddress());
+    }
+
+    /** From an address of this machine, such as another one of 127.0.0.0/8. */
+    Connection(int port, InetAddress own) throws IOException {
         this.port = port;
+        this.own = own;
         open();
     }
 
     private void open() throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket = new Socket(InetAddress.getLoopbackAddress(), port, own, 0);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
         in = socket.getInputStream();
