@@ -234,7 +234,7 @@ class MailReaderTests extends MailTest {
 
             @Override
             public int read() {
-                return at < start.length ? start[(int) at++] : at++ < 1L << 30 ? 'A' : -1;
+                return at < start.length ? start[(int) at++] & 0xff : at++ < 1L << 30 ? 'A' : -1;
             }
 
             @Override

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -126,17 +128,21 @@ class FilesApi {
                 .build();
     }
 
-    /** Not as a form, which the container would read for its fields before the file is asked for. */
     @PostMapping(
             headers = "!" + RESUMABLE,
-            consumes = {"!" + MediaType.APPLICATION_FORM_URLENCODED_VALUE, "!" + MediaType.MULTIPART_FORM_DATA_VALUE},
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(hidden = true)
     ResponseEntity<UploadView> store(
             @AuthenticationPrincipal TokenPrincipal token,
             @RequestParam(defaultValue = "file") String name,
             HttpServletRequest request)
-            throws IOException {
+            throws IOException, HttpMediaTypeNotSupportedException {
+        String type = Objects.requireNonNullElse(request.getContentType(), "");
+        if (type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+                || type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {
+            // The container reads a form for its fields before the file is asked for.
+            throw new HttpMediaTypeNotSupportedException(type);
+        }
         PartialUpload upload = uploads.store(owner(token), request.getInputStream(), name);
         return ResponseEntity.status(HttpStatus.CREATED)
                 .header(HttpHeaders.LOCATION, "/api/v1/files/" + upload.id())
