@@ -41,12 +41,14 @@ class IdentityParts {
 
     @Bean
     NavigationItem staffItem() {
-        return new NavigationItem("identity.staff.title", "/desk/staff", "users", 80);
+        return new NavigationItem("identity.staff.title", "/desk/staff", "users", 80)
+                .in("web.navigation.administration");
     }
 
     @Bean
     NavigationItem tokensItem() {
-        return new NavigationItem("identity.tokens.title", "/desk/tokens", "key", 90);
+        return new NavigationItem("identity.tokens.title", "/desk/tokens", "key", 90)
+                .in("web.navigation.administration");
     }
 
     static @Nullable SignedIn signedIn() {

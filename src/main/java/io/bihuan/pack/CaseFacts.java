@@ -20,11 +20,6 @@ public record CaseFacts(
         @Nullable Integer customersAffected,
         Map<String, String> answers)
         implements Expression.Facts {
-    /** Nothing but the severity: what holds for all cases of it. */
-    public static CaseFacts of(Pack pack, Severity severity) {
-        return new CaseFacts(pack, null, null, null, severity, null, Map.of());
-    }
-
     public CaseFacts judged(Severity judged) {
         return judged(category, judged);
     }

@@ -2,6 +2,7 @@ package io.bihuan.web;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of the staff navigation, a bean of the module that owns the page; shown to whoever may open it.
@@ -11,8 +12,16 @@ import java.util.UUID;
  * @param order smaller stands first
  * @param waiting how much waits behind it
  * @param also other addresses whose pages belong to it
+ * @param group text of the entry under which it stands together with others; null: it stands alone
  */
-public record NavigationItem(String key, String href, String icon, int order, Waiting waiting, List<String> also) {
+public record NavigationItem(
+        String key,
+        String href,
+        String icon,
+        int order,
+        Waiting waiting,
+        List<String> also,
+        @Nullable String group) {
     /** Counts what waits for somebody; asked for on every page, so it must be quick, and may stop at a hundred. */
     @FunctionalInterface
     public interface Waiting {
@@ -24,12 +33,17 @@ public record NavigationItem(String key, String href, String icon, int order, Wa
     }
 
     public NavigationItem(String key, String href, String icon, int order, Waiting waiting) {
-        this(key, href, icon, order, waiting, List.of());
+        this(key, href, icon, order, waiting, List.of(), null);
     }
 
     /** The same entry, which is also that of the pages at and below these addresses. */
     public NavigationItem andBelow(String... addresses) {
-        return new NavigationItem(key, href, icon, order, waiting, List.of(addresses));
+        return new NavigationItem(key, href, icon, order, waiting, List.of(addresses), group);
+    }
+
+    /** The same entry in a group: one entry of the navigation, whose pages are beside each other above the page. */
+    public NavigationItem in(String groupKey) {
+        return new NavigationItem(key, href, icon, order, waiting, also, groupKey);
     }
 
     /** The longest of its addresses that the path lies at or below; empty when there is none. */

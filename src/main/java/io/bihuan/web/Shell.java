@@ -1,8 +1,9 @@
 package io.bihuan.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 
@@ -113,30 +114,61 @@ public final class Shell {
         return (CsrfToken) request.getAttribute(CsrfToken.class.getName());
     }
 
-    /** The navigation entries that the viewer may open; the longest address that fits the current path is here. */
+    /** The navigation entries that the viewer may open, each group as one; the longest address that fits the current path is here. */
     public List<Entry> navigation() {
-        if (viewer == null) {
-            return List.of();
+        var entries = new LinkedHashMap<String, Entry>();
+        for (NavigationItem item : open()) {
+            String group = item.group();
+            entries.merge(group == null ? item.href() : group, entry(item, group), Shell::together);
         }
-        String here = "";
-        for (NavigationItem item : items) {
-            String address = item.addressOf(path);
-            if (address.length() > here.length()) {
-                here = address;
-            }
-        }
-        var entries = new ArrayList<Entry>();
-        for (NavigationItem item : items) {
-            if (viewer.mayOpen().test(item.href())) {
-                entries.add(new Entry(
-                        texts.of(item.key()),
-                        item.href(),
-                        item.icon(),
-                        !here.isEmpty() && item.addressOf(path).equals(here),
-                        item.waiting().of(viewer.id())));
-            }
-        }
-        return entries;
+        return List.copyOf(entries.values());
+    }
+
+    private static Entry together(Entry first, Entry next) {
+        return new Entry(
+                first.label(),
+                first.href(),
+                first.icon(),
+                first.isHere() || next.isHere(),
+                first.waiting() + next.waiting());
+    }
+
+    /** The pages beside this one in its group; empty where it stands alone. */
+    public List<Entry> neighbours() {
+        List<NavigationItem> open = open();
+        return open.stream()
+                .filter(this::isHere)
+                .map(NavigationItem::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(group -> open.stream()
+                        .filter(item -> group.equals(item.group()))
+                        .map(item -> entry(item, null))
+                        .toList())
+                .filter(beside -> beside.size() > 1)
+                .orElse(List.of());
+    }
+
+    private List<NavigationItem> open() {
+        Viewer who = viewer;
+        return who == null
+                ? List.of()
+                : items.stream().filter(item -> who.mayOpen().test(item.href())).toList();
+    }
+
+    private Entry entry(NavigationItem item, @Nullable String group) {
+        return new Entry(
+                texts.of(group == null ? item.key() : group),
+                item.href(),
+                item.icon(),
+                isHere(item),
+                viewer == null ? 0 : item.waiting().of(viewer.id()));
+    }
+
+    private boolean isHere(NavigationItem item) {
+        String address = item.addressOf(path);
+        return !address.isEmpty()
+                && items.stream().noneMatch(other -> other.addressOf(path).length() > address.length());
     }
 
     /** Address of a file of ours or of a webjar, with its version in it so that browsers may keep it for a year. */

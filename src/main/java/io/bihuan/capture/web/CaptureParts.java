@@ -9,16 +9,16 @@ import org.springframework.context.annotation.Configuration;
 class CaptureParts {
     @Bean
     NavigationItem postsItem() {
-        return new NavigationItem("capture.posts.title", "/desk/posts", "message", 46);
+        return new NavigationItem("capture.posts.title", "/desk/posts", "message", 46).in("web.navigation.incoming");
     }
 
     @Bean
     NavigationItem slipsItem() {
-        return new NavigationItem("capture.slips.title", "/desk/slips", "edit", 47);
+        return new NavigationItem("capture.slips.title", "/desk/slips", "edit", 47).in("web.navigation.incoming");
     }
 
     @Bean
     NavigationItem outletsItem() {
-        return new NavigationItem("capture.outlets.title", "/desk/outlets", "home", 75);
+        return new NavigationItem("capture.outlets.title", "/desk/outlets", "home", 75).in("web.navigation.incoming");
     }
 }

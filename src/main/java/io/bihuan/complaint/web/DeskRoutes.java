@@ -69,7 +69,8 @@ class DeskRoutes {
 
     @Bean
     NavigationItem checksItem() {
-        return new NavigationItem("complaint.checks.title", "/desk/checks", "shield", 90);
+        return new NavigationItem("complaint.checks.title", "/desk/checks", "shield", 90)
+                .in("web.navigation.administration");
     }
 
     @Bean

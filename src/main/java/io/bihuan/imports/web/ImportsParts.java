@@ -9,6 +9,6 @@ import org.springframework.context.annotation.Configuration;
 class ImportsParts {
     @Bean
     NavigationItem importsItem() {
-        return new NavigationItem("imports.title", "/desk/imports", "upload", 60);
+        return new NavigationItem("imports.title", "/desk/imports", "upload", 60).in("web.navigation.incoming");
     }
 }

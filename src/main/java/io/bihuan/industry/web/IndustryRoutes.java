@@ -28,6 +28,6 @@ class IndustryRoutes {
 
     @Bean
     NavigationItem packsNavigation() {
-        return new NavigationItem("industry.packs.title", "/desk/packs", "settings", 70);
+        return new NavigationItem("industry.packs.title", "/desk/packs", "settings", 70).in("web.navigation.reference");
     }
 }

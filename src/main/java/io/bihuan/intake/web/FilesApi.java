@@ -128,9 +128,7 @@ class FilesApi {
                 .build();
     }
 
-    @PostMapping(
-            headers = "!" + RESUMABLE,
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(headers = "!" + RESUMABLE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(hidden = true)
     ResponseEntity<UploadView> store(
             @AuthenticationPrincipal TokenPrincipal token,

@@ -75,7 +75,9 @@ class NoticesController {
 
         @Bean
         NavigationItem robotsItem() {
-            return new NavigationItem("message.robots.title", "/desk/robots", "message", 86).andBelow("/desk/outbox");
+            return new NavigationItem("message.robots.title", "/desk/robots", "message", 86)
+                    .andBelow("/desk/outbox")
+                    .in("web.navigation.administration");
         }
 
         @Bean

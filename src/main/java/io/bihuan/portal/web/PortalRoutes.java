@@ -37,7 +37,8 @@ class PortalRoutes implements WebMvcConfigurer {
 
     @Bean
     NavigationItem embeddingItem() {
-        return new NavigationItem("portal.embedding.title", "/desk/embedding", "message", 94);
+        return new NavigationItem("portal.embedding.title", "/desk/embedding", "message", 94)
+                .in("web.navigation.administration");
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Milestone;
 import io.bihuan.pack.CaseFacts;
 import io.bihuan.pack.Expression;
+import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.pack.Severity;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -65,7 +67,11 @@ class Promises {
     private static boolean holdsForAll(ClockPolicy policy, Pack pack, Severity severity) {
         Expression when = policy.when();
         return when == null
-                || (Set.of("severity").containsAll(when.fields()) && when.holds(CaseFacts.of(pack, severity)));
+                || (Set.of("severity", "kind").containsAll(when.fields()) && when.holds(complaint(pack, severity)));
+    }
+
+    private static CaseFacts complaint(Pack pack, Severity severity) {
+        return new CaseFacts(pack, Kind.COMPLAINT, null, null, severity, null, Map.of());
     }
 
     private static String tone(Severity severity) {

@@ -9,6 +9,6 @@ import org.springframework.context.annotation.Configuration;
 class RegulatorParts {
     @Bean
     NavigationItem regulatorItem() {
-        return new NavigationItem("regulator.title", "/desk/regulator-cases", "flag", 45);
+        return new NavigationItem("regulator.title", "/desk/regulator-cases", "flag", 45).in("web.navigation.incoming");
     }
 }

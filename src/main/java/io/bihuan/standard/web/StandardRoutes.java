@@ -18,6 +18,6 @@ class StandardRoutes {
 
     @Bean
     NavigationItem standardsItem() {
-        return new NavigationItem("standard.title", "/desk/standards", "file", 30);
+        return new NavigationItem("standard.title", "/desk/standards", "file", 30).in("web.navigation.reference");
     }
 }

@@ -20,6 +20,7 @@ class StatuteRoutes {
 
     @Bean
     NavigationItem statutesItem() {
-        return new NavigationItem("statute.title", StatutesController.DESK, "information", 60);
+        return new NavigationItem("statute.title", StatutesController.DESK, "information", 60)
+                .in("web.navigation.reference");
     }
 }

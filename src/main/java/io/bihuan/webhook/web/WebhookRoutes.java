@@ -25,6 +25,6 @@ class WebhookRoutes {
 
     @Bean
     NavigationItem webhooksItem() {
-        return new NavigationItem("webhook.title", "/desk/webhooks", "link", 92);
+        return new NavigationItem("webhook.title", "/desk/webhooks", "link", 92).in("web.navigation.administration");
     }
 }

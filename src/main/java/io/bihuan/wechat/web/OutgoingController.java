@@ -43,7 +43,8 @@ class OutgoingController {
         @Bean
         @ConditionalOnProperty("bihuan.wechat.accounts[0].name")
         NavigationItem weChatItem() {
-            return new NavigationItem("wechat.outgoing.title", "/desk/wechat", "message", 85);
+            return new NavigationItem("wechat.outgoing.title", "/desk/wechat", "message", 85)
+                    .in("web.navigation.administration");
         }
     }
 }

@@ -86,7 +86,8 @@ class OutletFormsTests {
 
     @Test
     void thePosterOpensTheFormOfItsOutlet() throws Exception {
-        Complaint complaint = complaint(Objects.requireNonNull(file("/at/" + code).getHeader("Location")));
+        Complaint complaint =
+                complaint(Objects.requireNonNull(file("/at/" + code).getHeader("Location")));
         assertThat(complaint.channel()).isEqualTo(Channel.ONSITE);
         assertThat(Personal.text(complaint.content())).contains("没有出示收费标准", "提交地点：人民路服务网点");
     }
