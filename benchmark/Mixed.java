@@ -138,7 +138,7 @@ final class Mixed {
         long before = System.nanoTime();
         String drained = drain(database);
         System.out.printf(
-                "Sent %d messages in %.0f s, %.1f a second; answers p50 %.1f ms, p99 %.1f ms; drained %s %.1f s after the last.%n",
+                "Sent %d messages in %.0f s, %.1f a second; answers p50 %.1f ms, p99 %.1f ms; %sdrained %.1f s after the last.%n",
                 sent, seconds, sent / seconds, answer(0.5), answer(0.99), drained, (System.nanoTime() - before) / 1e9);
         System.out.println(
                 "Public posts, paper slips and regulators' cases are entered on desk pages and have no part in it.");
