@@ -131,6 +131,7 @@ class MixedTrafficTests {
 
     private volatile long end;
     private ApiClient api = new ApiClient(0, "");
+    private ApiClient platform = api;
 
     /** Sends something; may be done again and then changes nothing. */
     private interface Act {
@@ -309,7 +310,7 @@ class MixedTrafficTests {
         String signature = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-1")
                         .digest(String.join("", signed).getBytes(StandardCharsets.US_ASCII)));
-        Answer answer = api.send(new ApiClient(port, "")
+        Answer answer = platform.send(platform
                 .request("/wechat/" + FakeWeChat.PLAIN + "?nonce=n1&timestamp=" + at + "&signature="
                         + URLEncoder.encode(signature, StandardCharsets.US_ASCII))
                 .header("Content-Type", "text/xml")
@@ -533,6 +534,7 @@ class MixedTrafficTests {
         time.reset();
         api = new ApiClient(
                 port, tokens.create("混合流量", Set.of(Scope.values()), null).secret());
+        platform = new ApiClient(port, "");
         outlets.put(new Outlet(run, "一号门店", null, Channel.ONSITE, LINE, true));
         jdbc.sql("update chat.agent set available = false").update();
         Instant since = time.instant();
