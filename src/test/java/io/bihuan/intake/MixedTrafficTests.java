@@ -310,9 +310,8 @@ class MixedTrafficTests {
         String signature = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-1")
                         .digest(String.join("", signed).getBytes(StandardCharsets.US_ASCII)));
-        Answer answer = platform.send(platform
-                .request("/wechat/" + FakeWeChat.PLAIN + "?nonce=n1&timestamp=" + at + "&signature="
-                        + URLEncoder.encode(signature, StandardCharsets.US_ASCII))
+        Answer answer = platform.send(platform.request("/wechat/" + FakeWeChat.PLAIN + "?nonce=n1&timestamp=" + at
+                        + "&signature=" + URLEncoder.encode(signature, StandardCharsets.US_ASCII))
                 .header("Content-Type", "text/xml")
                 .POST(HttpRequest.BodyPublishers.ofString(xml)));
         assertThat(answer.status()).isEqualTo(200);
@@ -540,19 +539,19 @@ class MixedTrafficTests {
         Instant since = time.instant();
         end = System.nanoTime() + TIME.toNanos();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> keepSending(8, this::partner));
-            threads.submit(() -> keepSending(2, this::form));
+            threads.execute(() -> keepSending(8, this::partner));
+            threads.execute(() -> keepSending(2, this::form));
             for (int i = 0; i < 3; i++) {
-                threads.submit(() -> keepSending(3, this::weChat));
+                threads.execute(() -> keepSending(3, this::weChat));
             }
-            threads.submit(() -> keepSending(7, this::mail));
-            threads.submit(() -> keepSending(3, this::publicPost));
-            threads.submit(() -> keepSending(3, this::slip));
-            threads.submit(() -> keepSending(6, this::call));
-            threads.submit(() -> keepSending(3, this::chat));
-            threads.submit(() -> keepSending(2, this::regulatorCase));
-            threads.submit(() -> keepSending(4, this::plain));
-            threads.submit(this::keepRepeating);
+            threads.execute(() -> keepSending(7, this::mail));
+            threads.execute(() -> keepSending(3, this::publicPost));
+            threads.execute(() -> keepSending(3, this::slip));
+            threads.execute(() -> keepSending(6, this::call));
+            threads.execute(() -> keepSending(3, this::chat));
+            threads.execute(() -> keepSending(2, this::regulatorCase));
+            threads.execute(() -> keepSending(4, this::plain));
+            threads.execute(this::keepRepeating);
         }
         assertThat(troubles).isEmpty();
 
