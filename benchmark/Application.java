@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code JAVA_OPTIONS=-Xmx512m bin/bihuan} with its own PostgreSQL, in a process of its own. */
+/** {@code bin/bihuan} with its usual options with its own PostgreSQL, in a process of its own. */
 final class Application implements AutoCloseable {
     static final String TOKEN = "benchmark-token-0123456789-0123456789-abc";
     static final String PASSWORD = "benchmark-administrator";
@@ -68,7 +68,8 @@ final class Application implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("application.log").toFile());
         starting.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        starting.environment().put("JAVA_OPTIONS", "-Xmx512m");
+        // As it is started everywhere: the script knows the options.
+        starting.environment().remove("JAVA_OPTIONS");
         long before = System.nanoTime();
         Process process = starting.start();
         while (!answers(port, path)) {
