@@ -384,6 +384,7 @@ class ComplaintsApiTests {
                         .at("/components/schemas/Submission/properties")
                         .propertyNames())
                 .containsExactlyInAnyOrder(
+                        "attachments",
                         "businessLine",
                         "channel",
                         "kind",
