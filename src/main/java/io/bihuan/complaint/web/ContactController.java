@@ -7,7 +7,6 @@ import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -16,32 +15,26 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
+/** The customer was told that his complaint is taken care of, or was called in vain. */
 @Controller
-class ResultNoticeController {
-    record ResultNoticeForm(
-            String version,
-            @NotBlank String way,
-            @NotBlank @Size(max = 20_000) String text) {}
+class ContactController {
+    record ContactForm(String version, @NotBlank String way) {}
 
     private final Desk desk;
 
-    ResultNoticeController(Desk desk) {
+    ContactController(Desk desk) {
         this.desk = desk;
     }
 
-    @PostMapping("/desk/complaints/{number}/result-notice")
+    @PostMapping("/desk/complaints/{number}/contacts")
     Page create(
             @PathVariable String number,
-            @Valid @ModelAttribute ResultNoticeForm form,
+            @Valid @ModelAttribute ContactForm form,
             BindingResult result,
             @AuthenticationPrincipal SignedIn who,
             Texts t) {
-        var typed = Typed.of("result-notice", result, t, List.of("version", "way", "text"));
+        var typed = Typed.of("contacts", result, t, List.of("version", "way"));
         return desk.perform(
-                number,
-                who,
-                typed,
-                t,
-                () -> new Command.TellResult(Given.constant(Contact.class, "way", form.way()), form.text()));
+                number, who, typed, t, () -> new Command.Acknowledge(Given.constant(Contact.class, "way", form.way())));
     }
 }
