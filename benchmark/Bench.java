@@ -15,25 +15,29 @@ final class Bench {
         List<String> run() throws Exception;
     }
 
+    /** In the folder that is read and written. */
+    private static final long COMPLAINTS = Long.getLong("benchmark.complaints", 100_000);
+
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
         Map<Boolean, List<String>> read =
-                Stream.of(arguments).collect(Collectors.partitioningBy(each -> each.matches("\\d{1,4}")));
+                Stream.of(arguments).collect(Collectors.partitioningBy(each -> each.matches("\\d{1,9}")));
         List<String> named = read.get(false);
-        Duration minutes = Duration.ofMinutes(
-                read.get(true).stream().mapToLong(Long::parseLong).findFirst().orElse(10));
+        var number = read.get(true).stream().mapToLong(Long::parseLong).findFirst();
+        Duration minutes = Duration.ofMinutes(number.orElse(10));
         Map<String, Part> parts = new LinkedHashMap<>();
-        parts.put("registration", Registrations::run);
-        parts.put("reading", Reading::run);
-        parts.put("similar", Similar::run);
+        parts.put("fill", () -> Fill.run(number.orElse(COMPLAINTS)));
+        Growth.PARTS.forEach((name, part) -> parts.put(name, () -> Growth.whole(name, part, COMPLAINTS)));
         parts.put("firing", Firing::run);
         parts.put("intake", () -> Mixed.run(minutes));
-        parts.put("start", Starts::run);
+        parts.put("day", () -> Day.run(minutes, Boolean.getBoolean("benchmark.profile")));
         parts.put("arithmetic", Arithmetic::run);
         parts.put("oracle", Oracle::run);
         parts.put("packs", Industries::run);
         List<String> wanted = named.isEmpty() ? List.copyOf(parts.keySet()) : named;
+        parts.put("growth", Growth::run); // hours: only by its name
+        parts.put("profile", () -> Day.run(minutes, true));
         Machine.print();
         var beyond = new ArrayList<String>();
         for (String name : wanted) {

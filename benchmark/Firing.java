@@ -1,5 +1,6 @@
 package benchmark;
 
+import io.bihuan.complaint.Stories;
 import io.bihuan.platform.database.ServerAccess;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ final class Firing {
     /** Until its search index is complete. */
     private static void settle(Application application) throws Exception {
         String last = "/api/v1/complaints?query="
-                + URLEncoder.encode(Texts.of(DUE - 1).serial(), StandardCharsets.UTF_8);
+                + URLEncoder.encode(Stories.of(DUE - 1).serial(), StandardCharsets.UTF_8);
         try (var connection = new benchmark.Connection(application.port())) {
             while (!connection.get(last, Application.BEARER).text().contains("\"number\"")) {
                 Thread.sleep(200);

@@ -1,10 +1,10 @@
 package benchmark;
 
-import io.bihuan.Bihuan;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.Customer;
 import io.bihuan.complaint.Registration;
+import io.bihuan.complaint.Stories;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffDetails;
@@ -22,14 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Fills a data folder with complaints, seven of ten closed; goes on where it was interrupted. */
+/** Fills a data folder with open complaints whose owners have answered and whose clocks run; goes on where it was interrupted. */
 final class Generator {
     private static final String ORIGIN = "benchmark";
     private static final int PAGE = 250;
@@ -37,32 +34,13 @@ final class Generator {
 
     private Generator() {}
 
-    private interface Maker {
-        Registration make(long number, List<UUID> agents);
-    }
-
-    /** The application of that folder must not run; its database has its tables already. */
-    static void fill(Path folder, long complaints) {
-        fill(folder, complaints, Generator::registration);
-    }
-
-    /** Only open ones, which came one after the other in that distance and whose owners have answered. */
+    /**
+     * Makes complaints that came one after the other in that distance. The application of that folder must not run; its database has
+     * its tables already.
+     */
     static void fillOpen(Path folder, long complaints, Duration distance) {
         Instant first = Instant.now().minus(distance.multipliedBy(complaints));
-        fill(
-                folder,
-                complaints,
-                (number, agents) -> registration(
-                        number, agents, Severity.GENERAL, first.plus(distance.multipliedBy(number)), null));
-    }
-
-    private static void fill(Path folder, long complaints, Maker maker) {
-        try (var context = new SpringApplicationBuilder(Bihuan.class)
-                .web(WebApplicationType.NONE)
-                .lazyInitialization(true)
-                .logStartupInfo(false)
-                .properties(Map.of("logging.level.root", "warn", "spring.main.banner-mode", "off"))
-                .run("--bihuan.command=generate", "--bihuan.data=" + folder)) {
+        try (var context = Fill.context(folder)) {
             Complaints register = context.getBean(Complaints.class);
             var transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
             long done = context.getBean(JdbcClient.class)
@@ -77,11 +55,12 @@ final class Generator {
             long before = System.nanoTime();
             long from = done;
             while (done < complaints) {
-                long first = done;
-                long last = Math.min(first + PAGE, complaints);
+                long next = done;
+                long last = Math.min(next + PAGE, complaints);
                 transaction.executeWithoutResult(status -> {
-                    for (long number = first; number < last; number++) {
-                        register.register(maker.make(number, agents), Actor.SYSTEM);
+                    for (long number = next; number < last; number++) {
+                        Instant received = first.plus(distance.multipliedBy(number));
+                        register.register(registration(number, agents, received), Actor.SYSTEM);
                     }
                 });
                 done = last;
@@ -100,43 +79,24 @@ final class Generator {
                     .map(StaffMember::id)
                     .orElseGet(() -> staff.create(
                             login,
-                            Staff.randomPassword(),
+                            Application.PASSWORD,
                             false,
-                            StaffDetails.of(Texts.of(-ids.size() - 1).customer(), null, Role.AGENT))));
+                            StaffDetails.of(Stories.of(-ids.size() - 1).customer(), null, Role.AGENT))));
         }
         return ids;
     }
 
-    private static Registration registration(long number, List<UUID> agents) {
-        var random = new SplittableRandom(number);
-        boolean isArchive = random.nextInt(10) < 7;
-        Instant now = Instant.now();
-        // Open ones came within the last hours, so that few clocks are due at once.
-        Instant received = now.minus(
-                isArchive
-                        ? Duration.ofMinutes(random.nextInt(3 * 24 * 60, 365 * 24 * 60))
-                        : Duration.ofSeconds(random.nextInt(60, 3 * 3600)));
-        Severity severity = random.nextInt(4) == 0 ? Severity.URGENT : Severity.GENERAL;
-        return registration(
-                number,
-                agents,
-                severity,
-                received,
-                isArchive ? received.plus(Duration.ofMinutes(random.nextInt(60, 4000))) : null);
-    }
-
-    private static Registration registration(
-            long number, List<UUID> agents, Severity severity, Instant received, @Nullable Instant closed) {
+    private static Registration registration(long number, List<UUID> agents, Instant received) {
         var random = new SplittableRandom(~number);
-        Texts.One text = Texts.of(number);
+        Stories.One text = Stories.of(number);
         return new Registration(
                 "appliance",
                 random.nextBoolean() ? Channel.HOTLINE : Channel.WEB,
                 Kind.COMPLAINT,
-                Texts.CATEGORIES.get(text.category()),
-                severity,
-                severity == Severity.URGENT ? Priority.HIGH : Priority.MEDIUM,
-                Texts.DEPARTMENTS.get(text.category()),
+                Stories.CATEGORIES.get(text.category()),
+                Severity.GENERAL,
+                Priority.MEDIUM,
+                Stories.DEPARTMENTS.get(text.category()),
                 1,
                 Personal.of(text.title()),
                 Personal.of(text.content()),
@@ -151,6 +111,6 @@ final class Generator {
                 agents.get(random.nextInt(agents.size())),
                 true,
                 List.of(),
-                closed == null ? null : new Registration.Archive(Personal.of(text.reply()), closed));
+                null);
     }
 }

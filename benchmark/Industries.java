@@ -1,5 +1,6 @@
 package benchmark;
 
+import io.bihuan.complaint.Stories;
 import io.bihuan.pack.AllParts;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
@@ -69,7 +70,7 @@ final class Industries {
         var triage = new Triage();
         var facts = new ArrayList<Facts>();
         for (int number = 0; number < COMPLAINTS; number++) {
-            facts.add(new Facts(Kind.COMPLAINT, null, Texts.of(number).content()));
+            facts.add(new Facts(Kind.COMPLAINT, null, Stories.of(number).content()));
         }
         double[] micros = new double[ROUNDS];
         for (int round = -5; round < ROUNDS; round++) {

@@ -14,6 +14,9 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -44,7 +47,13 @@ import java.util.regex.Pattern;
 final class Mixed {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
     private static final String JSON = "Content-Type: application/json";
-    private static final String BOX = "service@example.cn";
+    /** The mail server is one for tests: for each command it walks along all mails of a box, and it holds up whoever reads a full one. */
+    private static final int BOXES = 6;
+
+    private static final String OUTLET = "box";
+    /** Three who write, each at most three times at once, and one who repeats. */
+    private static final int DESKS = 10;
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern TOKEN = Pattern.compile("name=\"form\" value=\"([^\"]+)\"");
@@ -63,7 +72,7 @@ final class Mixed {
 
     private final int port;
     private final GreenMail server;
-    private final GreenMailUser mailbox;
+    private final List<GreenMailUser> mailboxes;
     private final Deque<benchmark.Connection> idle = new ConcurrentLinkedDeque<>();
     private final Queue<Act> again = new ConcurrentLinkedQueue<>();
     private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
@@ -84,11 +93,19 @@ final class Mixed {
     private final Set<String> callEvents = ConcurrentHashMap.newKeySet();
     private final AtomicInteger abandoned = new AtomicInteger();
     private final AtomicInteger chats = new AtomicInteger();
+    private final Set<String> posts = ConcurrentHashMap.newKeySet();
+    private final Set<String> slips = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<String>> cases = new ConcurrentHashMap<>();
 
-    private Mixed(int port, GreenMail server, GreenMailUser mailbox) {
+    /** Somebody of ours who is signed in. */
+    private record Desk(benchmark.Connection connection, String csrf) {}
+
+    private final Queue<Desk> desks = new ConcurrentLinkedQueue<>();
+
+    private Mixed(int port, GreenMail server, List<GreenMailUser> mailboxes) {
         this.port = port;
         this.server = server;
-        this.mailbox = mailbox;
+        this.mailboxes = mailboxes;
     }
 
     static List<String> run(Duration time) throws Exception {
@@ -97,20 +114,24 @@ final class Mixed {
         var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP).dynamicPort());
         server.start();
         try {
-            GreenMailUser mailbox = server.setUser(BOX, BOX, "secret");
+            var mailboxes = new ArrayList<GreenMailUser>();
             var settings = new ArrayList<String>();
             FakeWeChat.settings().forEach((name, value) -> settings.add("--" + name + "=" + value));
-            String box = "--bihuan.mail.boxes[0].";
-            settings.addAll(List.of(
-                    box + "address=" + BOX,
-                    box + "host=127.0.0.1",
-                    box + "port=" + server.getImap().getPort(),
-                    box + "protection=NONE",
-                    box + "password=secret"));
+            for (int i = 0; i < BOXES; i++) {
+                String address = "service-" + i + "@example.cn";
+                mailboxes.add(server.setUser(address, address, "secret"));
+                String box = "--bihuan.mail.boxes[" + i + "].";
+                settings.addAll(List.of(
+                        box + "address=" + address,
+                        box + "host=127.0.0.1",
+                        box + "port=" + server.getImap().getPort(),
+                        box + "protection=NONE",
+                        box + "password=secret"));
+            }
             try (Application application =
                             Application.start(folder, "/actuator/health", settings.toArray(String[]::new));
                     Connection database = application.database()) {
-                return new Mixed(application.port(), server, mailbox).measure(application, database, time);
+                return new Mixed(application.port(), server, mailboxes).measure(application, database, time);
             }
         } finally {
             server.stop();
@@ -118,6 +139,12 @@ final class Mixed {
     }
 
     private List<String> measure(Application application, Connection database, Duration time) throws Exception {
+        for (int i = 0; i < DESKS; i++) {
+            benchmark.Connection connection = application.signedIn();
+            desks.add(new Desk(
+                    connection, first(CSRF, connection.get("/desk/outlets").text())));
+        }
+        desk("/desk/outlets", "code", OUTLET, "name", "一号门店", "channel", "ONSITE", "businessLine", "appliance");
         long start = System.nanoTime();
         end = start + time.toNanos();
         try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -131,6 +158,9 @@ final class Mixed {
             senders.submit(() -> keepSending(5, this::call));
             senders.submit(() -> keepSending(5, this::call));
             senders.submit(() -> keepSending(3, this::chat));
+            senders.submit(() -> keepSending(2, this::publicPost));
+            senders.submit(() -> keepSending(2, this::slip));
+            senders.submit(() -> keepSending(2, this::regulatorCase));
             senders.submit(this::keepRepeating);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -140,8 +170,6 @@ final class Mixed {
         System.out.printf(
                 "Sent %d messages in %.0f s, %.1f a second; answers p50 %.1f ms, p99 %.1f ms; %sdrained %.1f s after the last.%n",
                 sent, seconds, sent / seconds, answer(0.5), answer(0.99), drained, (System.nanoTime() - before) / 1e9);
-        System.out.println(
-                "Public posts, paper slips and regulators' cases are entered on desk pages and have no part in it.");
         System.out.println("After it: " + application.memory() + ".\n");
         return compare(database, drained);
     }
@@ -372,9 +400,10 @@ final class Mixed {
     /** A mail and an answer to it. */
     private int mail() throws Exception {
         String first = id("mail");
-        threads.incrementAndGet();
+        GreenMailUser mailbox = mailboxes.get(threads.getAndIncrement() % BOXES);
         for (String id : List.of(first, id("mail"))) {
-            String raw = "From: 张三 <" + first + "@example.com>\r\nTo: " + BOX + "\r\nSubject: =?utf-8?B?56m66LCD?=\r\n"
+            String raw = "From: 张三 <" + first + "@example.com>\r\nTo: " + mailbox.getEmail()
+                    + "\r\nSubject: =?utf-8?B?56m66LCD?=\r\n"
                     + "Message-ID: <" + id + "@example.com>\r\n"
                     + (id.equals(first) ? "" : "In-Reply-To: <" + first + "@example.com>\r\n")
                     + "Date: Sun, 22 Nov 2026 10:00:00 +0800\r\nMIME-Version: 1.0\r\n"
@@ -448,6 +477,77 @@ final class Mixed {
             chats.incrementAndGet();
             return 3;
         }
+    }
+
+    /** A form that somebody of ours fills in; where it leads to. */
+    private String desk(String path, String... fields) throws Exception {
+        Desk desk = desks.poll();
+        if (desk == null) {
+            throw new IllegalStateException("more at once than there are people");
+        }
+        var answer = timed(desk.connection(), path, form("_csrf", desk.csrf()) + "&" + form(fields), FORM);
+        desks.add(desk);
+        if (answer.status() != 303) {
+            throw new IllegalStateException(path + ": " + answer.status() + " " + answer.text());
+        }
+        return answer.header("Location");
+    }
+
+    private int publicPost() throws Exception {
+        String id = "weibo.example.com/" + id("post");
+        often(() -> {
+            desk(
+                    "/desk/posts",
+                    "url",
+                    "https://www." + id + "?from=" + ThreadLocalRandom.current().nextInt(9),
+                    "platform",
+                    "weibo",
+                    "author",
+                    "路人甲",
+                    "text",
+                    "空调修了三次还是不制冷",
+                    "businessLine",
+                    "appliance");
+            posts.add(id);
+        });
+        return 1;
+    }
+
+    private int slip() throws Exception {
+        String id = id("slip");
+        String phone = phone();
+        often(() -> {
+            desk("/desk/slips", "outlet", OUTLET, "number", id, "text", "空调修了三次还是不制冷", "name", "李四", "phone", phone);
+            slips.add(id);
+        });
+        return 1;
+    }
+
+    private int regulatorCase() throws Exception {
+        String id = id("case");
+        String phone = phone();
+        String sentAt = LocalDateTime.now(ZoneId.of("Asia/Shanghai"))
+                .minusHours(1)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+        Set<String> numbers = cases.computeIfAbsent(id, key -> ConcurrentHashMap.newKeySet());
+        often(() -> numbers.add(desk(
+                "/desk/regulator-cases",
+                "authority",
+                "OTHER",
+                "externalNumber",
+                id,
+                "sentAt",
+                sentAt,
+                "businessLine",
+                "appliance",
+                "content",
+                "空调修了三次还是不制冷",
+                "name",
+                "赵六",
+                "phone",
+                phone)));
+        return 1;
     }
 
     // ---- afterwards
@@ -537,6 +637,31 @@ final class Mixed {
                 "messages left by chat",
                 chats.get(),
                 number(database, "select count(*) from intake.message where source = 'chat' and state = 'PARKED'"),
+                beyond);
+        same(
+                "public posts",
+                posts,
+                words(database, "select source_id from intake.message where source = 'post:web' and state = 'OPENED'"),
+                beyond);
+        same("complaints of public posts", posts.size(), number(database, complaints.formatted("WEIBO")), beyond);
+        same(
+                "paper slips",
+                slips,
+                words(
+                        database,
+                        "select source_id from intake.message where source = 'paper:" + OUTLET
+                                + "' and state = 'OPENED'"),
+                beyond);
+        same("complaints of paper slips", slips.size(), number(database, complaints.formatted("ONSITE")), beyond);
+        same(
+                "cases of regulators",
+                cases.keySet(),
+                words(database, "select external_number from regulator.regulator_case"),
+                beyond);
+        same(
+                "complaints of regulators",
+                numbers(cases).size(),
+                number(database, complaints.formatted("REGULATOR")),
                 beyond);
         if (!drained.isEmpty()) {
             beyond.add("queues that do not drain");

@@ -1,215 +1,182 @@
 package benchmark;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import benchmark.Pages.Page;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** What people and programs read most, with 100,000 complaints: one reader, each time another page. */
+/** What people and programs read most: one reader, each time another page. */
 final class Reading {
-    static final long COMPLAINTS = Long.getLong("benchmark.complaints", 100_000);
     private static final int ROUNDS = 3;
-    private static final int REQUESTS = 200;
-    private static final double SLOWEST_LIST = 50;
-    private static final double SLOWEST_PAGE = 10;
-    private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
+    private static final int REQUESTS = Integer.getInteger("benchmark.requests", 100);
+    /** Only the pages whose name matches, and then with the statements that they were made of. */
+    private static final @Nullable String ONLY = System.getProperty("benchmark.pages");
 
-    /** What is read; the bounds are milliseconds, infinite where there is none. */
-    private record Page(String name, boolean isApi, double median, double p95, Supplier<String> path) {
-        static Page list(String name, boolean isApi, Supplier<String> path) {
-            return new Page(name, isApi, Double.POSITIVE_INFINITY, SLOWEST_LIST, path);
-        }
-    }
+    /** A page that takes so long shows what it is with fewer requests. */
+    private static final Duration LONGEST = Duration.ofSeconds(4);
+
+    private static final int FEWEST = 5;
 
     private Reading() {}
 
-    static List<String> run() throws Exception {
-        Path folder = Application.DATA.resolve("reading").toAbsolutePath();
-        Application.start(folder, "/actuator/health").close(); // makes the database if there is none
-        Generator.fill(folder, COMPLAINTS);
+    static List<String> run(long complaints) throws Exception {
+        Path folder = Fill.filled(complaints);
         try (Application application = Application.start(folder, "/actuator/health")) {
             settle(application);
-            return measure(application);
+            try (Connection lead = application.signedIn("manager1");
+                    Connection agent = application.signedIn("agent1");
+                    var api = new Connection(application.port())) {
+                var beyond = new ArrayList<String>();
+                var pages = new ArrayList<Page>();
+                for (Page page : new Pages(new Ground(application), lead, agent, api).all(application)) {
+                    if (ONLY != null
+                            && !Pattern.compile(ONLY).matcher(page.name()).find()) {
+                        continue;
+                    }
+                    int status =
+                            answer(page, page.path().get(), lead, agent, api).status();
+                    if (status == 200) {
+                        pages.add(page);
+                    } else {
+                        beyond.add(page.name() + " is not measured: " + status);
+                    }
+                }
+                beyond.addAll(measure(complaints, pages, lead, agent, api));
+                if (ONLY != null) {
+                    statements(application, pages, lead, agent, api);
+                }
+                Application.Memory memory = application.memory();
+                System.out.println("\nAfter it: " + memory + ".");
+                Figure.of("reading", complaints, "heap in use after it", "MB", Spread.of(memory.heap()))
+                        .keep();
+                Figure.of("reading", complaints, "highest resident memory", "MB", Spread.of(memory.highest()))
+                        .keep();
+                return beyond;
+            }
         }
     }
 
-    /** Until the search index is complete and no alarm waits. */
+    /** What one request of each page asks of the database. */
+    private static void statements(
+            Application application, List<Page> pages, Connection lead, Connection agent, Connection api)
+            throws Exception {
+        var statements = new Statements(application);
+        for (Page page : pages) {
+            statements.reset();
+            times(page, new TreeSet<>(), lead, agent, api);
+            System.out.println("\n" + page.name() + ", " + REQUESTS + " requests:");
+            statements.print();
+        }
+    }
+
+    /**
+     * Until the search index is complete, all chains are anchored for the first time and no alarm waits; then the planner is told what
+     * there is.
+     */
     static void settle(Application application) throws Exception {
         long before = System.nanoTime();
-        try (var connection = new Connection(application.port())) {
-            String last = Texts.of(COMPLAINTS - 1).serial();
-            while (!connection
-                    .get(api("query=" + last), Application.BEARER)
-                    .text()
-                    .contains("\"number\"")) {
+        try (Connection desk = application.signedIn()) {
+            while (!isComplete(desk)) {
                 Thread.sleep(200);
             }
         }
         System.out.printf("The search index was ready after %.1f s.%n", (System.nanoTime() - before) / 1e9);
         try (var database = application.database();
-                var query =
-                        database.prepareStatement("select 1 from clock.clock where next_alarm_at < now() limit 1")) {
-            boolean isBusy = true;
-            while (isBusy) {
-                try (ResultSet row = query.executeQuery()) {
-                    isBusy = row.next();
-                }
-                if (isBusy) {
-                    Thread.sleep(200);
-                }
-            }
-        }
-        try (var database = application.database();
                 var statement = database.createStatement()) {
+            until(statement, "select 1 from complaint.anchor limit 1", true);
+            until(
+                    statement,
+                    "select 1 from clock.clock where next_alarm_at < now() and alarm_error is null limit 1",
+                    false);
             statement.execute("analyze");
         }
     }
 
-    private static List<String> measure(Application application) throws Exception {
-        var random = new SplittableRandom(7);
-        List<String> numbers = numbers(application);
-        Supplier<String> number = () -> numbers.get(random.nextInt(numbers.size()));
-        try (Connection desk = application.signedIn();
-                var api = new Connection(application.port())) {
-            List<String> cursors = cursors(api);
-            var pages = new ArrayList<Page>();
-            pages.add(Page.list("worklist, open by due time", false, () -> "/desk/complaints"));
-            pages.add(Page.list(
-                    "worklist of a department", false, () -> "/desk/complaints?department=" + department(random)));
-            pages.add(Page.list("worklist, archived", false, () -> "/desk/complaints?state=ARCHIVED"));
-            pages.add(new Page(
-                    "complaint page",
-                    false,
-                    SLOWEST_PAGE,
-                    Double.POSITIVE_INFINITY,
-                    () -> "/desk/complaints/" + number.get()));
-            for (int characters : List.of(2, 4, 8)) {
-                pages.add(Page.list(
-                        "desk search, %d characters, common".formatted(characters),
-                        false,
-                        () -> desk(Texts.common(characters, random))));
-                pages.add(Page.list(
-                        "desk search, %d characters, rare".formatted(characters),
-                        false,
-                        () -> desk(Texts.rare(characters, COMPLAINTS, random))));
-            }
-            for (int characters : List.of(2, 4, 8)) {
-                pages.add(Page.list(
-                        "API search, %d characters, common".formatted(characters),
-                        true,
-                        () -> api("query=" + encoded(Texts.common(characters, random)))));
-                pages.add(Page.list(
-                        "API search, %d characters, rare".formatted(characters),
-                        true,
-                        () -> api("query=" + encoded(Texts.rare(characters, COMPLAINTS, random)))));
-            }
-            pages.add(Page.list("API list, open", true, () -> api("state=OPEN")));
-            pages.add(Page.list(
-                    "API list, a later page of all",
-                    true,
-                    () -> api("cursor=" + encoded(cursors.get(random.nextInt(cursors.size()))))));
-            pages.add(Page.list("API complaint", true, () -> "/api/v1/complaints/" + number.get()));
-            pages.add(Page.list("API history", true, () -> "/api/v1/complaints/" + number.get() + "/history"));
-
-            for (int warm = 0; warm < 2; warm++) { // the compilers of the JVM need so long
-                for (Page page : pages) {
-                    times(page, page.isApi() ? api : desk);
+    /** Waits until the query finds something, or nothing any more. */
+    private static void until(Statement statement, String query, boolean isFound) throws Exception {
+        while (true) {
+            try (ResultSet row = statement.executeQuery(query)) {
+                if (row.next() == isFound) {
+                    return;
                 }
             }
-            var medians = new double[pages.size()][ROUNDS];
-            var slowest = new double[pages.size()][ROUNDS];
-            for (int round = 0; round < ROUNDS; round++) {
-                for (int page = 0; page < pages.size(); page++) {
-                    long[] times = times(pages.get(page), pages.get(page).isApi() ? api : desk);
-                    medians[page][round] = Spread.percentile(times, 0.5) / 1e6;
-                    slowest[page][round] = Spread.percentile(times, 0.95) / 1e6;
-                }
-            }
-            List<String> beyond = report(pages, medians, slowest);
-            System.out.println("\nAfter it: " + application.memory() + ".");
-            return beyond;
+            Thread.sleep(200);
         }
     }
 
-    private static List<String> report(List<Page> pages, double[][] medians, double[][] slowest) {
-        var beyond = new ArrayList<String>();
-        System.out.println("| " + COMPLAINTS + " complaints | p50 ms | p95 ms |");
+    /** While the index is filled, a search says so. */
+    static boolean isComplete(Connection desk) throws Exception {
+        return !desk.get("/desk/complaints?q=" + Ground.encoded("投诉")).text().contains("card-notice");
+    }
+
+    private static List<String> measure(
+            long complaints, List<Page> pages, Connection lead, Connection agent, Connection api) throws Exception {
+        var wrong = new TreeSet<String>();
+        var p50 = new double[pages.size()][ROUNDS];
+        var p95 = new double[pages.size()][ROUNDS];
+        for (int round = -1; round < ROUNDS; round++) { // the compilers of the JVM need the first one
+            for (int each = 0; each < pages.size(); each++) {
+                long[] times = times(pages.get(each), wrong, lead, agent, api);
+                if (round >= 0) {
+                    p50[each][round] = Spread.percentile(times, 0.5) / 1e6;
+                    p95[each][round] = Spread.percentile(times, 0.95) / 1e6;
+                }
+            }
+        }
+        var beyond = new ArrayList<String>(wrong);
+        System.out.println("| " + complaints + " complaints | p50 ms | p95 ms |");
         System.out.println("|---|--:|--:|");
         for (int each = 0; each < pages.size(); each++) {
             Page page = pages.get(each);
-            Spread median = Spread.of(medians[each]);
-            Spread p95 = Spread.of(slowest[each]);
-            System.out.printf("| %s | %s | %s |%n", page.name(), median.text(1), p95.text(1));
+            Spread median = Spread.of(p50[each]);
+            Spread slow = Spread.of(p95[each]);
+            System.out.printf("| %s | %s | %s |%n", page.name(), median.text(1), slow.text(1));
+            Figure.of("reading", complaints, page.name(), "ms p50", median).keep();
+            Figure.of("reading", complaints, page.name(), "ms p95", slow).keep();
             if (median.median() > page.median()) {
                 beyond.add(page.name() + " p50 " + median.text(1) + " ms, at most " + page.median());
             }
-            if (p95.median() > page.p95()) {
-                beyond.add(page.name() + " p95 " + p95.text(1) + " ms, at most " + page.p95());
+            if (slow.median() > page.p95()) {
+                beyond.add(page.name() + " p95 " + slow.text(1) + " ms, at most " + page.p95());
             }
         }
         return beyond;
     }
 
-    private static long[] times(Page page, Connection connection) throws Exception {
+    /** In nanoseconds, sorted; addresses that were not answered are added to the wrong ones. */
+    static long[] times(Page page, Set<String> wrong, Connection lead, Connection agent, Connection api)
+            throws Exception {
         long[] nanos = new long[REQUESTS];
-        for (int request = 0; request < REQUESTS; request++) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        int done = 0;
+        while (done < REQUESTS && (done < FEWEST || System.nanoTime() < end)) {
             String path = page.path().get();
             long before = System.nanoTime();
-            Connection.Answer answer = page.isApi() ? connection.get(path, Application.BEARER) : connection.get(path);
-            nanos[request] = System.nanoTime() - before;
+            Connection.Answer answer = answer(page, path, lead, agent, api);
+            nanos[done++] = System.nanoTime() - before;
             if (answer.status() != 200) {
-                throw new IllegalStateException(path + ": " + answer.status() + " " + answer.text());
+                wrong.add(path + ": " + answer.status());
             }
         }
-        Arrays.sort(nanos);
-        return nanos;
+        long[] times = Arrays.copyOf(nanos, done);
+        Arrays.sort(times);
+        return times;
     }
 
-    static List<String> numbers(Application application) throws Exception {
-        var numbers = new ArrayList<String>();
-        try (var database = application.database();
-                var query = database.createStatement();
-                ResultSet row =
-                        query.executeQuery("select number from complaint.complaint order by md5(number) limit 2000")) {
-            while (row.next()) {
-                numbers.add(row.getString(1));
-            }
-        }
-        return numbers;
-    }
-
-    private static List<String> cursors(Connection api) throws Exception {
-        var cursors = new ArrayList<String>();
-        for (String query = ""; cursors.size() < 20; query = "cursor=" + encoded(cursors.getLast())) {
-            Matcher next = NEXT.matcher(api.get(api(query), Application.BEARER).text());
-            if (!next.find()) {
-                throw new IllegalStateException("no next page");
-            }
-            cursors.add(next.group(1));
-        }
-        return cursors;
-    }
-
-    private static String department(SplittableRandom random) {
-        return Texts.DEPARTMENTS.get(random.nextInt(Texts.DEPARTMENTS.size()));
-    }
-
-    private static String desk(String words) {
-        return "/desk/complaints?q=" + encoded(words);
-    }
-
-    private static String api(String query) {
-        return "/api/v1/complaints?" + query;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    private static Connection.Answer answer(Page page, String path, Connection lead, Connection agent, Connection api)
+            throws Exception {
+        return switch (page.reader()) {
+            case LEAD -> lead.get(path);
+            case AGENT -> agent.get(path);
+            case PROGRAM -> api.get(path, Application.BEARER);
+        };
     }
 }

@@ -23,4 +23,8 @@ record Spread(double median, double least, double most) {
     static double percentile(long[] sorted, double share) {
         return sorted[Math.min(sorted.length - 1, (int) Math.ceil(sorted.length * share) - 1)];
     }
+
+    static double percentile(double[] sorted, double share) {
+        return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, (int) Math.ceil(sorted.length * share) - 1)];
+    }
 }

@@ -11,25 +11,28 @@ final class Starts {
 
     private Starts() {}
 
-    static List<String> run() throws Exception {
-        Path folder = Application.DATA.resolve("reading").toAbsolutePath();
-        Application.start(folder, "/").close(); // makes the database if there is none
-        Spread plain = times(() -> Application.startPlainly(folder, "/"));
-        Spread spread = times(() -> Application.start(folder, "/"));
-        System.out.println("Start, bin/bihuan: " + spread.text(2) + " s to the first 200 of /, " + ROUNDS + " times.");
-        System.out.println("Start, java -jar with nothing prepared: " + plain.text(2) + " s.");
+    static List<String> run(long complaints) throws Exception {
+        Path folder = Fill.filled(complaints);
+        Application.start(folder, "/").close(); // a clean stop
+        times("java -jar with nothing prepared", complaints, () -> Application.startPlainly(folder, "/"));
+        Spread spread = times("bin/bihuan", complaints, () -> Application.start(folder, "/"));
         return spread.median() > BOUND_SECONDS
                 ? List.of("start " + spread.text(2) + " s, at most " + BOUND_SECONDS)
                 : List.of();
     }
 
-    private static Spread times(Callable<Application> start) throws Exception {
+    private static Spread times(String name, long complaints, Callable<Application> start) throws Exception {
         double[] seconds = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             try (Application application = start.call()) {
                 seconds[round] = application.startTime().toMillis() / 1e3;
             }
         }
-        return Spread.of(seconds);
+        Spread spread = Spread.of(seconds);
+        Figure.of("start", complaints, "start, " + name, "s", spread).keep();
+        System.out.printf(
+                "Start, %s, among %,d complaints: %s s to the first 200 of /, %d times.%n",
+                name, complaints, spread.text(2), ROUNDS);
+        return spread;
     }
 }

@@ -43,7 +43,14 @@
   setInterval(refresh, 15000);
   document.addEventListener('visibilitychange', () => document.hidden || refresh());
 
-  // ---- keyboard: [data-rows] holds rows ([data-row], with a link), j/k move, enter opens; [data-key="x"] is focused or clicked by x
+  // ---- tabs: on a narrow page the one we are on is brought into view
+  for (const tab of all('.tabs .here')) {
+    const tabs = tab.parentElement;
+    const past = tab.getBoundingClientRect().right - tabs.getBoundingClientRect().right;
+    if (past > 0) tabs.scrollLeft += past + tab.offsetWidth / 2;
+  }
+
+  // ---- keyboard: [data-rows] holds rows ([data-row], with a link), j/k move, enter opens, x ticks; [data-key="x"] is focused or clicked by x
   function move(rows, step) {
     const items = all('[data-row]', rows);
     if (!items.length) return;
@@ -55,7 +62,7 @@
     items[next].scrollIntoView({ block: 'nearest' });
   }
   document.addEventListener('keydown', (event) => {
-    const writes = event.target.closest('input, textarea, select, [contenteditable]');
+    const writes = event.target.closest('input:not([data-tick]), textarea, select, [contenteditable]');
     if (event.key === 'Escape') {
       if (writes) writes.blur();
       all('details[data-drop][open]').forEach((drop) => drop.removeAttribute('open'));
@@ -66,6 +73,11 @@
     if (rows && (event.key === 'j' || event.key === 'k')) {
       move(rows, event.key === 'j' ? 1 : -1);
       event.preventDefault();
+      return;
+    }
+    const tick = event.key === 'x' && document.querySelector('[data-row].at [data-tick]');
+    if (tick) {
+      tick.checked = !tick.checked;
       return;
     }
     const target = all('[data-key]').find((element) => element.dataset.key === event.key);
@@ -98,12 +110,14 @@
     }
     return draft;
   }
+  // A form with data-draft-first shows what is known; what somebody has typed there goes before it.
   function write(form, draft) {
+    const first = form.hasAttribute('data-draft-first');
     for (const field of fields(form)) {
       const values = draft[field.name];
       if (!values) continue;
       if (field.type === 'checkbox' || field.type === 'radio') field.checked = values.includes(field.value);
-      else if (!field.value) field.value = values[0];
+      else if (first || !field.value) field.value = values[0];
     }
   }
   function keepDraft(form) {
@@ -199,6 +213,35 @@
     const plain = field.value.normalize('NFKC').replace(/\s+/g, '').toUpperCase();
     field.value = field.dataset.typing === 'groups' ? plain.replace(/-/g, '').replace(/(\d{4})(?=\d)/g, '$1 ') : plain;
   }, true);
+
+  // ---- names: in [data-mentions=id of a datalist], an at sign and the beginning of a name offers those that fit
+  function offer(field) {
+    const place = document.getElementById(field.id + '-mentions');
+    const list = document.getElementById(field.dataset.mentions);
+    if (!place || !list) return;
+    place.replaceChildren();
+    const begun = /[@＠]([^\s@＠]{0,20})$/.exec(field.value.slice(0, field.selectionStart));
+    if (!begun) return;
+    const fits = all('option', list).map((option) => option.value).filter((name) => name.startsWith(begun[1]) && name !== begun[1]);
+    for (const name of fits.slice(0, 8)) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'btn btn-sm';
+      button.textContent = '@' + name;
+      button.addEventListener('click', () => {
+        const end = field.selectionStart;
+        const start = end - begun[1].length;
+        field.setRangeText(name + ' ', start, end, 'end');
+        place.replaceChildren();
+        field.focus();
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      place.append(button);
+    }
+  }
+  document.addEventListener('input', (event) => {
+    if (event.target.matches('textarea[data-mentions]')) offer(event.target);
+  });
 
   // ---- suggestions: [data-take=id] writes its value into that field, by click or by Alt and its number
   function take(from) {

@@ -5,26 +5,35 @@
   const rows = document.querySelector('[data-live]');
   const changed = document.querySelector('[data-complaint]');
 
-  // ---- a list reads its rows again, at most once a second, and not while nobody looks
+  // ---- a list reads its rows again, and not while nobody looks: at most once a second when one of them changed; when something else
+  // did, which may or may not belong on it, after three seconds, else each of many open lists would ask every second all day
+  const REST = 1000;
+  const LONG_REST = 3000;
   let last = 0;
   let timer = 0;
+  let due = 0;
   let missed = false;
-  function refresh() {
-    if (!rows || timer) return;
+  function refresh(rest) {
+    if (!rows) return;
     if (document.hidden) {
       missed = true;
       return;
     }
+    const at = Math.max(Date.now(), last + rest);
+    if (timer && due <= at) return;
+    clearTimeout(timer);
+    due = at;
     timer = setTimeout(() => {
       timer = 0;
       last = Date.now();
       document.body.dispatchEvent(new CustomEvent('changes'));
-    }, Math.max(0, last + 1000 - Date.now()));
+    }, at - Date.now());
   }
+  const shows = (change) => rows !== null && rows.querySelector('[data-row][data-id="' + CSS.escape(change.id) + '"]') !== null;
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && missed) {
       missed = false;
-      refresh();
+      refresh(REST);
     }
   });
 
@@ -59,7 +68,7 @@
     });
   }
 
-  // ---- parts of the page that follow what happens: read at the beginning and after news of their topic
+  // ---- parts of the page that follow what happens: read when the stream is open, or soon without it, and after news of their topic
   const parts = Array.from(document.querySelectorAll('[data-live-part]'));
   const PUT_AWAY = 'put-away';
   const putAway = () => (sessionStorage.getItem(PUT_AWAY) || '').split(' ');
@@ -102,14 +111,13 @@
     sessionStorage.setItem(PUT_AWAY, putAway().slice(-20).concat(button.dataset.putAway).join(' '));
     parts.forEach(hidePutAway);
   });
-  parts.forEach(read);
 
   function deliver(news) {
     if (news.topic === 'everything') {
-      refresh();
+      refresh(REST);
       parts.forEach(read);
     } else if (news.topic === 'changes') {
-      refresh();
+      refresh(news.changes.some(shows) ? REST : LONG_REST);
       if (changed && news.changes.some((change) => change.id === changed.dataset.complaint && change.version > Number(changed.dataset.version))) {
         changed.hidden = false;
       }
@@ -142,7 +150,10 @@
     })();
   }
 
-  if (!window.EventSource) return;
+  if (!window.EventSource) {
+    parts.forEach(read);
+    return;
+  }
   // Locks need a secure origin; without them every tab has its own stream.
   if (navigator.locks && window.BroadcastChannel) {
     const channel = new BroadcastChannel('bihuan-changes');
@@ -156,10 +167,12 @@
       });
       return new Promise(() => {}); // held as long as this page lives
     });
-    setTimeout(() => leads || refresh(), 500);
+    setTimeout(() => leads || refresh(REST), 500);
   } else {
     listen(deliver);
   }
+  // The tab that listens reads them when its stream opens; the others, and it too when that takes long, without waiting for it.
+  setTimeout(() => parts.filter((part) => part.shown === undefined && !part.reading).forEach(read), 500);
 
   // The address of a page that says what was done is that of the page.
   const address = new URL(location.href);

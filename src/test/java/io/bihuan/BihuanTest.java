@@ -11,6 +11,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -26,7 +27,8 @@ import org.springframework.test.context.TestPropertySource;
 @Inherited
 @Tag("slow")
 @SpringBootTest
-@AutoConfigureMockMvc
+// Written down for each request, and shown of a test that fails, would be whole pages with all that stands behind them.
+@AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 @TestPropertySource(properties = {"bihuan.test=true", "bihuan.webhooks.allow-private=true"})
 @Import({BihuanTest.Time.class, ApiDescription.class})
 public @interface BihuanTest {

@@ -37,6 +37,14 @@ class HouseRulesTests {
             Map.entry("message", 350),
             Map.entry("customer", 370),
             Map.entry("complaint", 400),
+            Map.entry("correspondence", 410),
+            Map.entry("investigation", 420),
+            Map.entry("teamwork", 425),
+            Map.entry("compensation", 430),
+            Map.entry("solution", 440),
+            Map.entry("routing", 450),
+            Map.entry("dossier", 590),
+            Map.entry("bulk", 595),
             Map.entry("industry", 460),
             Map.entry("intake", 500),
             Map.entry("imports", 520),
@@ -127,6 +135,17 @@ class HouseRulesTests {
 
             assertThat(JavaRules.nothingIsMocked(
                             JavaSource.of("ATests.java", "import static org.mockito.Mockito.mock; class ATests {}")))
+                    .hasSize(1);
+        }
+
+        @Test
+        void formsBringTheirToken() {
+            assertThat(all(TESTS, JavaRules::formsBringTheirToken)).isEmpty();
+
+            assertThat(JavaRules.formsBringTheirToken(JavaSource.of(
+                            "ATests.java",
+                            "import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;"
+                                    + " class ATests {}")))
                     .hasSize(1);
         }
 

@@ -1,7 +1,7 @@
 package io.bihuan;
 
+import static io.bihuan.FormToken.csrf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import java.util.ArrayList;
@@ -38,11 +38,13 @@ class RoutesTests {
             "/track",
             "/rights",
             "/t/**",
+            "/p/**",
             "/at/{code}",
             "/kiosk/**",
             "/chat",
             "/chat/**",
             "/preferences/**",
+            "/callbacks/sms/**",
             "/wechat/{account}",
             "/wechat/{account}/binding/**",
             "/api/v1/openapi.json",

@@ -51,7 +51,7 @@ public final class TestDatabase {
 
     /** A new database with all migrations, empty otherwise. */
     public static TestDatabase fresh() {
-        return Server.ONE.create("template " + Server.ONE.template());
+        return Server.ONE.create("template " + Server.ONE.template() + Server.ONE.copying);
     }
 
     /** A new database without anything in it. */
@@ -68,6 +68,11 @@ public final class TestDatabase {
                                 .toAbsolutePath()
                                 .toString())
                 .toString();
+    }
+
+    /** A connection of the server's superuser to the database of that address. */
+    public static Connection asAdministrator(String url) throws SQLException {
+        return DriverManager.getConnection(url, Server.ONE.administrator, Server.ONE.administratorPassword);
     }
 
     public String url() {
@@ -124,11 +129,17 @@ public final class TestDatabase {
         private final String administrator;
         private final String administratorPassword;
         private final String administratorUrl;
+        private final String copying;
         private final List<HikariDataSource> pools = new ArrayList<>();
         private @Nullable String template;
 
         private Server(
-                String url, String username, String password, String administrator, String administratorPassword) {
+                String url,
+                String username,
+                String password,
+                String administrator,
+                String administratorPassword,
+                String copying) {
             int query = url.indexOf('?') < 0 ? url.length() : url.indexOf('?');
             int slash = url.lastIndexOf('/', query);
             this.prefix = url.substring(0, slash + 1);
@@ -138,6 +149,7 @@ public final class TestDatabase {
             this.administrator = administrator;
             this.administratorPassword = administratorPassword;
             this.administratorUrl = url;
+            this.copying = copying;
         }
 
         private static Server started() {
@@ -145,7 +157,7 @@ public final class TestDatabase {
             if (!given.isEmpty()) {
                 String user = parameter(given, "user");
                 String password = parameter(given, "password");
-                var server = new Server(given, user, password, user, password);
+                var server = new Server(given, user, password, user, password, "");
                 atTheEnd(server::dropAll);
                 return server;
             }
@@ -160,7 +172,9 @@ public final class TestDatabase {
                         access.username(),
                         access.password(),
                         "postgres",
-                        Files.readString(secret).strip());
+                        Files.readString(secret).strip(),
+                        // In memory that is quicker than writing it down a second time.
+                        " strategy = file_copy");
                 server.dropAll();
                 return server;
             } catch (IOException e) {

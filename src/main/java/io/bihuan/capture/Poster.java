@@ -2,19 +2,16 @@ package io.bihuan.capture;
 
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
+import io.bihuan.web.PdfFonts;
+import io.bihuan.web.PdfFonts.Run;
 import io.bihuan.web.QrCode;
 import io.bihuan.web.Texts;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.openpdf.text.Document;
 import org.openpdf.text.PageSize;
 import org.openpdf.text.Rectangle;
-import org.openpdf.text.pdf.BaseFont;
 import org.openpdf.text.pdf.PdfContentByte;
 import org.openpdf.text.pdf.PdfWriter;
 
@@ -38,7 +35,7 @@ public final class Poster {
             PdfWriter writer = PdfWriter.getInstance(document, out);
             document.open();
             document.addTitle(t.of("capture.poster.title", outlet.name()));
-            Fonts font = fonts();
+            PdfFonts font = PdfFonts.load();
             PdfContentByte page = writer.getDirectContent();
             Rectangle paper = document.getPageSize();
             float middle = paper.getWidth() / 2;
@@ -62,7 +59,14 @@ public final class Poster {
 
     /** Centred, and smaller when it would not fit. */
     private static void text(
-            PdfContentByte page, Fonts fonts, Color color, float size, float x, float y, String text, Rectangle paper) {
+            PdfContentByte page,
+            PdfFonts fonts,
+            Color color,
+            float size,
+            float x,
+            float y,
+            String text,
+            Rectangle paper) {
         float room = paper.getWidth() - 2 * MARGIN;
         List<Run> runs = fonts.runs(text);
         float width = width(runs, size);
@@ -85,27 +89,6 @@ public final class Poster {
         return width;
     }
 
-    /** Neighbouring letters of one font. */
-    private record Run(BaseFont font, String text) {}
-
-    /** The font of the jar has no Latin letters; those of every reader of PDF are taken for them. */
-    private record Fonts(BaseFont latin, BaseFont han) {
-        List<Run> runs(String text) {
-            var runs = new ArrayList<Run>();
-            int start = 0;
-            while (start < text.length()) {
-                boolean isLatin = text.charAt(start) < 0x80;
-                int end = start;
-                while (end < text.length() && (text.charAt(end) < 0x80) == isLatin) {
-                    end++;
-                }
-                runs.add(new Run(isLatin ? latin : han, text.substring(start, end)));
-                start = end;
-            }
-            return runs;
-        }
-    }
-
     private static void code(PdfContentByte page, String address, float left, float bottom) {
         ByteMatrix modules = QrCode.modules(address, ErrorCorrectionLevel.Q);
         float side = CODE_SIDE / modules.getWidth();
@@ -118,24 +101,5 @@ public final class Poster {
             }
         }
         page.fill();
-    }
-
-    private static Fonts fonts() {
-        try (InputStream in = Poster.class.getResourceAsStream("/fonts/DroidSansFallbackFull.ttf")) {
-            if (in == null) {
-                throw new IllegalStateException("the font is not in the jar");
-            }
-            return new Fonts(
-                    BaseFont.createFont(BaseFont.HELVETICA, BaseFont.WINANSI, BaseFont.NOT_EMBEDDED),
-                    BaseFont.createFont(
-                            "DroidSansFallbackFull.ttf",
-                            BaseFont.IDENTITY_H,
-                            BaseFont.EMBEDDED,
-                            true,
-                            in.readAllBytes(),
-                            null));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.bihuan.chat;
 
+import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.privacy.Personal;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queuedAt since when it waits for an agent, or waited
  * @param answeredAt when a person of ours first wrote something
+ * @param visitor who talks in a place of his own, as {@code source:address}; null for somebody on our page
  * @param unread how many lines of the customer the agent has not seen
  */
 public record Chat(
@@ -29,7 +31,8 @@ public record Chat(
         int recordedSequence,
         int unread,
         @Nullable UUID complaintId,
-        @Nullable ComplaintNumber complaint) {
+        @Nullable ComplaintNumber complaint,
+        @Nullable String visitor) {
     /** How far it has come. */
     public enum State {
         WAITING,
@@ -57,6 +60,16 @@ public record Chat(
         SYSTEM
     }
 
-    /** Something that was said. */
-    public record Line(int sequence, Side side, @Nullable UUID staff, Instant at, String text) {}
+    /**
+     * Something that was said.
+     *
+     * @param file what was sent instead of words; the text is its name then
+     */
+    public record Line(
+            int sequence,
+            Side side,
+            @Nullable UUID staff,
+            Instant at,
+            String text,
+            @Nullable Attachment file) {}
 }

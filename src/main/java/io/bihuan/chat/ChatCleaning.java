@@ -18,6 +18,7 @@ class ChatCleaning {
     @Scheduled(initialDelay = 30, fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
     void clean() {
         chats.endAbandoned();
+        chats.lookAfterVisitors();
         chats.giveOut();
     }
 }

@@ -7,6 +7,7 @@ import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.identifier.PhoneNumbers;
@@ -18,11 +19,18 @@ import io.bihuan.pack.Kind;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Ids;
 import io.bihuan.platform.Refused;
+import io.bihuan.platform.Writes;
+import io.bihuan.platform.files.FileHash;
+import io.bihuan.platform.files.FileUse;
+import io.bihuan.platform.files.FileUser;
+import io.bihuan.platform.files.Files;
 import io.bihuan.privacy.Keys;
+import io.bihuan.privacy.Masks;
 import io.bihuan.privacy.Personal;
 import io.bihuan.privacy.SubjectKey;
 import io.bihuan.web.Bundles;
 import io.bihuan.web.Texts;
+import io.bihuan.web.WaitingCount;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -33,11 +41,15 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,6 +78,18 @@ public class Chats {
     static final Duration AGENT_AWAY = Duration.ofSeconds(45);
 
     static final Duration CUSTOMER_AWAY = Duration.ofSeconds(90);
+    /** A visitor whom nobody came to in this time is answered later. */
+    static final Duration VISITOR_PATIENCE = Duration.ofMinutes(5);
+    /** An agent who has not been seen for so long does not come back to the customers who wrote. */
+    static final Duration AGENT_LOST = Duration.ofMinutes(5);
+    /** A visitor's chat in which nobody says anything for so long is over. */
+    static final Duration SILENT = Duration.ofHours(24);
+
+    private static final String FILE_USER = "chat";
+    private static final String TAKEN = "chat.visitor.taken";
+    /** Lines that are left for the end. */
+    private static final int ROOM = 25;
+
     private static final int MOST_OPENED = 10;
     private static final Duration OPENED_WITHIN = Duration.ofMinutes(10);
     private static final int MOST_CHATS = 200;
@@ -77,16 +101,24 @@ public class Chats {
     private final Inbox inbox;
     private final Intake intake;
     private final Complaints complaints;
+    private final ComplaintFiles complaintFiles;
+    private final Files files;
+    private final DataSource database;
+    private final Map<String, Visitors> visitors = new HashMap<>();
     private final InstantSource time;
     private final Texts t;
 
     Chats(
             JdbcClient jdbc,
+            DataSource database,
             PlatformTransactionManager transactions,
             Keys keys,
             Inbox inbox,
             Intake intake,
             Complaints complaints,
+            ComplaintFiles complaintFiles,
+            Files files,
+            List<Visitors> visitors,
             InstantSource time,
             Bundles bundles) {
         this.jdbc = jdbc;
@@ -95,6 +127,10 @@ public class Chats {
         this.inbox = inbox;
         this.intake = intake;
         this.complaints = complaints;
+        this.complaintFiles = complaintFiles;
+        this.files = files;
+        this.database = database;
+        visitors.forEach(each -> this.visitors.put(each.source(), each));
         this.time = time;
         // What is written into a record is in the language of the company.
         this.t = bundles.in(Locale.SIMPLIFIED_CHINESE);
@@ -151,6 +187,183 @@ public class Chats {
         return token;
     }
 
+    /**
+     * A customer who has no page here asks for a person.
+     *
+     * @param id of the chat: the same request again makes no second one
+     * @param visitor as {@code source:address}
+     * @param texts what he said so far, {@code files} what he sent
+     */
+    public record Visit(
+            UUID id,
+            String visitor,
+            String businessLine,
+            @Nullable String phone,
+            List<String> texts,
+            List<Attachment> files) {
+        public Visit {
+            texts = List.copyOf(texts);
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Opens a chat for somebody who has no page here, in the transaction of the caller. Where nobody is, it is a message at once.
+     *
+     * @param says what is said to him is added here
+     */
+    public void visit(Visit visit, Writes says) {
+        byte[] wrapped = keys.newWrapped();
+        SubjectKey key = keys.unwrap(wrapped);
+        boolean isAnybodyThere = isAnybodyThere();
+        String phone = visit.phone();
+        transaction.executeWithoutResult(status -> {
+            int opened = jdbc.sql("""
+                            insert into chat.chat (id, token_index, address_index, business_line, state, data_key, customer_phone,
+                                opened_at, queued_at, customer_seen_at, ended_at, visitor)
+                            values (:id, :token, :from, :line, :state, :key, :phone, :now, :now, :now, :ended, :visitor)
+                            on conflict do nothing
+                            """)
+                    .param("id", visit.id())
+                    // Nobody has an address that opens it.
+                    .param(
+                            "token",
+                            keys.blindIndex("chat-token", UUID.randomUUID().toString()))
+                    .param("from", keys.blindIndex("chat-address", visit.visitor()))
+                    .param("line", visit.businessLine())
+                    .param("state", (isAnybodyThere ? State.WAITING : State.MESSAGE).name())
+                    .param("key", wrapped)
+                    .param("phone", phone == null ? null : key.encrypt(readable(phone)))
+                    .param("now", now())
+                    .param("ended", isAnybodyThere ? null : now())
+                    .param("visitor", visit.visitor())
+                    .update();
+            if (opened == 0) {
+                return;
+            }
+            visit.texts().forEach(text -> addParts(visit.id(), key, UUID.randomUUID(), text));
+            visit.files().forEach(file -> addFile(visit.id(), key, UUID.randomUUID(), file));
+            Chat chat = find(visit.id()).orElseThrow();
+            system(chat, key, isAnybodyThere ? waitingText(chat) : nobodyText(chat), says);
+        });
+    }
+
+    private String waitingText(Chat chat) {
+        int before = before(chat);
+        return before == 0 ? t.of("chat.visitor.next") : t.of("chat.visitor.waiting", before);
+    }
+
+    private String nobodyText(Chat chat) {
+        return chat.phone() == null
+                ? t.of("chat.visitor.nobody")
+                : t.of("chat.visitor.nobodyCall", Masks.phone(Personal.text(chat.phone())));
+    }
+
+    /** The chat that a visitor is in; one that takes no more lines is over. */
+    public Optional<Chat> of(String visitor) {
+        Optional<Chat> chat = jdbc.sql("""
+                        select * from chat.chat where visitor = :visitor and state in ('WAITING', 'TALKING')
+                        """)
+                .param("visitor", visitor)
+                .query((row, number) -> chat(row))
+                .optional();
+        if (chat.isPresent() && chat.get().lastSequence() > MOST_LINES - ROOM) {
+            end(chat.get().id(), null);
+            return Optional.empty();
+        }
+        return chat;
+    }
+
+    /** A visitor says something, in the transaction of the caller; the same token again says nothing more. */
+    public void visitorSays(UUID id, UUID token, String text, List<Attachment> sent) {
+        transaction.executeWithoutResult(status -> {
+            Chat chat = lock(id);
+            if (isSaid(id, token)) {
+                return;
+            }
+            refuseOver(chat);
+            SubjectKey key = key(id);
+            addParts(id, key, token, text);
+            for (int i = 0; i < sent.size(); i++) {
+                addFile(id, key, i == 0 && text.isBlank() ? token : UUID.randomUUID(), sent.get(i));
+            }
+        });
+    }
+
+    private void addParts(UUID id, SubjectKey key, UUID token, String text) {
+        String rest = text.strip();
+        UUID next = token;
+        while (!rest.isEmpty()) {
+            int end = rest.offsetByCodePoints(0, Math.min(LONGEST_LINE, rest.codePointCount(0, rest.length())));
+            add(id, key, Side.CUSTOMER, null, next, rest.substring(0, end));
+            rest = rest.substring(end).strip();
+            next = UUID.randomUUID();
+        }
+    }
+
+    private void addFile(UUID id, SubjectKey key, UUID token, Attachment file) {
+        String name = Personal.text(file.name());
+        int sequence = add(id, key, Side.CUSTOMER, null, token, name);
+        jdbc.sql("""
+                        update chat.line set file_sha256 = :sha256, file_type = :type, file_size = :size
+                        where chat_id = :id and seq = :seq
+                        """)
+                .param("sha256", file.sha256())
+                .param("type", file.mediaType())
+                .param("size", file.size())
+                .param("id", id)
+                .param("seq", sequence)
+                .update();
+        var writes = new Writes();
+        files.use(writes, new FileUser(FILE_USER, id), new FileHash(file.sha256()), name);
+        writes.send(database);
+    }
+
+    /** A file that was sent in a chat. */
+    public Optional<FileUse> file(UUID id, String sha256) {
+        return FileHash.parse(sha256).flatMap(hash -> files.use(new FileUser(FILE_USER, id), hash));
+    }
+
+    /** Something that we say by ourselves: a line, and to a visitor a message. */
+    private void system(Chat chat, SubjectKey key, String text, Writes says) {
+        UUID token = UUID.randomUUID();
+        add(chat.id(), key, Side.SYSTEM, null, token, text);
+        tell(chat, token, text, says);
+    }
+
+    private void system(UUID id, String text) {
+        var writes = new Writes();
+        system(find(id).orElseThrow(), key(id), text, writes);
+        writes.send(database);
+    }
+
+    private void systemToVisitor(UUID id, String key) {
+        if (find(id).orElseThrow().visitor() != null) {
+            system(id, t.of(key));
+        }
+    }
+
+    private void tell(Chat chat, UUID occasion, String text, Writes writes) {
+        String visitor = chat.visitor();
+        Visitors place = visitor == null ? null : visitors.get(visitor.substring(0, visitor.indexOf(':')));
+        if (visitor != null && place != null) {
+            place.say(visitor, occasion, text, writes);
+        }
+    }
+
+    private void tellRegistered(Chat chat, Complaint complaint, Writes writes) {
+        String visitor = chat.visitor();
+        Visitors place = visitor == null ? null : visitors.get(visitor.substring(0, visitor.indexOf(':')));
+        if (visitor != null && place != null) {
+            place.registered(visitor, complaint, writes);
+        }
+    }
+
+    /** Says something to the visitor of a chat that is over, as an answer to what he left. */
+    void answer(Chat chat, UUID occasion, String text, Writes writes) {
+        tell(chat, occasion, text, writes);
+    }
+
     private static String readable(String phone) {
         return PhoneNumbers.read(phone).orElse(phone.strip());
     }
@@ -193,9 +406,21 @@ public class Chats {
                         Side.valueOf(row.getString("side")),
                         row.getObject("staff", UUID.class),
                         row.getObject("at", OffsetDateTime.class).toInstant(),
-                        key.decrypt(row.getBytes("text"))))
+                        key.decrypt(row.getBytes("text")),
+                        file(row, key)))
                 .list()
                 .reversed();
+    }
+
+    private static @Nullable Attachment file(ResultSet row, SubjectKey key) throws SQLException {
+        String sha256 = row.getString("file_sha256");
+        return sha256 == null
+                ? null
+                : new Attachment(
+                        sha256,
+                        Personal.of(key.decrypt(row.getBytes("text"))),
+                        Objects.requireNonNull(row.getString("file_type")),
+                        row.getLong("file_size"));
     }
 
     /** The customer's page is open. */
@@ -231,6 +456,9 @@ public class Chats {
             refuseOthers(chat, staff);
             add(id, key(id), isNote ? Side.NOTE : Side.AGENT, staff, token, said);
             if (!isNote) {
+                var says = new Writes();
+                tell(chat, token, said, says);
+                says.send(database);
                 jdbc.sql("update chat.chat set answered_at = coalesce(answered_at, :now) where id = :id")
                         .param("now", now())
                         .param("id", id)
@@ -259,7 +487,7 @@ public class Chats {
                 .single();
     }
 
-    private void add(UUID id, SubjectKey key, Side side, @Nullable UUID staff, UUID token, String text) {
+    private int add(UUID id, SubjectKey key, Side side, @Nullable UUID staff, UUID token, String text) {
         int sequence = jdbc.sql("""
                         update chat.chat set last_seq = last_seq + 1,
                             customer_seq = case when :side = 'CUSTOMER' then last_seq + 1 else customer_seq end
@@ -284,6 +512,7 @@ public class Chats {
                 .param("now", now())
                 .param("text", key.encrypt(text))
                 .update();
+        return sequence;
     }
 
     // ---- agents ----
@@ -372,6 +601,7 @@ public class Chats {
                     .param("now", now())
                     .param("staff", staff)
                     .update();
+            systemToVisitor(waiting.get(), TAKEN);
         });
         return agent.isPresent();
     }
@@ -406,13 +636,12 @@ public class Chats {
                 .single();
     }
 
-    /** What waits for an agent: those without one, and what customers wrote in the agent's own; stops at 100. */
-    public int waitingFor(UUID staff) {
-        return jdbc.sql("""
-                        select (select count(*) from (select from chat.chat where state = 'WAITING' limit 100) w)
-                            + (select count(*) from chat.chat where agent = :staff and state = 'TALKING' and customer_seq > agent_seen_seq)
-                        """).param("staff", staff).query(Integer.class).single();
-    }
+    /** What waits for an agent: those without one, and what customers wrote in the agent's own. */
+    public static final WaitingCount WAITING = new WaitingCount(
+            List.of("select count(*) from (select from chat.chat where state = 'WAITING' limit 100) c", """
+            select count(*) from chat.chat
+            where agent = :viewer and state = 'TALKING' and customer_seq > agent_seen_seq
+            """));
 
     /** An agent takes a waiting chat out of turn. */
     public void take(UUID id, UUID staff) {
@@ -425,6 +654,7 @@ public class Chats {
                     .param("now", now())
                     .param("id", id)
                     .update();
+            systemToVisitor(id, TAKEN);
         });
     }
 
@@ -445,7 +675,7 @@ public class Chats {
             }
             SubjectKey key = key(id);
             add(id, key, Side.NOTE, staff, UUID.randomUUID(), said);
-            add(id, key, Side.SYSTEM, null, UUID.randomUUID(), t.of("chat.system.transferred"));
+            system(id, t.of("chat.system.transferred"));
             jdbc.sql("""
                             update chat.chat set agent = :to, state = :state, queued_at = opened_at, agent_seen_seq = 0 where id = :id
                             """)
@@ -473,23 +703,17 @@ public class Chats {
                     .kind(kind)
                     .content(transcript(id, 0))
                     .customer(Personal.valueOf(chat.name()), Personal.valueOf(chat.phone()), null)
+                    .attachments(sent(id, 0))
                     .receivedAt(chat.openedAt())
                     .agent(staff)
                     .build();
-            Complaint complaint = intake.register(
-                    submission,
-                    Actor.staff(staff),
-                    (made, writes) ->
-                            writes.addOne("""
+            Complaint complaint = intake.register(submission, Actor.staff(staff), (made, writes) -> {
+                writes.addOne("""
                             update chat.chat set complaint_id = ?, complaint_number = ?, recorded_seq = last_seq where id = ?
-                            """, made.id(), made.number().digits(), id));
-            add(
-                    id,
-                    key(id),
-                    Side.SYSTEM,
-                    null,
-                    UUID.randomUUID(),
-                    t.of("chat.system.registered", complaint.number().readable()));
+                            """, made.id(), made.number().digits(), id);
+                tellRegistered(chat, made, writes);
+            });
+            system(id, t.of("chat.system.registered", complaint.number().readable()));
             return complaint;
         }));
         return registered;
@@ -507,6 +731,9 @@ public class Chats {
                     .param("number", complaint.number().digits())
                     .param("id", id)
                     .update();
+            var writes = new Writes();
+            tellRegistered(chat, complaint, writes);
+            writes.send(database);
         });
     }
 
@@ -520,7 +747,9 @@ public class Chats {
             if (staff != null) {
                 refuseOthers(chat, staff);
             }
+            systemToVisitor(id, "chat.visitor.ended");
             ComplaintNumber number = chat.complaint();
+            List<Attachment> sent = number == null ? List.of() : sent(id, chat.recordedSequence());
             String rest = number == null ? "" : transcript(id, chat.recordedSequence());
             jdbc.sql("update chat.chat set state = 'ENDED', ended_at = :now, recorded_seq = last_seq where id = :id")
                     .param("now", now())
@@ -529,12 +758,24 @@ public class Chats {
             if (number != null && !rest.isBlank()) {
                 complaints.performOnLiving(
                         number,
-                        new Command.AddInformation(rest, List.<Attachment>of()),
+                        new Command.AddInformation(rest, sent),
                         staff == null ? Actor.CUSTOMER : Actor.staff(staff),
-                        (complaint, writes) -> {});
+                        complaintFiles.used(sent));
             }
         });
         giveOut();
+    }
+
+    /** The files among the lines after that one. */
+    private List<Attachment> sent(UUID id, int after) {
+        var sent = new LinkedHashMap<String, Attachment>();
+        for (Line line : lines(id, false)) {
+            Attachment file = line.file();
+            if (file != null && line.sequence() > after) {
+                sent.put(file.sha256(), file);
+            }
+        }
+        return sent.values().stream().limit(Submission.MOST_IN_A_MESSAGE).toList();
     }
 
     private String transcript(UUID id, int after) {
@@ -592,7 +833,7 @@ public class Chats {
     public int endAbandoned() {
         List<UUID> left = jdbc.sql("""
                         update chat.chat set state = 'LEFT', ended_at = :now
-                        where id in (select id from chat.chat where state = 'WAITING' and customer_seen_at < :before
+                        where id in (select id from chat.chat where state = 'WAITING' and visitor is null and customer_seen_at < :before
                                      order by queued_at, id limit 100 for update skip locked)
                         returning id
                         """)
@@ -601,22 +842,62 @@ public class Chats {
                 .query(UUID.class)
                 .list(); // bounded: at most a hundred
         left.forEach(this::callBack);
-        // Of one whose node stopped right here the call-back is made now.
-        jdbc.sql("""
-                        select c.id from chat.chat c where c.state in ('LEFT', 'MESSAGE') and c.customer_phone is not null
-                        and c.opened_at > :since
-                        order by c.opened_at desc, c.id desc limit 100
-                        """)
-                .param("since", now().minus(Duration.ofHours(1)))
-                .query(UUID.class)
-                .list()
-                .forEach(this::callBack);
+        callBacks();
         return left.size();
+    }
+
+    /** Of visitors who found nobody, and of everybody whose node stopped before it was made, the call-back is made now. */
+    private void callBacks() {
+        jdbc.sql("""
+                        select c.id from chat.chat c where c.state in ('LEFT', 'MESSAGE') and c.called_back_at is null
+                        and (c.customer_phone is not null or c.visitor is not null)
+                        order by c.ended_at, c.id limit 100
+                        """).query(UUID.class).list().forEach(this::callBack);
+    }
+
+    /**
+     * Looks after the visitors, whose pages do not tell whether they are there: who waits too long is answered later, who talks with an
+     * agent who went away waits again, and where nobody says anything any more it is over.
+     */
+    public void lookAfterVisitors() {
+        transaction.executeWithoutResult(status -> {
+            for (UUID id : visitors("state = 'WAITING' and queued_at < :before", VISITOR_PATIENCE)) {
+                system(id, nobodyText(find(id).orElseThrow()));
+                jdbc.sql("update chat.chat set state = 'MESSAGE', ended_at = :now where id = :id")
+                        .param("now", now())
+                        .param("id", id)
+                        .update();
+            }
+        });
+        transaction.executeWithoutResult(status -> {
+            for (UUID id : visitors("""
+                    state = 'TALKING' and customer_seq > agent_seen_seq and not exists
+                    (select from chat.agent a where a.staff = agent and a.seen_at > :before)""", AGENT_LOST)) {
+                system(id, t.of("chat.visitor.again"));
+                jdbc.sql("update chat.chat set state = 'WAITING', agent = null, queued_at = :now where id = :id")
+                        .param("now", now())
+                        .param("id", id)
+                        .update();
+            }
+        });
+        List<UUID> silent = Objects.requireNonNull(transaction.execute(status -> visitors("""
+                state = 'TALKING' and (select l.at from chat.line l where l.chat_id = id and l.seq = last_seq) < :before
+                """, SILENT)));
+        silent.forEach(id -> end(id, null));
+        callBacks();
+    }
+
+    private List<UUID> visitors(String which, Duration since) {
+        return jdbc.sql("select id from chat.chat where visitor is not null and state in ('WAITING', 'TALKING') and "
+                        + which + " order by queued_at, id limit 100 for update skip locked")
+                .param("before", now().minus(since))
+                .query(UUID.class)
+                .list();
     }
 
     private void callBack(UUID id) {
         Chat chat = find(id).orElseThrow();
-        if (chat.phone() == null) {
+        if (chat.phone() == null && chat.visitor() == null) {
             return;
         }
         var message = new LeftMessage(Personal.text(chat.name()), Personal.text(chat.phone()), transcript(id, 0));
@@ -628,6 +909,10 @@ public class Chats {
                         "application/json",
                         JSON.writeValueAsString(message).getBytes(StandardCharsets.UTF_8))
                 .withBusinessLine(chat.businessLine()));
+        jdbc.sql("update chat.chat set called_back_at = :now where id = :id and called_back_at is null")
+                .param("now", now())
+                .param("id", id)
+                .update();
     }
 
     // ---- figures ----
@@ -711,7 +996,8 @@ public class Chats {
                 row.getInt("recorded_seq"),
                 Math.max(0, row.getInt("customer_seq") - row.getInt("agent_seen_seq")),
                 row.getObject("complaint_id", UUID.class),
-                number == null ? null : new ComplaintNumber(number));
+                number == null ? null : new ComplaintNumber(number),
+                row.getString("visitor"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -309,6 +309,21 @@ public record Clock(
         return with(policy, calendar, newSeverity, newAmount, course.withSeverityAt(at), state, stoppedAt, fired);
     }
 
+    /** The same clock, due at a time that was promised: in whole minutes, not before the promise. */
+    Clock promised(Instant due) {
+        Duration length = Duration.between(startedAt, due);
+        long minutes = length.toMinutes() + (length.toNanosPart() > 0 || length.toSecondsPart() > 0 ? 1 : 0);
+        int promised = Math.clamp(minutes - extendedBy(), 1, unit().longest());
+        return with(policy, calendar, severity, promised, course, state, stoppedAt, fired);
+    }
+
+    /** The amount by which it counts when the severity becomes another: a promised time stays. */
+    int amountFor(Severity other) {
+        boolean isPromised =
+                policy.terms().mayBePromised() && amount != policy.terms().amountFor(severity);
+        return isPromised ? amount : policy.terms().amountFor(other);
+    }
+
     Clock extended(Extension extension) {
         return with(policy, calendar, severity, amount, course.with(extension), state, stoppedAt, fired);
     }

@@ -1,6 +1,7 @@
 package io.bihuan.clock;
 
 import io.bihuan.calendar.ShippedNames;
+import io.bihuan.calendar.WorkCalendar;
 import io.bihuan.pack.Expression;
 import io.bihuan.pack.PackNode;
 import io.bihuan.pack.PackPart;
@@ -60,7 +61,20 @@ class ClockPoliciesPart implements PackPart<ClockPolicies> {
                 node.optionalLabel("breach"),
                 node.optionalRefer("escalation", "escalation"),
                 BY_LAW.contains(node.text("grade")) ? node.law("source") : node.source("source"),
-                node.expression("when", Expression.CASE_WORDS));
+                node.expression("when", Expression.CASE_WORDS),
+                isMovable(node, unit));
+    }
+
+    /** A promised time is a time of the clock on the wall: only a clock that counts as that one does can be given another. */
+    private static boolean isMovable(PackNode node, Unit unit) {
+        boolean isMovable = node.flag("movable");
+        if (isMovable
+                && (unit != Unit.MINUTE
+                        || !node.text("calendar").equals(WorkCalendar.ALWAYS)
+                        || node.has("pausable"))) {
+            node.problemAt("movable", "clock.problem.notMovable");
+        }
+        return isMovable;
     }
 
     private static Counting counting(PackNode node, Unit unit) {

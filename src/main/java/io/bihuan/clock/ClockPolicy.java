@@ -1,5 +1,6 @@
 package io.bihuan.clock;
 
+import io.bihuan.calendar.WorkCalendar;
 import io.bihuan.pack.Expression;
 import io.bihuan.pack.Label;
 import io.bihuan.pack.Severity;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param escalation the name of the plan that says who does what at which warn point
  * @param source the law or contract it comes from
  * @param when what must hold of a subject for it to start; null: it always does
+ * @param movable whether another time may be promised while it is not due; then it is counted in minutes around the clock
  */
 public record ClockPolicy(
         String name,
@@ -42,7 +44,8 @@ public record ClockPolicy(
         @Nullable Label breach,
         @Nullable String escalation,
         @Nullable Source source,
-        @Nullable Expression when) {
+        @Nullable Expression when,
+        boolean movable) {
     /** One bit each says which have fired. */
     public static final int MOST_WARN_POINTS = 20;
 
@@ -94,7 +97,8 @@ public record ClockPolicy(
                 breach,
                 escalation,
                 source,
-                null);
+                null,
+                false);
     }
 
     public Unit unit() {
@@ -119,6 +123,11 @@ public record ClockPolicy(
             before += step.times();
         }
         return Optional.empty();
+    }
+
+    /** Whether another time may be promised: an administrator may have made it a clock that counts otherwise. */
+    public boolean mayBePromised() {
+        return movable && unit() == Unit.MINUTE && calendar.equals(WorkCalendar.ALWAYS) && pausable.isEmpty();
     }
 
     /** The amount for that severity, in {@link #unit()}. */
@@ -148,7 +157,8 @@ public record ClockPolicy(
                 breach,
                 escalation,
                 source,
-                when);
+                when,
+                movable);
     }
 
     /** This policy with all that an administrator may decide as the other has it. */
@@ -170,7 +180,8 @@ public record ClockPolicy(
                 breach,
                 escalation,
                 source,
-                when);
+                when,
+                movable);
     }
 
     void requireAmounts() {

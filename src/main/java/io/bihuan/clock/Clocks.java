@@ -113,7 +113,7 @@ public class Clocks {
         return clock;
     }
 
-    private static @Nullable Object[] values(Clock clock) {
+    static @Nullable Object[] values(Clock clock) {
         Warning next = clock.nextWarning();
         Course course = clock.course();
         return new @Nullable Object[] {
@@ -221,10 +221,23 @@ public class Clocks {
 
     /** Counts an open clock from the same start with the amount of another severity. */
     public Clock changeSeverity(Writes writes, Clock clock, Severity severity, Instant at) {
-        Clock changed =
-                open(clock).withSeverity(severity, clock.policy().terms().amountFor(severity), clock.moment(at));
+        Clock changed = open(clock).withSeverity(severity, clock.amountFor(severity), clock.moment(at));
         update(writes, clock, changed);
         return changed;
+    }
+
+    /**
+     * Gives an open clock that may be moved the time that is promised from now on.
+     *
+     * @throws IllegalStateException when its policy does not allow it
+     */
+    public Clock promise(Writes writes, Clock clock, Instant due) {
+        if (!clock.policy().terms().mayBePromised()) {
+            throw new IllegalStateException("clock " + clock.name() + " is not movable");
+        }
+        Clock promised = open(clock).promised(due);
+        update(writes, clock, promised);
+        return promised;
     }
 
     /** Makes the limit of an open clock longer by the next step of its policy; throws when there is none left. */

@@ -86,14 +86,18 @@ class Corrections {
         Collection<WorkCalendar> known = calendars.all();
         return Objects.requireNonNull(transaction.execute(status -> {
             List<UUID> outdated = jdbc.sql("""
-                            select distinct c.subject_id
+                            select distinct o.subject_id
                             from unnest(?::text[], ?::integer[]) k (name, version)
-                            join clock.clock c on c.calendar = k.name and c.calendar_version < k.version
-                            where c.stopped_at is null and c.subject_kind = ? limit ?
+                            cross join lateral (
+                                select c.subject_id from clock.clock c
+                                where c.calendar = k.name and c.calendar_version < k.version and c.stopped_at is null
+                                and c.subject_kind = ? limit ?) o
+                            limit ?
                             """)
                     .param(known.stream().map(WorkCalendar::name).toArray(String[]::new))
                     .param(known.stream().mapToInt(WorkCalendar::version).toArray())
                     .param(kind)
+                    .param(PAGE)
                     .param(PAGE)
                     .query(UUID.class)
                     .list();

@@ -17,6 +17,7 @@ import tools.jackson.databind.module.SimpleModule;
 final class PolicyCodec {
     private static final JsonMapper PLAIN = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
     private static final JsonMapper JSON = PLAIN.rebuild()
             .addModule(new SimpleModule()

@@ -57,9 +57,11 @@ public final class Replay {
 
     public Clock severityChanged(String name, @Nullable String calendar, Severity severity, Instant at) {
         return change(
-                name,
-                calendar,
-                clock -> clock.withSeverity(severity, clock.policy().terms().amountFor(severity), clock.moment(at)));
+                name, calendar, clock -> clock.withSeverity(severity, clock.amountFor(severity), clock.moment(at)));
+    }
+
+    public Clock promised(String name, @Nullable String calendar, Instant due) {
+        return change(name, calendar, clock -> clock.promised(due));
     }
 
     public Clock extended(String name, @Nullable String calendar, String approver, String reason, Instant at) {

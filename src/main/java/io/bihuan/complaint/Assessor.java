@@ -16,9 +16,18 @@ public interface Assessor {
             Severity severity,
             Priority priority,
             @Nullable String department,
-            List<Why> why) {
+            List<Why> why,
+            Factors factors,
+            List<FactorWhy> whyFactors) {
         public Suggestion {
             why = List.copyOf(why);
+            whyFactors = List.copyOf(whyFactors);
+        }
+
+        public List<FactorWhy> why(Factor factor) {
+            return whyFactors.stream()
+                    .filter(reason -> reason.factor() == factor)
+                    .toList();
         }
 
         public List<Why> why(Aspect aspect) {
@@ -33,6 +42,9 @@ public interface Assessor {
         PRIORITY,
         DEPARTMENT
     }
+
+    /** Why a level is proposed; the evidence is as that of {@link Why}. */
+    record FactorWhy(Factor factor, Label label, @Nullable String evidence) {}
 
     /**
      * Why a value is proposed.

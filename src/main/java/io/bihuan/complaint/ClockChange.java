@@ -31,6 +31,8 @@ public record ClockChange(
         REBASED,
         CANCELLED,
         EXTENDED,
+        /** Another time was promised. */
+        PROMISED,
         /** Another version of its policy. */
         REPLACED,
         /** More became known of its calendar. */

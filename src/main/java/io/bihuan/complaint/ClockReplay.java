@@ -65,6 +65,7 @@ final class ClockReplay {
                         event.at());
             case RESUMED -> replay.resumed(name, calendar, event.at());
             case REBASED -> replay.severityChanged(name, calendar, after.severity(), event.at());
+            case PROMISED -> replay.promised(name, calendar, Objects.requireNonNull(change.dueAt()));
             case EXTENDED -> replay.extended(name, calendar, approver(event).toString(), why(event), event.at());
             case REPLACED ->
                 replay.replaced(

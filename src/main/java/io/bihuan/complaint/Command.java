@@ -34,8 +34,21 @@ public sealed interface Command {
             Priority priority,
             @Nullable String department,
             @Nullable UUID handler,
-            @Nullable String note)
-            implements Command {}
+            @Nullable String note,
+            @Nullable Factors factors)
+            implements Command {
+        /** One that leaves the factors as they are. */
+        public Assess(
+                Kind kind,
+                @Nullable String category,
+                Severity severity,
+                Priority priority,
+                @Nullable String department,
+                @Nullable UUID handler,
+                @Nullable String note) {
+            this(kind, category, severity, priority, department, handler, note, null);
+        }
+    }
 
     record Verify(Finding finding, String account) implements Command {}
 
@@ -105,8 +118,16 @@ public sealed interface Command {
         }
     }
 
-    /** For colleagues only. */
-    record Note(String text, List<Attachment> attachments) implements Command {}
+    /**
+     * For colleagues only.
+     *
+     * @param mentions who of them is called by name
+     */
+    record Note(String text, List<Attachment> attachments, List<UUID> mentions) implements Command {
+        public Note(String text, List<Attachment> attachments) {
+            this(text, attachments, List.of());
+        }
+    }
 
     /** It is the customer's turn: pausable clocks stand. */
     record AskCustomer(String question) implements Command {}

@@ -67,6 +67,7 @@ import org.jspecify.annotations.Nullable;
  * event; neither knows a database.
  *
  * @param version sequence number of the last event
+ * @param factors of the last assessment that stated them; null before
  * @param standing the reasons, beside waiting for the customer, for which pausable clocks stand still
  * @param escalations how far its open clocks have escalated, by name
  * @param tasks those that are open
@@ -103,6 +104,7 @@ public record Complaint(
         @Nullable Instant ownerConfirmedAt,
         @Nullable String department,
         @Nullable UUID handler,
+        @Nullable Factors factors,
         Map<String, Instant> runningClocks,
         @Nullable Instant waitingSince,
         Set<String> standing,
@@ -193,7 +195,18 @@ public record Complaint(
             case SOLVED -> outcome != null;
             case RESULT_TOLD -> toldAt != null;
             case CONFIRMED -> confirmation != null;
-            case FACTS_ADDED, AUTHORITY_ANSWERED -> false;
+            case FACTS_ADDED,
+                    AUTHORITY_ANSWERED,
+                    TEAM_CALLED,
+                    TEAM_STARTED,
+                    TEAM_PLANNED,
+                    APPROVAL_ASKED,
+                    APPROVAL_DECIDED,
+                    PROPOSED,
+                    PROPOSAL_ANSWERED,
+                    FIRST_PROGRESS_TOLD,
+                    SECOND_PROGRESS_TOLD,
+                    THIRD_PROGRESS_TOLD -> false;
         };
     }
 
@@ -245,6 +258,7 @@ public record Complaint(
             }
             case Command.TellResult c -> {
                 at(Stage.FEEDBACK);
+                telling(c.way());
                 yield List.of(new ResultTold(c.way(), needed(c.text(), "complaint.refused.result-text")));
             }
             case Command.Confirm c -> {
@@ -293,7 +307,11 @@ public record Complaint(
             }
             case Command.AddInformation c ->
                 List.of(new InformationAdded(textOrFiles(c.text(), c.attachments()), c.attachments(), c.through()));
-            case Command.Note c -> List.of(new Noted(textOrFiles(c.text(), c.attachments()), c.attachments()));
+            case Command.Note c ->
+                List.of(new Noted(
+                        textOrFiles(c.text(), c.attachments()),
+                        c.attachments(),
+                        c.mentions().isEmpty() ? null : c.mentions()));
             case Command.AskCustomer c -> {
                 require(!isWaiting(), "complaint.refused.waiting");
                 require(stage != Stage.ARCHIVE && stage != Stage.FEEDBACK, "complaint.refused.stage", stage);
@@ -306,10 +324,12 @@ public record Complaint(
             case Command.Acknowledge c -> List.of(new Acknowledged(c.way()));
             case Command.RecordDelivery c -> {
                 require(toldAt != null, "complaint.refused.untold");
+                telling(c.way());
                 yield List.of(new ResultDelivered(c.way()));
             }
             case Command.PauseClocks c -> {
                 require(!standing.contains(c.reason()), "complaint.refused.paused-already");
+                telling(c.told());
                 yield List.of(new ClocksPaused(c.reason(), needed(c.note(), "complaint.refused.reason"), c.told()));
             }
             case Command.ResumeClocks c -> {
@@ -323,9 +343,11 @@ public record Complaint(
                         stage);
                 yield List.of(new FactsAdded(needed(c.facts(), "complaint.refused.reason")));
             }
-            case Command.ExtendClock c ->
-                List.of(new ClockExtended(
+            case Command.ExtendClock c -> {
+                telling(c.told());
+                yield List.of(new ClockExtended(
                         c.clock(), c.why(), needed(c.note(), "complaint.refused.reason"), c.told(), c.approver()));
+            }
             case Command.ReplacePolicy c -> {
                 require(!c.reason().isBlank(), "complaint.refused.reason");
                 yield List.of(new ClockReplaced(c.clock(), c.reason()));
@@ -458,6 +480,14 @@ public record Complaint(
                 command.kind() == kind
                         || (command.note() != null && !command.note().isBlank()),
                 "complaint.refused.kind-reason");
+        Factors factors = command.factors();
+        if (factors != null && factors.safety() >= Factors.UNSAFE) {
+            // Safety overrides whatever else was weighed.
+            require(command.priority() == Priority.HIGH, "complaint.refused.safety-priority");
+            require(
+                    factors.safety() < Factor.MOST || command.severity() == Severity.MAJOR,
+                    "complaint.refused.safety-severity");
+        }
         return List.of(new Assessed(
                 command.kind(),
                 command.category(),
@@ -465,7 +495,8 @@ public record Complaint(
                 command.priority(),
                 command.department(),
                 command.handler(),
-                Personal.ofNullable(command.note())));
+                Personal.ofNullable(command.note()),
+                factors));
     }
 
     private List<ComplaintEvent> escalate(Command.Escalate c) {
@@ -488,6 +519,11 @@ public record Complaint(
 
     private void at(Stage required) {
         require(stage == required, "complaint.refused.stage", stage);
+    }
+
+    /** Nobody is told anything by a call that is not answered. */
+    private static void telling(@Nullable Contact way) {
+        require(way == null || way.isTelling(), "complaint.refused.dialled");
     }
 
     private void told() {
@@ -547,6 +583,7 @@ public record Complaint(
                 registered.owner(),
                 null,
                 registered.department(),
+                null,
                 null,
                 ComplaintDraft.clocksAfter(Map.of(), event.clocks()),
                 null,
@@ -633,6 +670,7 @@ public record Complaint(
             case Linked e -> next.linked(e.other(), e.kind());
             case Unlinked e -> next.linked(e.other(), null);
             case Erased e -> next.erased(event.at());
+            case ComplaintEvent.CaseEvent e -> {}
         }
         return next.complaint();
     }

@@ -16,6 +16,7 @@ import io.bihuan.identity.StaffMember;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Ids;
+import io.bihuan.platform.Refused;
 import io.bihuan.platform.Writes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,6 +45,7 @@ class ComplaintAlarms implements AlarmTarget {
     private final Packs packs;
     private final Staff staff;
     private final Duty duty;
+    private final ObjectProvider<CaseGuard> guards;
 
     ComplaintAlarms(
             Register register,
@@ -51,7 +54,8 @@ class ComplaintAlarms implements AlarmTarget {
             Calendars calendars,
             Packs packs,
             Staff staff,
-            Duty duty) {
+            Duty duty,
+            ObjectProvider<CaseGuard> guards) {
         this.register = register;
         this.complaints = complaints;
         this.clocks = clocks;
@@ -59,6 +63,7 @@ class ComplaintAlarms implements AlarmTarget {
         this.packs = packs;
         this.staff = staff;
         this.duty = duty;
+        this.guards = guards;
     }
 
     @Override
@@ -139,7 +144,18 @@ class ComplaintAlarms implements AlarmTarget {
                 reached == null ? Escalations.Acknowledged.NO : reached.acknowledged());
     }
 
-    private static Command.Escalate command(
+    /** An escalation gives it to nobody whom the neighbours' rules keep out of it; then it stays with its owner. */
+    private boolean mayOwn(Complaint complaint, UUID person) {
+        var transfer = new Command.TransferOwnership(person, "");
+        try {
+            guards.forEach(guard -> guard.check(complaint, transfer, Actor.SYSTEM));
+            return true;
+        } catch (Refused refused) {
+            return false;
+        }
+    }
+
+    private Command.Escalate command(
             Escalations.Step step,
             EscalationPlan plan,
             Alarm alarm,
@@ -166,6 +182,7 @@ class ComplaintAlarms implements AlarmTarget {
                     if (mayReassign) {
                         newOwner = chain.newOwner(reassign.to(), complaint)
                                 .map(StaffMember::id)
+                                .filter(person -> mayOwn(complaint, person))
                                 .orElse(null);
                     }
                 }

@@ -84,10 +84,20 @@ final class ComplaintClocks {
         switch (event) {
             case ComplaintEvent.ClockExtended extended -> extend(extended, actor, at, changes);
             case ComplaintEvent.ClockReplaced replaced -> replace(replaced, after, actor, at, changes);
+            case ComplaintEvent.CaseEvent work -> promise(work, at, changes);
             default -> {} // the others do nothing more to clocks
         }
+        if (event instanceof ComplaintEvent.ResultRefused) {
+            // Who refuses it has heard it.
+            each(
+                    open(clock -> clock.policy().terms().stopOn().contains(Milestone.RESULT_TOLD.name())
+                            && clock.policy().terms().startOn().equals(Milestone.SOLVED.name())),
+                    changes,
+                    Change.STOPPED,
+                    clock -> clocks.stop(writes, clock, at));
+        }
         if (milestone != null) {
-            start(policies.startingOn(pack(after), milestone.name(), at), after, at, null, changes);
+            start(startingOn(milestone, after, at), after, at, null, changes);
         }
         if (event instanceof ComplaintEvent.Assessed || event instanceof ComplaintEvent.KindConverted) {
             judgeAgain(before, after, at, changes);
@@ -96,6 +106,14 @@ final class ComplaintClocks {
             start(again(after, at), after, at, null, changes);
         }
         return changes;
+    }
+
+    /** Assessing it once more promises nothing anew. */
+    private List<PolicyVersion> startingOn(Milestone milestone, Complaint complaint, Instant at) {
+        return policies.startingOn(pack(complaint), milestone.name(), at).stream()
+                .filter(policy -> milestone != Milestone.ASSESSED
+                        || known.stream().noneMatch(clock -> clock.name().equals(policy.name())))
+                .toList();
     }
 
     /** What stopped with the join goes on as if there had been none: a limit runs from the receipt, whoever handled it. */
@@ -186,7 +204,9 @@ final class ComplaintClocks {
 
     /** A customer who is not satisfied, or comes back, has a right to a solution in the same time again. */
     private List<PolicyVersion> again(Complaint complaint, Instant at) {
-        List<PolicyVersion> ofSolution = stopping(Milestone.SOLVED, complaint, at);
+        List<PolicyVersion> ofSolution = stopping(Milestone.SOLVED, complaint, at).stream()
+                .filter(policy -> !policy.terms().startOn().equals(Milestone.ASSESSED.name()))
+                .toList();
         // An inquiry or a praise has an answer only.
         return ofSolution.isEmpty()
                 ? stopping(Milestone.RESULT_TOLD, complaint, at).stream()
@@ -301,6 +321,22 @@ final class ComplaintClocks {
         each(List.of(clock), changes, Change.EXTENDED, open -> clocks.extend(writes, open, approver, event.why(), at));
     }
 
+    /** Only while there is time left: what was missed stays missed. */
+    private void promise(ComplaintEvent.CaseEvent event, Instant at, List<ClockChange> changes) {
+        event.promises().forEach((name, due) -> {
+            if (due.isBefore(at)) {
+                throw new Refused("complaint.refused.promise-past");
+            }
+            each(
+                    open(clock -> clock.name().equals(name)
+                            && clock.policy().terms().mayBePromised()
+                            && !clock.isOverdue(at)),
+                    changes,
+                    Change.PROMISED,
+                    clock -> clocks.promise(writes, clock, due));
+        });
+    }
+
     private void replace(
             ComplaintEvent.ClockReplaced event,
             Complaint complaint,
@@ -370,7 +406,7 @@ final class ComplaintClocks {
         return clock.calendar().name() + "/" + clock.calendar().version();
     }
 
-    private List<Clock> open() {
+    List<Clock> open() {
         return open(clock -> true);
     }
 

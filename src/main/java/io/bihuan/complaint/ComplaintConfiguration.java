@@ -6,6 +6,7 @@ import io.bihuan.platform.follower.Feed;
 import io.bihuan.platform.follower.Follower;
 import io.bihuan.platform.follower.Followers;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What the module's parts share. */
 @Configuration(proxyBeanMethods = false)
 class ComplaintConfiguration {
+    @Bean
+    EventCodec eventCodec(ObjectProvider<CaseEvents> neighbours) {
+        return new EventCodec(neighbours.stream().toList());
+    }
+
     @Bean
     Feed complaintFeed(JdbcClient jdbc) {
         return new Feed(jdbc, "complaint.event", "complaint_id");

@@ -28,6 +28,7 @@ final class ComplaintDraft {
     private @Nullable String category;
     private @Nullable String department;
     private @Nullable UUID handler;
+    private @Nullable Factors factors;
     private @Nullable Personal title;
     private Personal content;
     private Customer customer;
@@ -76,6 +77,7 @@ final class ComplaintDraft {
         this.category = before.category();
         this.department = before.department();
         this.handler = before.handler();
+        this.factors = before.factors();
         this.title = before.title();
         this.content = before.content();
         this.customer = before.customer();
@@ -115,6 +117,7 @@ final class ComplaintDraft {
         priority = assessed.priority();
         department = assessed.department();
         handler = assessed.handler();
+        factors = assessed.factors() == null ? factors : assessed.factors();
     }
 
     void owner(UUID next, @Nullable Instant confirmedAt) {
@@ -278,6 +281,7 @@ final class ComplaintDraft {
                 ownerConfirmedAt,
                 department,
                 handler,
+                factors,
                 clocksAfter(before.runningClocks(), event.clocks()),
                 waitingSince,
                 standing,
@@ -307,7 +311,7 @@ final class ComplaintDraft {
         for (ClockChange change : changes) {
             switch (change.change()) {
                 case STARTED, STOPPED, CANCELLED, REOPENED -> next.remove(change.name());
-                case PAUSED, RESUMED, REBASED, EXTENDED, REPLACED, CORRECTED -> {}
+                case PAUSED, RESUMED, REBASED, EXTENDED, PROMISED, REPLACED, CORRECTED -> {}
             }
         }
         return Map.copyOf(next);
@@ -321,7 +325,7 @@ final class ComplaintDraft {
         for (ClockChange change : changes) {
             switch (change.change()) {
                 case STARTED, RESUMED -> next.put(change.name(), Objects.requireNonNull(change.dueAt()));
-                case REBASED, EXTENDED, REPLACED, CORRECTED, REOPENED -> {
+                case REBASED, EXTENDED, PROMISED, REPLACED, CORRECTED, REOPENED -> {
                     // A paused one is not due: its new time comes when it resumes.
                     if (change.dueAt() != null) {
                         next.put(change.name(), change.dueAt());

@@ -85,6 +85,7 @@ public sealed interface ComplaintEvent {
 
     record OwnershipTransferred(UUID from, UUID to, Personal reason) implements ComplaintEvent {}
 
+    /** {@code factors} is null where they stay as they were, and in what was assessed before there were any. */
     record Assessed(
             Kind kind,
             String category,
@@ -92,7 +93,8 @@ public sealed interface ComplaintEvent {
             Priority priority,
             String department,
             @Nullable UUID handler,
-            @Nullable Personal note)
+            @Nullable Personal note,
+            @Nullable Factors factors)
             implements ComplaintEvent {
         @Override
         public Milestone milestone() {
@@ -168,7 +170,15 @@ public sealed interface ComplaintEvent {
             List<Attachment> attachments,
             @Nullable ComplaintNumber through) implements ComplaintEvent {}
 
-    record Noted(Personal text, List<Attachment> attachments) implements ComplaintEvent {}
+    /** {@code mentions}: who of the staff is called by name; null when nobody is. */
+    record Noted(
+            Personal text,
+            List<Attachment> attachments,
+            @Nullable List<UUID> mentions) implements ComplaintEvent {
+        public Noted(Personal text, List<Attachment> attachments) {
+            this(text, attachments, null);
+        }
+    }
 
     record CustomerAsked(Personal question) implements ComplaintEvent {}
 
@@ -269,4 +279,27 @@ public sealed interface ComplaintEvent {
     record Unlinked(ComplaintNumber other) implements ComplaintEvent {}
 
     record Erased(String reason) implements ComplaintEvent {}
+
+    /**
+     * What a neighbouring module records of its own work on the complaint. Its types are made known by {@link CaseEvents}, and told in
+     * sentences by {@link CaseEventWords}; it changes the neighbour's state and nothing of the complaint's, but for the clocks.
+     */
+    non-sealed interface CaseEvent extends ComplaintEvent {
+        /** Clocks that are promised anew: their names, and when they are due from now on. */
+        @JsonIgnore
+        default Map<String, Instant> promises() {
+            return Map.of();
+        }
+
+        /** Whether who decided on what stood there before must see it first. */
+        default boolean changesTheCase() {
+            return true;
+        }
+
+        /** What a search is to find of it. */
+        @JsonIgnore
+        default List<Personal> texts() {
+            return List.of();
+        }
+    }
 }

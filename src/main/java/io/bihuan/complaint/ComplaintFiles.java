@@ -7,6 +7,7 @@ import io.bihuan.platform.files.FileUser;
 import io.bihuan.platform.files.Files;
 import io.bihuan.platform.files.StoredFile;
 import io.bihuan.privacy.Personal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +42,11 @@ public class ComplaintFiles {
     /** A file of this complaint; empty when it is not this complaint's, whoever else has it. */
     public Optional<FileUse> find(UUID complaintId, FileHash hash) {
         return files.use(new FileUser(KIND, complaintId), hash);
+    }
+
+    /** Files in which the virus scanner found something, with the complaints that have them; the newest first. */
+    List<Files.Infected> infected(Instant since, int limit) {
+        return files.infected(KIND, since, limit);
     }
 
     /** All files of a complaint, oldest first. */

@@ -20,6 +20,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -175,30 +178,52 @@ class ComplaintIndex implements SmartLifecycle {
         follow(open, position);
     }
 
-    /** Fills the index with all complaints; what changes meanwhile comes after the position, which was taken first. */
-    private void rebuild(SearchIndex open, Position position, UUID from) {
-        UUID last = from;
+    /** Some complaints as documents; {@code last} is null where there is none any more. */
+    private record Piece(@Nullable UUID last, List<SearchIndex.Document> documents) {}
+
+    /**
+     * Fills the index with all complaints; what changes meanwhile comes after the position, which was taken first. One piece is read
+     * while the one before it is written: half of the work is PostgreSQL's and the decryption's.
+     */
+    private void rebuild(SearchIndex open, Position position, UUID from) throws InterruptedException {
         long done = 0;
-        while (isRunning()) {
-            List<UUID> ids = jdbc.sql("select id from complaint.complaint where id > :last order by id limit :page")
-                    .param("last", last)
-                    .param("page", PAGE)
-                    .query(UUID.class)
-                    .list();
-            if (ids.isEmpty()) {
-                commit(open, Map.of(POSITION, position.toString()));
-                log.info("The search index is complete: {} complaints", done);
-                return;
+        try (var reader = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Piece> reading = reader.submit(() -> piece(from));
+            while (isRunning()) {
+                Piece piece = read(reading);
+                UUID last = piece.last();
+                if (last == null) {
+                    commit(open, Map.of(POSITION, position.toString()));
+                    log.info("The search index is complete: {} complaints", done);
+                    return;
+                }
+                reading = reader.submit(() -> piece(last));
+                open.update(piece.documents());
+                done += piece.documents().size();
+                if (done % 20_000 == 0) {
+                    log.info("The search index has {} complaints", done);
+                }
+                if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
+                    commit(open, Map.of(POSITION, position.toString(), REBUILT_TO, last.toString()));
+                }
             }
-            open.update(documents(ids));
-            last = ids.getLast();
-            done += ids.size();
-            if (done % 20_000 == 0) {
-                log.info("The search index has {} complaints", done);
-            }
-            if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
-                commit(open, Map.of(POSITION, position.toString(), REBUILT_TO, last.toString()));
-            }
+        }
+    }
+
+    private Piece piece(UUID after) {
+        List<UUID> ids = jdbc.sql("select id from complaint.complaint where id > :last order by id limit :page")
+                .param("last", after)
+                .param("page", PAGE)
+                .query(UUID.class)
+                .list();
+        return ids.isEmpty() ? new Piece(null, List.of()) : new Piece(ids.getLast(), documents(ids));
+    }
+
+    private static Piece read(Future<Piece> reading) throws InterruptedException {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Complaints for the search index cannot be read", e.getCause());
         }
     }
 

@@ -4,13 +4,17 @@ import io.bihuan.platform.search.Cursor;
 import io.bihuan.platform.search.SearchIndex;
 import io.bihuan.privacy.Keys;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -46,6 +50,64 @@ public class ComplaintSearch {
         this.worklist = worklist;
         this.jdbc = jdbc;
         this.keys = keys;
+    }
+
+    /**
+     * One page of a list: what {@link Worklist#page} gives, from where it is found without reading past what does not belong. Of the
+     * open complaints there are few at any time, and the others have one order in the database; whoever narrows them by what that
+     * order does not know is answered by the search index, at most moments behind. While it is not complete, the database answers.
+     */
+    public Worklist.Page list(
+            Worklist.Filter filter, Worklist.Within within, Worklist.@Nullable Cursor after, int limit) {
+        Optional<SearchIndex> ready = index.isComplete() ? index.searchable() : Optional.empty();
+        if (ready.isEmpty() || filter.state() == Worklist.State.OPEN || filter.overdue() || !isNarrow(filter, within)) {
+            return worklist.page(filter, within, after, limit);
+        }
+        Map<String, Set<String>> filters = filters(filter);
+        if (!within.businessLines().isEmpty()) {
+            filters.put("line", within.businessLines());
+        }
+        if (!within.channels().isEmpty()) {
+            Set<String> channels = filter.channel() == null
+                    ? within.channels()
+                    : Set.of(filter.channel().name());
+            if (!within.channels().containsAll(channels)) {
+                return new Worklist.Page(List.of(), null);
+            }
+            filters.put("channel", channels);
+        }
+        SearchIndex.Page found = ready.get()
+                .search(new SearchIndex.Query(
+                        "",
+                        filters,
+                        Map.of(),
+                        after == null
+                                ? null
+                                : new Cursor(
+                                        Chain.micros(after.at()), after.id().toString(), 0, true),
+                        Math.clamp(limit, 1, 200)));
+        Cursor next = found.next();
+        return new Worklist.Page(
+                worklist.rows(found.ids().stream().map(UUID::fromString).toList()),
+                next == null
+                        ? null
+                        : new Worklist.Cursor(
+                                Instant.EPOCH.plus(next.sortKey(), ChronoUnit.MICROS), UUID.fromString(next.id())));
+    }
+
+    /** Whether it asks for more than a state and a department, by which the database is sorted. */
+    private static boolean isNarrow(Worklist.Filter filter, Worklist.Within within) {
+        return !within.equals(Worklist.Within.ALL)
+                || Stream.of(
+                                filter.stage(),
+                                filter.severity(),
+                                filter.priority(),
+                                filter.kind(),
+                                filter.channel(),
+                                filter.category(),
+                                filter.owner(),
+                                filter.handler())
+                        .anyMatch(Objects::nonNull);
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,6 +40,9 @@ public class Complaints {
     /** Events shown or compared at once. */
     static final int HISTORY_LIMIT = 500;
 
+    /** More than anybody does to one complaint. */
+    private static final int MOST_WORK = 5_000;
+
     private static final int TRIES = 5;
 
     private final Register register;
@@ -51,6 +55,7 @@ public class Complaints {
     private final InstantSource time;
     private final DataSource database;
     private final Things things;
+    private final ObjectProvider<CaseGuard> guards;
 
     Complaints(
             Register register,
@@ -62,7 +67,8 @@ public class Complaints {
             Numbers numbers,
             InstantSource time,
             DataSource database,
-            Things things) {
+            Things things,
+            ObjectProvider<CaseGuard> guards) {
         this.register = register;
         this.history = history;
         this.clocks = clocks;
@@ -73,11 +79,13 @@ public class Complaints {
         this.time = time;
         this.database = database;
         this.things = things;
+        this.guards = guards;
     }
 
     /** The same at another time: for cases that happened before they were recorded here. Has no transactions of its own. */
     public Complaints at(InstantSource otherTime) {
-        return new Complaints(register, history, clocks, policies, packs, keys, numbers, otherTime, database, things);
+        return new Complaints(
+                register, history, clocks, policies, packs, keys, numbers, otherTime, database, things, guards);
     }
 
     /** What is to happen to a locked complaint. */
@@ -86,11 +94,17 @@ public class Complaints {
     /** Somebody else changed the complaint since the caller read it. */
     @ResponseStatus(HttpStatus.CONFLICT)
     public static final class Changed extends Refused {
+        private final transient ComplaintNumber number;
         private final transient List<HistoryEvent> since;
 
         Changed(ComplaintNumber number, List<HistoryEvent> since) {
             super("complaint.refused.changed", number.readable());
+            this.number = number;
             this.since = List.copyOf(since);
+        }
+
+        public ComplaintNumber number() {
+            return number;
         }
 
         /** What the caller has not seen yet. */
@@ -226,9 +240,35 @@ public class Complaints {
         }
         refuseStale(found, expectedVersion);
         List<ComplaintEvent> decided = found.complaint().decide(command);
+        guards.forEach(guard -> guard.check(found.complaint(), command, actor));
         var writes = new Writes();
         Complaint after = append(writes, found, decided, actor, time.instant());
         alongside.accept(after, writes);
+        writes.send(database);
+        return after;
+    }
+
+    /**
+     * Carries out what a neighbouring module does to a complaint: its events join the history, its rows go with them.
+     *
+     * @param expectedVersion as for a command
+     * @throws Changed when somebody else changed the complaint since then
+     * @throws Refused with the reason when the rules do not allow it; nothing has changed then
+     */
+    @Transactional
+    public Complaint record(ComplaintNumber number, @Nullable Integer expectedVersion, Actor actor, CaseWork work) {
+        Register.Found found = register.lock(number).orElseThrow(() -> new Unknown(number));
+        Complaint complaint = found.complaint();
+        if (complaint.erasedAt() != null) {
+            throw new Refused("complaint.refused.erased");
+        }
+        if (complaint.isJoined()) {
+            throw new Refused("complaint.refused.joined", living(number).readable());
+        }
+        refuseStale(found, expectedVersion);
+        var writes = new Writes();
+        List<ComplaintEvent> decided = List.copyOf(work.decide(complaint, writes));
+        Complaint after = decided.isEmpty() ? complaint : append(writes, found, decided, actor, time.instant());
         writes.send(database);
         return after;
     }
@@ -364,7 +404,7 @@ public class Complaints {
             return;
         }
         List<HistoryEvent> since = history.after(complaint.id(), found.key(), expectedVersion, HISTORY_LIMIT).stream()
-                .filter(event -> !isBell(event.event()))
+                .filter(event -> !isBell(event.event()) && !isByTheWay(event.event()))
                 .toList();
         if (!since.isEmpty() || expectedVersion > complaint.version()) {
             throw new Changed(complaint.number(), since);
@@ -378,6 +418,10 @@ public class Complaints {
                 || event instanceof ComplaintEvent.EscalationAcknowledged
                 || event instanceof ComplaintEvent.TaskOpened
                 || event instanceof ComplaintEvent.TaskDone;
+    }
+
+    private static boolean isByTheWay(ComplaintEvent event) {
+        return event instanceof ComplaintEvent.CaseEvent work && !work.changesTheCase();
     }
 
     /** Adds state, events and clocks of a locked complaint to the writes. */
@@ -452,6 +496,9 @@ public class Complaints {
 
     private static boolean isQuiet(ComplaintEvent event) {
         return isBell(event)
+                || (event instanceof ComplaintEvent.CaseEvent work
+                        && work.milestone() == null
+                        && work.promises().isEmpty())
                 || event instanceof ComplaintEvent.Noted
                 || event instanceof ComplaintEvent.JoinedBy
                 || event instanceof ComplaintEvent.SeparatedFrom
@@ -460,7 +507,7 @@ public class Complaints {
                 || event instanceof ComplaintEvent.ConfirmationAttempted;
     }
 
-    private static Complaint followed(
+    static Complaint followed(
             Complaint before,
             ComplaintEvent event,
             Actor actor,
@@ -508,6 +555,15 @@ public class Complaints {
         return register.find(number)
                 .map(found -> history.after(
                         found.complaint().id(), found.key(), afterSequence, Math.min(limit, HISTORY_LIMIT)))
+                .orElseThrow(() -> new Unknown(number));
+    }
+
+    /** What a neighbouring module has recorded of its work on the complaint, oldest first. */
+    @Transactional(readOnly = true)
+    public List<HistoryEvent> work(ComplaintNumber number, CaseEvents family) {
+        List<String> types = family.types().stream().map(Class::getSimpleName).toList();
+        return register.find(number)
+                .map(found -> history.of(found.complaint().id(), found.key(), types, MOST_WORK))
                 .orElseThrow(() -> new Unknown(number));
     }
 }

@@ -1,7 +1,7 @@
 package io.bihuan.complaint;
 
 import io.bihuan.customer.IdentityKind;
-import io.bihuan.customer.Person;
+import io.bihuan.customer.KnownPerson;
 import io.bihuan.identity.Reach;
 import io.bihuan.pack.Kind;
 import io.bihuan.privacy.Keys;
@@ -29,7 +29,7 @@ public class ComplaintsOfPerson {
             emails = List.copyOf(emails);
         }
 
-        public static Contacts of(Person person) {
+        public static Contacts of(KnownPerson person) {
             return new Contacts(person.values(IdentityKind.PHONE), person.values(IdentityKind.EMAIL));
         }
     }

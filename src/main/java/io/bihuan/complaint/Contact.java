@@ -10,13 +10,20 @@ public enum Contact {
     WECHAT,
     ONLINE,
     IN_PERSON,
-    LETTER;
+    LETTER,
+    /** His number was dialled, and nobody answered: contact was sought, but nothing was told. */
+    DIALLED;
+
+    /** Whether something can be told by it. */
+    public boolean isTelling() {
+        return this != DIALLED;
+    }
 
     /** Who is spoken to has heard it; what is sent has yet to arrive. */
     Dispatch dispatch() {
         return switch (this) {
             case PHONE, IN_PERSON -> Dispatch.DELIVERED;
-            case SMS, EMAIL, WECHAT, ONLINE, LETTER -> Dispatch.SENT;
+            case SMS, EMAIL, WECHAT, ONLINE, LETTER, DIALLED -> Dispatch.SENT;
         };
     }
 }

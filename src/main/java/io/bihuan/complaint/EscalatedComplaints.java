@@ -1,5 +1,6 @@
 package io.bihuan.complaint;
 
+import io.bihuan.web.WaitingCount;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,12 +29,9 @@ public class EscalatedComplaints {
                         """).param(person).param(MOST).query(UUID.class).list();
     }
 
-    /** How many; counts to a hundred. */
-    @Transactional(readOnly = true)
-    public int count(UUID person) {
-        return jdbc.sql("""
-                        select count(*) from (select 1 from complaint.complaint
-                            where escalated_to is not null and escalated_to @> array[?]::uuid[] limit ?) escalated
-                        """).param(person).param(MOST).query(Integer.class).single();
-    }
+    /** Those of the viewer. */
+    public static final WaitingCount TO_VIEWER = WaitingCount.counting("""
+            select count(*) from (select from complaint.complaint
+                where escalated_to is not null and escalated_to @> array[:viewer]::uuid[] limit 100) c
+            """);
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -20,6 +20,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueDeserializer;
@@ -33,8 +34,10 @@ import tools.jackson.databind.module.SimpleModule;
  */
 final class EventCodec {
     private static final String KEY = "key";
-    private static final Map<String, Class<?>> TYPES = Arrays.stream(ComplaintEvent.class.getPermittedSubclasses())
-            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+    /** Of each type of event, by its name: a reader looks up once how its type is read. */
+    private final Map<String, ObjectReader> readers;
+
+    private final ObjectReader changes;
 
     private record Envelope(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClockChange> clocks, ComplaintEvent event) {}
@@ -52,6 +55,16 @@ final class EventCodec {
                     .addDeserializer(Personal.class, new Opening()))
             .build();
 
+    /** @param neighbours the events of other modules; a name may stand for one type only */
+    EventCodec(List<CaseEvents> neighbours) {
+        this.readers = Stream.concat(
+                        Arrays.stream(ComplaintEvent.class.getPermittedSubclasses())
+                                .filter(Class::isRecord),
+                        neighbours.stream().flatMap(each -> each.types().stream()))
+                .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, mapper::readerFor));
+        this.changes = mapper.readerFor(ClockChange[].class);
+    }
+
     byte[] write(ComplaintEvent event, List<ClockChange> clocks, SubjectKey key) {
         return mapper.writer().withAttribute(KEY, key).writeValueAsBytes(new Envelope(clocks, event));
     }
@@ -60,18 +73,17 @@ final class EventCodec {
 
     /** Reads what {@link #write} wrote; with no key every personal value is empty. */
     Content read(String type, byte[] data, @Nullable SubjectKey key) {
-        Class<?> eventType = TYPES.get(type);
-        if (eventType == null) {
+        ObjectReader reader = readers.get(type);
+        if (reader == null) {
             throw new IllegalStateException("the history holds an event of unknown type " + type);
         }
         JsonNode tree = mapper.readTree(data);
-        var reader = mapper.reader().withAttribute(KEY, key);
-        ComplaintEvent event = (ComplaintEvent) reader.forType(eventType).readValue(tree.required("event"));
+        ComplaintEvent event = reader.withAttribute(KEY, key).readValue(tree.required("event"));
         JsonNode clocks = tree.path("clocks");
-        List<ClockChange> changes = clocks.isMissingNode()
+        List<ClockChange> read = clocks.isMissingNode()
                 ? List.of()
-                : List.of(reader.forType(ClockChange[].class).<ClockChange[]>readValue(clocks));
-        return new Content(event, changes);
+                : List.of(changes.withAttribute(KEY, key).<ClockChange[]>readValue(clocks));
+        return new Content(event, read);
     }
 
     /** A map of personal values as one text, to be encrypted as a whole. */

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,11 +33,19 @@ class History {
             """;
     private final JdbcClient jdbc;
     private final Epochs epochs;
-    private final EventCodec codec = new EventCodec();
+    private final EventCodec codec;
+    private final String[] saying;
 
-    History(JdbcClient jdbc, Epochs epochs) {
+    History(JdbcClient jdbc, Epochs epochs, EventCodec codec, ObjectProvider<CaseEvents> neighbours) {
         this.jdbc = jdbc;
         this.epochs = epochs;
+        this.codec = codec;
+        this.saying = Stream.concat(
+                        Stream.of("ArrivedClosed", "InformationAdded", "Noted", "Verified", "Solved", "ResultTold"),
+                        neighbours.stream()
+                                .flatMap(each -> each.types().stream())
+                                .map(Class::getSimpleName))
+                .toArray(String[]::new);
     }
 
     static HistoryEvent next(int sequence, Instant at, Actor actor, ComplaintEvent event, List<ClockChange> clocks) {
@@ -84,6 +94,19 @@ class History {
                 .list();
     }
 
+    /** Events of some types, oldest first. */
+    List<HistoryEvent> of(UUID complaintId, @Nullable SubjectKey key, Collection<String> types, int limit) {
+        return jdbc.sql("""
+                        select id, seq, at, actor, type, data from complaint.event
+                        where complaint_id = :complaint and type = any(:types) order by seq limit :limit
+                        """)
+                .param("complaint", complaintId)
+                .param("types", types.toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, index) -> event(row, key))
+                .list();
+    }
+
     /** Events before a sequence number, newest first. */
     List<HistoryEvent> before(UUID complaintId, @Nullable SubjectKey key, int sequence, int limit) {
         return jdbc.sql("""
@@ -105,16 +128,20 @@ class History {
         jdbc.sql("""
                         select complaint_id, id, seq, at, actor, type, data from complaint.event
                         where complaint_id = any(:complaints)
-                        and type in ('ArrivedClosed', 'InformationAdded', 'Noted', 'Verified', 'Solved', 'ResultTold')
-                        """).param("complaints", byId.keySet().toArray(UUID[]::new)).query((ResultSet row) -> {
-            Register.Found found = byId.get(row.getObject("complaint_id", UUID.class));
-            if (found != null && found.key() != null) {
-                said(event(row, found.key()).event())
-                        .filter(text -> !text.isBlank())
-                        .forEach(text -> texts.computeIfAbsent(found.complaint().id(), id -> new ArrayList<>())
-                                .add(text));
-            }
-        });
+                        and type = any(:saying)
+                        """)
+                .param("complaints", byId.keySet().toArray(UUID[]::new))
+                .param("saying", saying)
+                .query((ResultSet row) -> {
+                    Register.Found found = byId.get(row.getObject("complaint_id", UUID.class));
+                    if (found != null && found.key() != null) {
+                        said(event(row, found.key()).event())
+                                .filter(text -> !text.isBlank())
+                                .forEach(text -> texts.computeIfAbsent(
+                                                found.complaint().id(), id -> new ArrayList<>())
+                                        .add(text));
+                    }
+                });
         return texts;
     }
 
@@ -126,6 +153,7 @@ class History {
             case ComplaintEvent.Verified e -> Stream.of(Personal.text(e.account()));
             case ComplaintEvent.Solved e -> Stream.of(Personal.text(e.measures()));
             case ComplaintEvent.ResultTold e -> Stream.of(Personal.text(e.text()));
+            case ComplaintEvent.CaseEvent e -> e.texts().stream().map(Personal::text);
             default -> Stream.empty(); // the query brings no other
         };
     }

@@ -11,5 +11,26 @@ public enum Milestone {
     RESULT_TOLD,
     FACTS_ADDED,
     AUTHORITY_ANSWERED,
-    CONFIRMED
+    /** People of several departments are called together. */
+    TEAM_CALLED,
+    TEAM_STARTED,
+    TEAM_PLANNED,
+    APPROVAL_ASKED,
+    APPROVAL_DECIDED,
+    /** A solution is put to the customer. */
+    PROPOSED,
+    PROPOSAL_ANSWERED,
+    FIRST_PROGRESS_TOLD,
+    SECOND_PROGRESS_TOLD,
+    THIRD_PROGRESS_TOLD,
+    CONFIRMED;
+
+    /** Whether what starts there is a matter between colleagues, and no promise to the customer. */
+    public boolean isWithinTheHouse() {
+        return this == TEAM_CALLED
+                || this == TEAM_STARTED
+                || this == TEAM_PLANNED
+                || this == APPROVAL_ASKED
+                || this == APPROVAL_DECIDED;
+    }
 }

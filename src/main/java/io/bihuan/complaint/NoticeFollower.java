@@ -24,8 +24,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -46,7 +48,20 @@ class NoticeFollower implements Follower {
             "Reopened",
             "JoinedBy",
             "SeparatedFrom",
-            "Separated");
+            "Separated",
+            "Verified",
+            "Solved",
+            "ResultTold",
+            "Returned",
+            "Withdrawn",
+            "Noted",
+            "CustomerAsked",
+            "WorkResumed",
+            "FactsAdded",
+            "ClockExtended",
+            "ClocksPaused",
+            "ClocksResumed",
+            "KindConverted");
 
     /** What many escalations are told as, and the list of them. */
     private static final String MANY = "complaint.notice.many";
@@ -71,6 +86,8 @@ class NoticeFollower implements Follower {
     private final Duty duty;
     private final Calendars calendars;
     private final InstantSource time;
+    /** The types of events of other modules. */
+    private final Set<String> neighbours;
 
     NoticeFollower(
             JdbcClient jdbc,
@@ -81,7 +98,8 @@ class NoticeFollower implements Follower {
             Staff staff,
             Duty duty,
             Calendars calendars,
-            InstantSource time) {
+            InstantSource time,
+            ObjectProvider<CaseEvents> neighbours) {
         this.jdbc = jdbc;
         this.history = history;
         this.notices = notices;
@@ -91,6 +109,10 @@ class NoticeFollower implements Follower {
         this.duty = duty;
         this.calendars = calendars;
         this.time = time;
+        this.neighbours = neighbours.stream()
+                .flatMap(each -> each.types().stream())
+                .map(Class::getSimpleName)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -101,7 +123,7 @@ class NoticeFollower implements Follower {
     @Override
     public void apply(List<Feed.Entry> page) {
         UUID[] events = page.stream()
-                .filter(entry -> TOLD.contains(entry.type()))
+                .filter(entry -> TOLD.contains(entry.type()) || neighbours.contains(entry.type()))
                 .map(entry -> entry.position().id())
                 .toArray(UUID[]::new);
         UUID[] complaints = page.stream().map(Feed.Entry::subjectId).distinct().toArray(UUID[]::new);
@@ -183,7 +205,28 @@ class NoticeFollower implements Follower {
                 e.channel() == Channel.IMPORT ? Stream.empty() : to(happened, "complaint.notice.registered", e.owner());
             case ComplaintEvent.OwnershipTransferred e ->
                 event.actor().equals(Actor.SYSTEM) ? Stream.empty() : to(happened, "complaint.notice.owner", e.to());
-            case ComplaintEvent.Assessed e -> to(happened, "complaint.notice.handler", e.handler());
+            case ComplaintEvent.Assessed e ->
+                Stream.concat(
+                        to(happened, "complaint.notice.handler", e.handler()),
+                        happened.owner().equals(e.handler())
+                                ? Stream.empty()
+                                : to(happened, "complaint.notice.acted.Assessed", happened.owner()));
+            // Whoever had the first contact answers for it to the end, and hears whatever others do.
+            case ComplaintEvent.Verified e -> acted(happened);
+            case ComplaintEvent.Solved e -> acted(happened);
+            case ComplaintEvent.ResultTold e -> acted(happened);
+            case ComplaintEvent.Returned e -> acted(happened);
+            case ComplaintEvent.Withdrawn e -> acted(happened);
+            case ComplaintEvent.Noted e -> acted(happened);
+            case ComplaintEvent.CustomerAsked e -> acted(happened);
+            case ComplaintEvent.WorkResumed e -> acted(happened);
+            case ComplaintEvent.FactsAdded e -> acted(happened);
+            case ComplaintEvent.ClockExtended e -> acted(happened);
+            case ComplaintEvent.ClocksPaused e -> acted(happened);
+            case ComplaintEvent.ClocksResumed e -> acted(happened);
+            case ComplaintEvent.KindConverted e -> acted(happened);
+            case ComplaintEvent.CaseEvent e ->
+                e.milestone() == null ? Stream.empty() : to(happened, "complaint.notice.acted", happened.owner());
             case ComplaintEvent.DeadlineCorrected e ->
                 event.clocks().isEmpty()
                         ? Stream.empty()
@@ -315,6 +358,10 @@ class NoticeFollower implements Follower {
                         MANY,
                         manyHref,
                         entry.getValue()));
+    }
+
+    private static Stream<StaffNotice> acted(Happened happened) {
+        return to(happened, "complaint.notice.acted." + happened.event().type(), happened.owner());
     }
 
     /** Nobody is told of what he did himself. */

@@ -63,13 +63,14 @@ class Register {
 
     private final JdbcClient jdbc;
     private final Keys keys;
-    private final EventCodec codec = new EventCodec();
+    private final EventCodec codec;
     private final List<Column> columns;
     private final String insert;
 
-    Register(JdbcClient jdbc, Keys keys) {
+    Register(JdbcClient jdbc, Keys keys, EventCodec codec) {
         this.jdbc = jdbc;
         this.keys = keys;
+        this.codec = codec;
         this.columns = columns();
         this.insert = "insert into complaint.complaint (id, version, head, data_key, %s) values (?, ?, ?, ?, %s)"
                 .formatted(
@@ -108,6 +109,7 @@ class Register {
                 plain("owner_confirmed_at", Complaint::ownerConfirmedAt),
                 plain("department", Complaint::department),
                 plain("handler", Complaint::handler),
+                new Column("factors", "?::jsonb", Complaint::factors, (c, key) -> factorsText(c)),
                 new Column("running_clocks", "?::jsonb", Complaint::runningClocks, (c, key) -> clocksText(c)),
                 plain("due_at", Complaint::dueAt),
                 plain("due_clock", Complaint::dueClock),
@@ -197,6 +199,14 @@ class Register {
         var sorted = new TreeMap<String, Object>();
         byNumber.forEach((number, value) -> sorted.put(number.digits(), value));
         return JSON.writeValueAsString(sorted);
+    }
+
+    private static @Nullable String factorsText(Complaint complaint) {
+        return complaint.factors() == null ? null : JSON.writeValueAsString(complaint.factors());
+    }
+
+    private static @Nullable Factors factors(@Nullable String json) {
+        return json == null ? null : JSON.readValue(json, Factors.class);
     }
 
     private static String escalationsText(Complaint complaint) {
@@ -447,6 +457,7 @@ class Register {
                 instant(row, "owner_confirmed_at"),
                 row.getString("department"),
                 row.getObject("handler", UUID.class),
+                factors(row.getString("factors")),
                 clocks(text(row, "running_clocks")),
                 instant(row, "waiting_since"),
                 words(row.getString("standing")),

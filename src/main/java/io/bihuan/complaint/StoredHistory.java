@@ -38,7 +38,7 @@ class StoredHistory implements HistorySource {
     private static final int PAGE = 200;
     private final JdbcClient jdbc;
     private final Register register;
-    private final EventCodec codec = new EventCodec();
+    private final EventCodec codec;
     private final Epochs epochs;
     private final Clocks clocks;
     private final Policies policies;
@@ -48,6 +48,7 @@ class StoredHistory implements HistorySource {
     StoredHistory(
             JdbcClient jdbc,
             Register register,
+            EventCodec codec,
             Epochs epochs,
             Clocks clocks,
             Policies policies,
@@ -55,6 +56,7 @@ class StoredHistory implements HistorySource {
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.register = register;
+        this.codec = codec;
         this.clocks = clocks;
         this.policies = policies;
         this.calendars = calendars;

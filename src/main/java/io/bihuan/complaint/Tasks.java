@@ -3,6 +3,7 @@ package io.bihuan.complaint;
 import io.bihuan.pack.Label;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Writes;
+import io.bihuan.web.WaitingCount;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -69,13 +70,10 @@ public class Tasks {
                 .list();
     }
 
-    /** How many open tasks somebody has; counts to a hundred. */
-    @Transactional(readOnly = true)
-    public int count(UUID assignee) {
-        return jdbc.sql("""
-                        select count(*) from (select 1 from complaint.task where assignee = ? and done_at is null limit ?) open
-                        """).param(assignee).param(MOST).query(Integer.class).single();
-    }
+    /** The open tasks of the viewer. */
+    public static final WaitingCount OF_VIEWER = WaitingCount.counting("""
+            select count(*) from (select from complaint.task where assignee = :viewer and done_at is null limit 100) t
+            """);
 
     /** Adds to the writes what the events did to the tasks of their complaint; those that are left without an event fell away. */
     static void follow(Writes writes, Complaint before, List<HistoryEvent> events, Complaint after) {

@@ -6,6 +6,8 @@ import io.bihuan.pack.Severity;
 import io.bihuan.privacy.Keys;
 import io.bihuan.privacy.Personal;
 import io.bihuan.privacy.SubjectKey;
+import io.bihuan.web.StorableText;
+import io.bihuan.web.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -111,6 +113,14 @@ public class Worklist {
         public boolean isOpen() {
             return archivedAt == null && joinedTo == null;
         }
+
+        /** What a link to it says: its title, else how its text begins, else that nothing can be read of either. */
+        public String headline(Texts t) {
+            if (title != null && StorableText.saysSomething(title)) {
+                return title;
+            }
+            return StorableText.saysSomething(excerpt) ? excerpt : t.of("complaint.page.untitled");
+        }
     }
 
     public record Page(List<Row> rows, @Nullable Cursor next) {}
@@ -152,6 +162,9 @@ public class Worklist {
 
     /** One page of what lies within; {@code limit} is at most 200. */
     public Page page(Filter filter, Within within, @Nullable Cursor after, int limit) {
+        if (filter.overdue() && filter.state() == State.ARCHIVED) {
+            return new Page(List.of(), null); // what is closed is due no more
+        }
         int size = Math.clamp(limit, 1, LARGEST_PAGE);
         var conditions = new ArrayList<String>();
         Map<String, Object> parameters = conditions(filter, conditions);
@@ -241,7 +254,8 @@ public class Worklist {
         equal("owner", filter.owner(), conditions, parameters);
         equal("handler", filter.handler(), conditions, parameters);
         if (filter.overdue()) {
-            conditions.add("coalesce(due_at, 'infinity') < :now");
+            // Only what is open can be; so it is found by what open ones are sorted by.
+            conditions.add("archived_at is null and coalesce(due_at, 'infinity') < :now");
             parameters.put("now", utc(time.instant()));
         }
         return parameters;

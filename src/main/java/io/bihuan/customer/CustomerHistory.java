@@ -13,7 +13,7 @@ public interface CustomerHistory {
     Page page(Person person, @Nullable Kind kind, @Nullable String cursor, SignedIn who, Texts t);
 
     /** How much of it is still open; may stop counting at {@link #MOST_COUNTED}. */
-    int open(Person person, SignedIn who);
+    int open(KnownPerson person, SignedIn who);
 
     int MOST_COUNTED = 100;
 

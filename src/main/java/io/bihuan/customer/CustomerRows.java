@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -92,42 +91,65 @@ class CustomerRows {
                 .list();
     }
 
+    /** From identities, in their order, to the living customers whose they are. */
+    private static final String UP = """
+            with recursive up (place, at, id, merged_into) as (
+                select asked.place, c.id, c.id, c.merged_into
+                from unnest(:kinds::text[], :accounts::text[], :indexes::bytea[]) with ordinality
+                    asked (kind, account, value_index, place)
+                join customer.identity i using (kind, account, value_index)
+                join customer.customer c on c.id = i.customer_id
+                union all
+                select up.place, up.at, c.id, c.merged_into
+                from up join customer.customer c on c.id = up.merged_into)
+            """;
+
+    /** Whether the customer of the first of these identities that is known needs special care, or one who was merged into it. */
+    boolean isVulnerable(List<Identity> identities) {
+        return !identities.isEmpty()
+                && asking(identities, UP + """
+                        , down (id, vulnerable) as (
+                            select c.id, c.vulnerable from customer.customer c
+                            where c.id = (select id from up where merged_into is null order by place limit 1)
+                            union all
+                            select c.id, c.vulnerable from down join customer.customer c on c.merged_into = down.id)
+                        select exists (select from down where vulnerable is not null)
+                        """).query(Boolean.class).single();
+    }
+
     /** Who holds these identities, in their order; those that nobody holds are left out. */
     List<Held> held(List<Identity> identities) {
         if (identities.isEmpty()) {
             return List.of();
         }
-        var places = new HashMap<Integer, UUID>();
-        jdbc.sql("""
-                        select asked.place, i.customer_id
-                        from unnest(:kinds::text[], :accounts::text[], :indexes::bytea[]) with ordinality
-                            asked (kind, account, value_index, place)
-                        join customer.identity i using (kind, account, value_index)
-                        """)
+        // bounded: one row of each identity
+        return asking(identities, UP + "select place, at, id from up where merged_into is null order by place")
+                .query((row, index) -> new Held(
+                        identities.get(row.getInt("place") - 1),
+                        Objects.requireNonNull(row.getObject("at", UUID.class)),
+                        Objects.requireNonNull(row.getObject("id", UUID.class))))
+                .list();
+    }
+
+    private JdbcClient.StatementSpec asking(List<Identity> identities, String sql) {
+        return jdbc.sql(sql)
                 .param(
                         "kinds",
                         identities.stream().map(each -> each.kind().name()).toArray(String[]::new))
                 .param("accounts", identities.stream().map(Identity::account).toArray(String[]::new))
                 .param(
                         "indexes",
-                        identities.stream().map(each -> each.index(keys)).toArray(byte[][]::new))
-                .query(row -> {
-                    places.put(row.getInt("place"), row.getObject("customer_id", UUID.class));
-                });
-        Map<UUID, UUID> living = living(places.values());
-        var held = new ArrayList<Held>();
-        for (int i = 0; i < identities.size(); i++) {
-            UUID at = places.get(i + 1);
-            if (at != null) {
-                held.add(new Held(identities.get(i), at, Objects.requireNonNull(living.get(at))));
-            }
-        }
-        return held;
+                        identities.stream().map(each -> each.index(keys)).toArray(byte[][]::new));
     }
 
     /** The living customer of a row, whole. */
     Optional<Person> person(UUID id) {
-        return living(id).map(root -> person(root, tree(root)));
+        return living(id).map(this::whole);
+    }
+
+    /** A customer that is known to be living, whole. */
+    Person whole(UUID living) {
+        return person(living, rows(living));
     }
 
     /** The living customers of these rows, each once, in their order; unknown ones are left out. */
@@ -137,23 +159,48 @@ class CustomerRows {
                 .map(living::get)
                 .filter(Objects::nonNull)
                 .distinct()
-                .map(root -> person(root, tree(root)))
+                .map(this::whole)
                 .toList();
     }
 
-    private Person person(UUID root, List<UUID> ids) {
-        UUID[] all = ids.toArray(UUID[]::new);
+    /** The same without what they own. */
+    KnownPerson known(UUID living) {
+        Map<UUID, Root> rows = rows(living);
+        Root root = Objects.requireNonNull(rows.get(living));
+        List<Root> merged = merged(rows, living);
+        return new KnownPerson(
+                living,
+                first(root, merged, Root::vulnerable),
+                first(root, merged, Root::preferred),
+                contacts(rows.keySet().toArray(UUID[]::new), rows));
+    }
+
+    private static List<Root> merged(Map<UUID, Root> rows, UUID living) {
+        return rows.values().stream().filter(row -> !row.id().equals(living)).toList();
+    }
+
+    /** The row itself and all that are merged into it, near or far, by their ids. */
+    private Map<UUID, Root> rows(UUID living) {
         var rows = new LinkedHashMap<UUID, Root>();
         jdbc.sql("""
-                        select id, merged_into, data_key, name, vulnerable, preferred, created_at, erased_at
-                        from customer.customer where id = any(:ids) order by id
-                        """).param("ids", all).query((ResultSet row) -> {
+                        with recursive down as (
+                            select id, merged_into, data_key, name, vulnerable, preferred, created_at, erased_at
+                            from customer.customer where id = :id
+                            union all
+                            select c.id, c.merged_into, c.data_key, c.name, c.vulnerable, c.preferred, c.created_at, c.erased_at
+                            from down join customer.customer c on c.merged_into = down.id)
+                        select * from (select * from down limit :limit) d order by id
+                        """).param("id", living).param("limit", 2 * MOST_MERGED).query((ResultSet row) -> {
             Root read = root(row);
             rows.put(read.id(), read);
         });
+        return rows;
+    }
+
+    private Person person(UUID root, Map<UUID, Root> rows) {
+        UUID[] all = rows.keySet().toArray(UUID[]::new);
         Root living = Objects.requireNonNull(rows.get(root));
-        List<Root> merged =
-                rows.values().stream().filter(row -> !row.id().equals(root)).toList();
+        List<Root> merged = merged(rows, root);
         return new Person(
                 root,
                 first(living, merged, Root::name),

@@ -94,13 +94,25 @@ public class Customers {
     /** Who is known by this. */
     @Transactional(readOnly = true)
     public Optional<Person> find(Identity identity) {
-        return rows.held(List.of(identity)).stream().findFirst().flatMap(held -> rows.person(held.living()));
+        return rows.held(List.of(identity)).stream().findFirst().map(held -> rows.whole(held.living()));
     }
 
     /** Who is known by any of these; of several people the one of the first. */
     @Transactional(readOnly = true)
     public Optional<Person> findAny(List<Identity> identities) {
-        return rows.held(identities).stream().findFirst().flatMap(held -> rows.person(held.living()));
+        return rows.held(identities).stream().findFirst().map(held -> rows.whole(held.living()));
+    }
+
+    /** The same, as far as one must know to speak with somebody. */
+    @Transactional(readOnly = true)
+    public Optional<KnownPerson> known(List<Identity> identities) {
+        return rows.held(identities).stream().findFirst().map(held -> rows.known(held.living()));
+    }
+
+    /** Whether the first of these who is known, or anybody merged into that customer, needs special care. */
+    @Transactional(readOnly = true)
+    public boolean isVulnerable(List<Identity> identities) {
+        return rows.isVulnerable(identities);
     }
 
     /** What was done to this customer and to those merged into it, newest first. */

@@ -40,17 +40,13 @@ public record Person(
         return Masks.name(Personal.valueOf(name));
     }
 
-    public boolean isMarked() {
-        return vulnerable != null || preferred != null || contacts.stream().anyMatch(Contact::isFailed);
+    public KnownPerson known() {
+        return new KnownPerson(id, vulnerable, preferred, contacts);
     }
 
     /** The values of one kind, as they are stored. */
     public List<String> values(IdentityKind kind) {
-        return contacts.stream()
-                .map(Contact::identity)
-                .filter(identity -> identity.kind() == kind)
-                .map(Identity::value)
-                .toList();
+        return known().values(kind);
     }
 
     /** The number under which the company's own systems keep the customer. */

@@ -10,6 +10,9 @@ import io.bihuan.complaint.Finding;
 import io.bihuan.complaint.Outcome;
 import io.bihuan.complaint.Registration;
 import io.bihuan.complaint.Worklist;
+import io.bihuan.correspondence.Correspondence;
+import io.bihuan.correspondence.Notice;
+import io.bihuan.correspondence.Saying;
 import io.bihuan.identity.Post;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.Staff;
@@ -30,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -65,6 +69,11 @@ class DemoData implements ApplicationRunner {
 
     private static final int EXTENDED_CASE = 8;
 
+    /** The one in which everything happens. */
+    private static final int STORY_CASE = 1;
+
+    private static final Duration STORY_AGE = Duration.ofMinutes(6 * 60 + 20);
+
     /** What happens to the clocks of a case. */
     private enum Turn {
         NONE,
@@ -73,10 +82,12 @@ class DemoData implements ApplicationRunner {
     }
 
     private final Complaints complaints;
+    private final Correspondence correspondence;
     private final Worklist worklist;
     private final Staff staff;
     private final Packs packs;
     private final Triage triage;
+    private final FeeStory story;
     private final InstantSource time;
     private final TransactionTemplate transaction;
     private final String password;
@@ -84,18 +95,22 @@ class DemoData implements ApplicationRunner {
 
     DemoData(
             Complaints complaints,
+            Correspondence correspondence,
             Worklist worklist,
             Staff staff,
             Packs packs,
             Triage triage,
+            FeeStory story,
             InstantSource time,
             TransactionTemplate transaction,
             @Value("${bihuan.demo.password:bihuan-demo-2026}") String password) {
         this.complaints = complaints;
+        this.correspondence = correspondence;
         this.worklist = worklist;
         this.staff = staff;
         this.packs = packs;
         this.triage = triage;
+        this.story = story;
         this.time = time;
         this.transaction = transaction;
         this.password = password;
@@ -110,6 +125,7 @@ class DemoData implements ApplicationRunner {
         }
         Company company = company();
         List<CSVRecord> cases = cases();
+        FeeStory.Papers papers = story.papers();
         Instant now = time.instant();
         for (int i = 0; i < cases.size(); i++) {
             // The first cases are the oldest; the last ones lie within the last two days and are still being worked on.
@@ -118,6 +134,11 @@ class DemoData implements ApplicationRunner {
                     ? Duration.ofMinutes(9 + (long) before * before * 18)
                     : SPAN.multipliedBy(before).dividedBy(cases.size()).plusHours(random.nextInt(20));
             CSVRecord each = cases.get(i);
+            if (before == STORY_CASE) {
+                transaction.executeWithoutResult(
+                        status -> new Case(each, company, now.minus(STORY_AGE), now).story(papers));
+                continue;
+            }
             int progress = before < 12 ? 5 - Math.min(5, (12 - before) / 2) : 9;
             Turn turn = before == APPRAISED_CASE ? Turn.APPRAISED : before == EXTENDED_CASE ? Turn.EXTENDED : Turn.NONE;
             transaction.executeWithoutResult(
@@ -187,6 +208,7 @@ class DemoData implements ApplicationRunner {
         private final Company company;
         private final Instant end;
         private final Complaints past;
+        private final Correspondence said;
         private Instant now;
 
         Case(CSVRecord text, Company company, Instant received, Instant end) {
@@ -195,6 +217,7 @@ class DemoData implements ApplicationRunner {
             this.now = received;
             this.end = end;
             this.past = complaints.at(this);
+            this.said = correspondence.at(this);
         }
 
         @Override
@@ -207,8 +230,52 @@ class DemoData implements ApplicationRunner {
             now = next.isAfter(end) ? end : next;
         }
 
+        /** Takes it up to where its investigation begins, and lets everything happen from there. */
+        void story(FeeStory.Papers papers) {
+            Started started = start(2, true);
+            story.tell(
+                    started.complaint(),
+                    new FeeStory.People(
+                            started.agent(), company.handler("finance"), company.handler("quality"), company.lead()),
+                    papers,
+                    now,
+                    end);
+        }
+
+        private record Started(Complaint complaint, UUID agent, UUID handler) {}
+
         /** Takes it up to so many steps further than its registration. */
         void work(int progress, Turn turn) {
+            Started started = start(progress, false);
+            Complaint complaint = started.complaint();
+            UUID agent = started.agent();
+            UUID handler = started.handler();
+            String measures = text.get("measures");
+            step(
+                    progress,
+                    3,
+                    complaint,
+                    new Command.Verify(Finding.SUBSTANTIATED, text.get("finding")),
+                    handler,
+                    20,
+                    120);
+            spoken(progress, 3, complaint, Notice.FINDINGS, "我们核实到：" + text.get("finding"), agent, 5, 40);
+            turn(complaint, turn, handler);
+            spoken(progress, 4, complaint, Notice.SOLUTION, "处理方案是：" + measures, agent, 10, 60);
+            step(progress, 4, complaint, new Command.Solve(Outcome.ACCEPTED, measures, null), handler, 40, 240);
+            step(progress, 5, complaint, new Command.TellResult(Contact.PHONE, "您好，处理结果如下：" + measures), agent, 10, 70);
+            step(
+                    progress,
+                    6,
+                    complaint,
+                    new Command.Confirm(random.nextBoolean() ? "处理得很及时，谢谢。" : null, 3 + random.nextInt(3)),
+                    null,
+                    60,
+                    900);
+            step(progress, 7, complaint, new Command.Archive(text.get("finding")), agent, 30, 600);
+        }
+
+        private Started start(int progress, boolean hasFactors) {
             Pack pack = packs.of(LINE);
             String title = text.get("title");
             String content = text.get("content");
@@ -246,7 +313,6 @@ class DemoData implements ApplicationRunner {
                             null),
                     byAgent ? Actor.staff(agent) : Actor.CUSTOMER);
             UUID handler = company.handler(proposal.department());
-            String measures = text.get("measures");
             step(progress, 1, complaint, byAgent ? null : new Command.ConfirmOwnership(agent), agent, 3, 14);
             step(
                     progress,
@@ -259,31 +325,34 @@ class DemoData implements ApplicationRunner {
                             proposal.priority(),
                             proposal.department(),
                             handler,
-                            null),
+                            null,
+                            hasFactors ? proposal.factors() : null),
                     agent,
                     4,
                     20);
-            step(progress, 2, complaint, new Command.Note("已电话联系客户，约定今天回复进展。", List.of()), agent, 5, 25);
-            step(
-                    progress,
-                    3,
-                    complaint,
-                    new Command.Verify(Finding.SUBSTANTIATED, text.get("finding")),
-                    handler,
-                    20,
-                    120);
-            turn(complaint, turn, handler);
-            step(progress, 4, complaint, new Command.Solve(Outcome.ACCEPTED, measures, null), handler, 40, 240);
-            step(progress, 5, complaint, new Command.TellResult(Contact.PHONE, "您好，处理结果如下：" + measures), agent, 10, 70);
-            step(
-                    progress,
-                    6,
-                    complaint,
-                    new Command.Confirm(random.nextBoolean() ? "处理得很及时，谢谢。" : null, 3 + random.nextInt(3)),
-                    null,
-                    60,
-                    900);
-            step(progress, 7, complaint, new Command.Archive(text.get("finding")), agent, 30, 600);
+            spoken(progress, 2, complaint, Notice.ACCEPTED, "您的投诉由我负责到底，今天给您回复进展。", agent, 5, 25);
+            return new Started(complaint, agent, handler);
+        }
+
+        /** The customer hears of the progress on the phone. */
+        private void spoken(
+                int progress,
+                int number,
+                Complaint complaint,
+                Notice notice,
+                String words,
+                UUID person,
+                int least,
+                int most) {
+            if (progress >= number) {
+                pass(least, most);
+                said.spoken(
+                        complaint.number(),
+                        new Saying(
+                                notice.purpose(), notice, complaint.id(), Locale.CHINESE, null, null, Map.of(), words),
+                        Contact.PHONE,
+                        Actor.staff(person));
+            }
         }
 
         private void turn(Complaint complaint, Turn turn, UUID handler) {

@@ -77,6 +77,7 @@ class IdentityParts {
             return new Viewer(
                     who.id(),
                     who.name(),
+                    who.department(),
                     roles,
                     path -> !who.mustChangePassword() && routes.allows(HttpMethod.GET, path, who));
         }

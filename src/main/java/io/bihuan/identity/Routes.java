@@ -1,10 +1,14 @@
 package io.bihuan.identity;
 
+import io.bihuan.web.PathShape;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -22,15 +26,22 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /** The one table of who may do what: the most specific route that fits decides; where none fits, nobody may. */
 @Component
 public class Routes implements AuthorizationManager<RequestAuthorizationContext> {
-    private record Line(PathPattern pattern, Route route) {}
+    private record Line(PathPattern pattern, PathShape shape, Route route) {}
 
     private final List<Line> lines;
+    /** Those of a path without variables: no other fits such a path better. */
+    private final Map<String, List<Line>> literals = new HashMap<>();
+
+    private final List<Line> patterns = new ArrayList<>();
 
     public Routes(List<RouteRules> rules) {
         var all = new ArrayList<Line>();
         for (RouteRules each : rules) {
             for (Route route : each.routes()) {
-                all.add(new Line(PathPatternParser.defaultInstance.parse(route.pattern()), route));
+                all.add(new Line(
+                        PathPatternParser.defaultInstance.parse(route.pattern()),
+                        PathShape.of(route.pattern()),
+                        route));
             }
         }
         all.sort((left, right) -> {
@@ -49,18 +60,43 @@ public class Routes implements AuthorizationManager<RequestAuthorizationContext>
             }
         }
         this.lines = Collections.unmodifiableList(all);
+        for (Line line : all) {
+            if (line.pattern.hasPatternSyntax()) {
+                patterns.add(line);
+            } else {
+                literals.computeIfAbsent(line.route.pattern(), path -> new ArrayList<>())
+                        .add(line);
+            }
+        }
     }
 
     /** The rule of a request; empty if nobody may. */
     public Optional<Route> find(HttpMethod method, String path) {
-        return find(method, PathContainer.parsePath(path));
+        Optional<Route> literal = literal(method, path);
+        return literal.isPresent() ? literal : find(method, PathContainer.parsePath(path));
     }
 
     private Optional<Route> find(HttpMethod method, PathContainer path) {
+        String text = path.value();
+        if (!PathShape.isComparable(text)) {
+            return first(lines, method, line -> line.pattern.matches(path));
+        }
+        Optional<Route> literal = literal(method, text);
+        List<String> segments = PathShape.segments(text);
+        return literal.isPresent()
+                ? literal
+                : first(patterns, method, line -> line.shape.mayFit(segments) && line.pattern.matches(path));
+    }
+
+    private Optional<Route> literal(HttpMethod method, String path) {
+        return first(literals.getOrDefault(path, List.of()), method, line -> true);
+    }
+
+    private static Optional<Route> first(List<Line> lines, HttpMethod method, Predicate<Line> fits) {
         HttpMethod asked = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
         for (Line line : lines) {
             HttpMethod wanted = line.route.method();
-            if ((wanted == null || wanted.equals(asked)) && line.pattern.matches(path)) {
+            if ((wanted == null || wanted.equals(asked)) && fits.test(line)) {
                 return Optional.of(line.route);
             }
         }

@@ -6,12 +6,15 @@ import java.util.Locale;
 public enum Scope {
     COMPLAINTS_READ,
     COMPLAINTS_WRITE,
+    /** What colleagues write to each other in a complaint; for systems of the house, not for partners. */
+    NOTES_READ,
     CUSTOMERS_READ,
     CUSTOMERS_WRITE,
     CALLS_WRITE,
     WEBHOOKS_READ,
     WEBHOOKS_WRITE,
-    FILES_WRITE;
+    FILES_WRITE,
+    VOUCHERS_USE;
 
     /** As it is written outside: {@code complaints:read}. */
     public String label() {

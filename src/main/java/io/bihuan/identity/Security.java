@@ -2,6 +2,7 @@ package io.bihuan.identity;
 
 import io.bihuan.web.Problems;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -31,6 +33,7 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
@@ -195,6 +198,21 @@ class Security {
         cookie.setSameSite("Lax");
         cookie.setUseHttpOnlyCookie(true);
         return cookie;
+    }
+
+    /** What the filter asks for its sessions. */
+    @Bean
+    @Primary
+    QuietSessions<?> quietSessions(JdbcIndexedSessionRepository kept) {
+        return new QuietSessions<>(kept);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> sessionOnceFilter(QuietSessions<?> sessions) {
+        var registration = new FilterRegistrationBean<>(sessions.once());
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
+        registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER - 1);
+        return registration;
     }
 
     /** Error pages know who is signed in as well: by default the filter would not see their dispatch. */

@@ -63,10 +63,10 @@ public class SignIns {
                     select login_hash from identity.sign_in_attempt where last_at < :forgotten limit 100)""").param("forgotten", at(now.minus(FORGOTTEN))).update();
         int counted = jdbc.sql("""
                 insert into identity.sign_in_attempt as attempt (login_hash, failed_count, locked_until, last_at)
-                values (:hash, 1, :now, :now)
+                values (:hash, 1, to_timestamp(0), :now)
                 on conflict (login_hash) do update set
                     failed_count = attempt.failed_count + 1,
-                    locked_until = case when attempt.failed_count < 2 then :now::timestamptz
+                    locked_until = case when attempt.failed_count < 2 then to_timestamp(0)
                         else :now::timestamptz
                             + least(900, power(2, least(attempt.failed_count - 2, 10))) * interval '1 second' end,
                     last_at = :now

@@ -1,8 +1,5 @@
 package io.bihuan.imports;
 
-import io.bihuan.clock.Clocks;
-import io.bihuan.clock.Policies;
-import io.bihuan.clock.PolicyVersion;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.Registration;
@@ -17,8 +14,6 @@ import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -36,29 +31,23 @@ import org.springframework.stereotype.Component;
 final class ComplaintTarget implements ImportTarget {
     private final JdbcClient jdbc;
     private final Packs packs;
-    private final Clocks clocks;
-    private final Policies policies;
+    private final Shares shares;
     private final Intake intake;
     private final Complaints complaints;
-    private final InstantSource time;
     private final ZoneId zone;
 
     ComplaintTarget(
             JdbcClient jdbc,
             Packs packs,
-            Clocks clocks,
-            Policies policies,
+            Shares shares,
             Intake intake,
             Complaints complaints,
-            InstantSource time,
             @Value("${bihuan.zone:Asia/Shanghai}") ZoneId zone) {
         this.jdbc = jdbc;
         this.packs = packs;
-        this.clocks = clocks;
-        this.policies = policies;
+        this.shares = shares;
         this.intake = intake;
         this.complaints = complaints;
-        this.time = time;
         this.zone = zone;
     }
 
@@ -88,7 +77,7 @@ final class ComplaintTarget implements ImportTarget {
     }
 
     @Override
-    public void check(Settings settings) {
+    public void check(Settings settings, String source) {
         if (!settings.has(Target.CONTENT) && !settings.has(Target.TITLE)) {
             throw new Refused("imports.refused.no-content");
         }
@@ -188,25 +177,7 @@ final class ComplaintTarget implements ImportTarget {
         }
 
         private Taken taken(Complaint complaint, Set<Flag> flags) {
-            return new Taken.Added(flags, new Share(complaint.owner(), lateness(complaint)));
-        }
-
-        /** Overdue when a promise is broken already, due soon when a warn point of one has passed. */
-        private Lateness lateness(Complaint complaint) {
-            Instant now = time.instant();
-            Lateness lateness = Lateness.IN_TIME;
-            for (var clock : complaint.runningClocks().entrySet()) {
-                if (!clock.getValue().isAfter(now)) {
-                    return Lateness.OVERDUE;
-                }
-                PolicyVersion policy = policies.find(pack, clock.getKey(), complaint.receivedAt())
-                        .orElseThrow();
-                Instant warned = clocks.firstWarning(policy, complaint.severity(), complaint.receivedAt());
-                if (!warned.isAfter(now)) {
-                    lateness = Lateness.DUE_SOON;
-                }
-            }
-            return lateness;
+            return new Taken.Added(flags, shares.of(complaint, pack));
         }
     }
 }

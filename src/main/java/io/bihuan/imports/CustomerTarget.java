@@ -55,7 +55,7 @@ final class CustomerTarget implements ImportTarget {
     /** What tells the thing; a row needs one of them. */
     private List<Target> keys() {
         return switch (kind) {
-            case COMPLAINTS, CUSTOMERS -> List.of();
+            case COMPLAINTS, CUSTOMERS, REGULATOR_CASES -> List.of();
             case VEHICLES -> List.of(Target.VIN, Target.PLATE);
             case APPLIANCES -> List.of(Target.SERIAL, Target.MODEL);
             case ORDERS -> List.of(Target.ORDER_NUMBER);
@@ -64,7 +64,7 @@ final class CustomerTarget implements ImportTarget {
 
     private List<Target> more() {
         return switch (kind) {
-            case COMPLAINTS, CUSTOMERS -> List.of();
+            case COMPLAINTS, CUSTOMERS, REGULATOR_CASES -> List.of();
             case VEHICLES -> List.of(Target.MODEL, Target.BOUGHT_ON);
             case APPLIANCES -> List.of(Target.BOUGHT_ON, Target.INSTALLED_ON);
             case ORDERS -> List.of(Target.GOODS, Target.BOUGHT_ON, Target.AMOUNT);
@@ -80,7 +80,7 @@ final class CustomerTarget implements ImportTarget {
     }
 
     @Override
-    public void check(Settings settings) {
+    public void check(Settings settings, String source) {
         if (TELLS_CUSTOMER.stream().noneMatch(settings::has)) {
             throw new Refused("imports.refused.no-customer");
         }
@@ -178,7 +178,7 @@ final class CustomerTarget implements ImportTarget {
 
             private @Nullable Thing thing() {
                 return switch (kind) {
-                    case COMPLAINTS, CUSTOMERS -> null;
+                    case COMPLAINTS, CUSTOMERS, REGULATOR_CASES -> null;
                     case VEHICLES ->
                         new Thing.Vehicle(
                                 checked(Target.VIN, "imports.reason.vin", Vin::check),

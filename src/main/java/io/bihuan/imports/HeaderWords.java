@@ -120,7 +120,7 @@ final class HeaderWords {
 
     private static List<Word> words(Kind kind, Pack pack) {
         var words = new ArrayList<Word>();
-        if (kind == Kind.COMPLAINTS) {
+        if (kind == Kind.COMPLAINTS || kind == Kind.REGULATOR_CASES) {
             for (FormField field : pack.form().all()) {
                 words.add(new Word(plain(field.key()), Target.PRODUCT, field.key()));
                 words.add(new Word(plain(field.label().zh()), Target.PRODUCT, field.key()));

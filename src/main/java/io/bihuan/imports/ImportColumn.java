@@ -39,7 +39,10 @@ public record ImportColumn(
         GOODS,
         BOUGHT_ON,
         INSTALLED_ON,
-        AMOUNT;
+        AMOUNT,
+        AUTHORITY,
+        BUSINESS_LINE,
+        STATED_DUE_AT;
 
         /** Whether several columns may mean this. */
         boolean isShared() {
@@ -67,7 +70,10 @@ public record ImportColumn(
                         GOODS,
                         BOUGHT_ON,
                         INSTALLED_ON,
-                        AMOUNT -> false;
+                        AMOUNT,
+                        AUTHORITY,
+                        BUSINESS_LINE,
+                        STATED_DUE_AT -> false;
             };
         }
     }

@@ -20,7 +20,8 @@ public record ImportRejection(long line, List<Reason> reasons, String excerpt) {
             arguments = List.copyOf(arguments);
         }
 
-        static Reason of(@Nullable String column, String messageKey, Object... arguments) {
+        /** A reason whose text has that key. */
+        public static Reason of(@Nullable String column, String messageKey, Object... arguments) {
             return new Reason(
                     column,
                     messageKey,

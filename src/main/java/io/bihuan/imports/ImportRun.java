@@ -72,7 +72,9 @@ public record ImportRun(
         CUSTOMERS,
         VEHICLES,
         APPLIANCES,
-        ORDERS
+        ORDERS,
+        /** Cases that authorities sent. */
+        REGULATOR_CASES
     }
 
     public enum Format {
@@ -98,7 +100,8 @@ public record ImportRun(
             columns = List.copyOf(columns);
         }
 
-        boolean has(ImportColumn.Target target) {
+        /** Whether a column means this. */
+        public boolean has(ImportColumn.Target target) {
             return columns.stream().anyMatch(column -> column.target() == target);
         }
 

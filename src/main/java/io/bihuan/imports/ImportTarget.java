@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the rows of a table become; {@link ImportWork} reads the table, keeps the place and reports. */
-interface ImportTarget {
+/** What the rows of a table become; a bean of whoever takes them. {@code ImportWork} reads the table, keeps the place and reports. */
+public interface ImportTarget {
     Kind kind();
 
     /** What its columns can mean. */
@@ -20,9 +20,10 @@ interface ImportTarget {
     /**
      * Looks whether the columns, which do not contradict each other, make a whole.
      *
+     * @param source what the table is called
      * @throws io.bihuan.platform.Refused when they do not
      */
-    void check(Settings settings);
+    void check(Settings settings, String source);
 
     /** Begins to work on a run, from wherever it stands. */
     Rows open(ImportRun run);

@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -150,6 +151,8 @@ class ImportWork extends LeasedWork<ImportRun> {
         /** So many rows go alone, because one of them made the transaction fail. */
         private int alone;
 
+        private boolean isSecondTry;
+
         Work(ImportRun run) {
             this.run = run;
             this.file = new TableFile(() -> files.open(new FileHash(run.sha256())));
@@ -239,6 +242,7 @@ class ImportWork extends LeasedWork<ImportRun> {
             int most = alone > 0 ? 1 : MOST_ROWS;
             try {
                 int done = commit(most);
+                isSecondTry = false;
                 boolean isCut = !ready.isEmpty() && alone == 0;
                 size = isCut ? Math.max(1, done) : Math.min(MOST_ROWS, size + size / 2);
                 alone = Math.max(0, alone - done);
@@ -248,7 +252,11 @@ class ImportWork extends LeasedWork<ImportRun> {
                 }
                 if (most > 1) {
                     alone = ready.size();
+                } else if (e instanceof DuplicateKeyException && !isSecondTry) {
+                    // Somebody brought the same in this moment: looked at once more it is known.
+                    isSecondTry = true;
                 } else if (e instanceof DataIntegrityViolationException) {
+                    isSecondTry = false;
                     rejectFirst(e);
                 } else {
                     throw e;

@@ -434,7 +434,7 @@ public class Imports {
                 throw new Refused("imports.refused.twice", column.header());
             }
         }
-        targets.of(run.settings().kind()).check(run.settings());
+        targets.of(run.settings().kind()).check(run.settings(), run.source());
         mappings.remember(headerHash(id), run, time.instant());
         try {
             jdbc.sql("update imports.import_run set state = 'RUNNING', started_at = :now where id = :id")

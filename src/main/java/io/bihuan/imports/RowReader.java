@@ -32,20 +32,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns rows of a table into submissions. Nothing of a mapped column is lost: what cannot be read as what it should be becomes text. */
-final class RowReader {
+public final class RowReader {
     /** What a row says. */
-    sealed interface Reading {
+    public sealed interface Reading {
         Table.Row row();
     }
 
-    /** @param flags what it lacks as far as the row alone tells */
-    record Legible(Table.Row row, Submission submission, Set<Flag> flags) implements Reading {
-        String externalNumber() {
+    /**
+     * What can be taken in.
+     *
+     * @param flags what it lacks as far as the row alone tells
+     */
+    public record Legible(Table.Row row, Submission submission, Set<Flag> flags) implements Reading {
+        /** Never null: a row without a number gets its own. */
+        public String externalNumber() {
             return java.util.Objects.requireNonNull(submission.externalNumber());
         }
     }
 
-    record Illegible(Table.Row row, List<Reason> reasons) implements Reading {}
+    /** What cannot be taken in, and why. */
+    public record Illegible(Table.Row row, List<Reason> reasons) implements Reading {}
 
     private static final String OWN_NUMBER = "row-";
     private static final int OWN_NUMBER_BYTES = 12;
@@ -54,14 +60,38 @@ final class RowReader {
     private final List<ImportColumn> columns;
     private final Mode mode;
     private final String businessLine;
+    private final Door door;
+    private final Channel channel;
     private final String origin;
     private final Pack pack;
     private final ZoneId zone;
     private final Instant importedAt;
     private final Map<Target, Integer> places = new EnumMap<>(Target.class);
 
-    /** @param importedAt stands for times that are not given */
+    /**
+     * Reads what comes through the door of imports.
+     *
+     * @param importedAt stands for times that are not given
+     */
     RowReader(ImportRun.Settings settings, String origin, Pack pack, ZoneId zone, Instant importedAt) {
+        this(settings, Door.IMPORT, Channel.IMPORT, origin, pack, zone, importedAt);
+    }
+
+    /**
+     * Reads what came through another channel and was only brought in a table.
+     *
+     * @param importedAt stands for times that are not given
+     */
+    public RowReader(
+            ImportRun.Settings settings,
+            Door door,
+            Channel channel,
+            String origin,
+            Pack pack,
+            ZoneId zone,
+            Instant importedAt) {
+        this.door = door;
+        this.channel = channel;
         this.columns = settings.columns();
         this.mode = settings.mode();
         this.businessLine = settings.businessLine();
@@ -76,21 +106,25 @@ final class RowReader {
         }
     }
 
-    Reading read(Table.Row row) {
-        return new OneRow(row).read();
+    /** What a row says. */
+    public Reading read(Table.Row row) {
+        return read(row, origin);
+    }
+
+    /** What a row says whose number counts in that origin. */
+    public Reading read(Table.Row row, String itsOrigin) {
+        return new OneRow(row, itsOrigin).read();
     }
 
     /** The number that the table gives a row; null when it gives none. */
-    @Nullable
-    String number(Table.Row row) {
+    public @Nullable String number(Table.Row row) {
         Integer place = places.get(Target.EXTERNAL_NUMBER);
         String number = place == null ? "" : row.cell(place);
         return number.isEmpty() ? null : number;
     }
 
     /** The name of the column at which a field of a submission was read. */
-    @Nullable
-    String columnOf(String pointer) {
+    public @Nullable String columnOf(String pointer) {
         Target target =
                 switch (pointer) {
                     case "/externalNumber" -> Target.EXTERNAL_NUMBER;
@@ -125,12 +159,14 @@ final class RowReader {
 
     private final class OneRow {
         private final Table.Row row;
+        private final String itsOrigin;
         private final List<Reason> wrong = new ArrayList<>();
         private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
         private final List<String> notes = new ArrayList<>();
 
-        OneRow(Table.Row row) {
+        OneRow(Table.Row row, String itsOrigin) {
             this.row = row;
+            this.itsOrigin = itsOrigin;
         }
 
         Reading read() {
@@ -144,7 +180,7 @@ final class RowReader {
             if (row.cells().size() < columns.size()) {
                 flags.add(Flag.SHORT_ROW);
             }
-            var draft = Submission.through(Door.IMPORT, businessLine, Channel.IMPORT)
+            var draft = Submission.through(door, businessLine, channel)
                     .title(optional(Target.TITLE))
                     .customer(optional(Target.NAME), optional(Target.PHONE), optional(Target.EMAIL))
                     .category(category())
@@ -155,7 +191,7 @@ final class RowReader {
                 flags.add(Flag.NO_CONTACT);
             }
             String number = text(Target.EXTERNAL_NUMBER);
-            draft.external(origin, number.isEmpty() ? ownNumber(row) : number);
+            draft.external(itsOrigin, number.isEmpty() ? ownNumber(row) : number);
             Instant given = moment(Target.RECEIVED_AT);
             if (given == null) {
                 flags.add(Flag.NO_RECEIVED_TIME);

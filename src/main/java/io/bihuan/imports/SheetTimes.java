@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads times as spreadsheets and people write them. What could mean two days is not read at all: a wrong month would go unnoticed. */
-final class SheetTimes {
+public final class SheetTimes {
     private static final Pattern WRITTEN = Pattern.compile(
             // 2019-05-03, 2019/5/3, 2019.5.3, 2019年5月3日
             "(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?" + "(?:T|,|\\s)*" + "(.*)");
@@ -42,7 +42,7 @@ final class SheetTimes {
     private SheetTimes() {}
 
     /** The moment that is meant, in the zone where none is named; a day without a time is its beginning. */
-    static Optional<Instant> read(String cell, ZoneId zone) {
+    public static Optional<Instant> read(String cell, ZoneId zone) {
         if (cell.length() > LONGEST) {
             return Optional.empty();
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A table that is read row by row: its first row that is not empty holds the names of the columns; empty rows do not exist. */
-interface Table extends Closeable {
+public interface Table extends Closeable {
     int MOST_COLUMNS = 200;
 
     /**
@@ -21,12 +21,12 @@ interface Table extends Closeable {
         }
 
         /** The cell without the space around it; empty where the row is too short. */
-        String cell(int column) {
+        public String cell(int column) {
             return column < cells.size() ? cells.get(column).strip() : "";
         }
 
         /** Cells beyond the last column hold something, so that it is not clear which column is which. */
-        boolean isWiderThan(int columns) {
+        public boolean isWiderThan(int columns) {
             for (int i = columns; i < cells.size(); i++) {
                 if (!cells.get(i).isBlank()) {
                     return true;

@@ -300,7 +300,7 @@ public class Decisions {
                     message.id());
         }
         step(writes, message.id(), Actor.staff(who), what, null, note, now);
-        watchers.forEach(watcher -> watcher.decided(message, writes));
+        watchers.forEach(watcher -> watcher.decided(message.decided(state, complaint), complaint, writes));
     }
 
     // ---- what is looked at ----

@@ -1,6 +1,7 @@
 package io.bihuan.intake;
 
 import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +82,33 @@ public record InboxMessage(
                 attempts,
                 complaintId,
                 complaint,
+                reason,
+                arguments,
+                draft,
+                note,
+                error,
+                screener,
+                claimedAt,
+                decidedAt,
+                decidedBy);
+    }
+
+    InboxMessage decided(State what, @Nullable Complaint of) {
+        return new InboxMessage(
+                id,
+                channel,
+                source,
+                sourceId,
+                conversation,
+                businessLine,
+                receivedAt,
+                mediaType,
+                size,
+                sha256,
+                what,
+                attempts,
+                of == null ? null : of.id(),
+                of == null ? null : of.number(),
                 reason,
                 arguments,
                 draft,

@@ -65,7 +65,7 @@ final class SubmissionCheck {
 
     Personal content() {
         String content = submission.content();
-        if (content.isBlank()) {
+        if (!StorableText.saysSomething(content)) {
             wrong("/content", MISSING);
         }
         return Personal.of(text("/content", content, Submission.LONGEST_CONTENT));
@@ -156,7 +156,7 @@ final class SubmissionCheck {
         }
         var product = new LinkedHashMap<String, Personal>();
         answers.forEach((key, value) -> {
-            if (!value.isBlank()) {
+            if (StorableText.saysSomething(value)) {
                 product.put(
                         key,
                         Personal.of(pack.form()
@@ -218,14 +218,14 @@ final class SubmissionCheck {
     }
 
     private @Nullable Personal contact(String pointer, @Nullable String value, int longest) {
-        if (submission.door().needsContact() && (value == null || value.isBlank())) {
+        if (submission.door().needsContact() && !StorableText.saysSomething(value)) {
             wrong(pointer, MISSING);
         }
         return optional(pointer, value, longest);
     }
 
     private @Nullable Personal optional(String pointer, @Nullable String value, int longest) {
-        return value == null || value.isBlank() ? null : Personal.of(text(pointer, value, longest));
+        return value != null && StorableText.saysSomething(value) ? Personal.of(text(pointer, value, longest)) : null;
     }
 
     private String text(String pointer, String value, int longest) {

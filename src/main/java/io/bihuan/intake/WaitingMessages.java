@@ -1,6 +1,7 @@
 package io.bihuan.intake;
 
 import io.bihuan.complaint.Channel;
+import io.bihuan.web.WaitingCount;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class WaitingMessages {
     public static final int PAGE = 50;
-    private static final int COUNTED = 100;
     private static final int MOST_SOURCES = 200;
 
     /**
@@ -147,17 +147,11 @@ public class WaitingMessages {
                 .list();
     }
 
-    /** How much waits for a person to take it up; counts to a hundred. */
-    public int waitingFor(UUID screener) {
-        return jdbc.sql("""
-                        select count(*) from (select from intake.message
-                            where state = 'PARKED' and screener = :screener and due_at is not null limit :most) waiting
-                        """)
-                .param("screener", screener)
-                .param("most", COUNTED)
-                .query(Integer.class)
-                .single();
-    }
+    /** What waits for a person to take it up. */
+    public static final WaitingCount FOR_VIEWER = WaitingCount.counting("""
+            select count(*) from (select from intake.message
+                where state = 'PARKED' and screener = :viewer and due_at is not null limit 100) m
+            """);
 
     /** What came in the time until now, by channel and hours: weekends, and of the other days the hours from nine to six. */
     public List<Figures> figures(Duration back, ZoneId zone) {

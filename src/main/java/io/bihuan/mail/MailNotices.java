@@ -188,7 +188,7 @@ public class MailNotices {
                 now);
     }
 
-    private String messageId(UUID id) {
+    String messageId(UUID id) {
         MailProperties.Smtp smtp = settings.get().smtp();
         String from = smtp == null ? "localhost" : smtp.from();
         return "bihuan." + id + "@" + from.substring(from.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);

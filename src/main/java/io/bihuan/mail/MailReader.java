@@ -13,6 +13,8 @@ import io.bihuan.intake.InboxReader;
 import io.bihuan.intake.ParkReason;
 import io.bihuan.intake.Reading;
 import io.bihuan.intake.Submission;
+import io.bihuan.message.Receipts;
+import io.bihuan.message.State;
 import io.bihuan.platform.Ids;
 import io.bihuan.platform.Refused;
 import io.bihuan.platform.Writes;
@@ -21,6 +23,7 @@ import io.bihuan.platform.files.FileUser;
 import io.bihuan.platform.files.Files;
 import io.bihuan.privacy.Masks;
 import io.bihuan.privacy.Personal;
+import io.bihuan.web.StorableText;
 import io.bihuan.web.Texts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +65,7 @@ class MailReader implements InboxReader {
     private final MailNotices notices;
     private final Complaints complaints;
     private final Customers customers;
+    private final Receipts receipts;
     private final Files files;
     private final JdbcClient jdbc;
     private final InstantSource time;
@@ -73,6 +77,7 @@ class MailReader implements InboxReader {
             MailNotices notices,
             Complaints complaints,
             Customers customers,
+            Receipts receipts,
             Files files,
             JdbcClient jdbc,
             InstantSource time) {
@@ -82,6 +87,7 @@ class MailReader implements InboxReader {
         this.notices = notices;
         this.complaints = complaints;
         this.customers = customers;
+        this.receipts = receipts;
         this.files = files;
         this.jdbc = jdbc;
         this.time = time;
@@ -168,7 +174,8 @@ class MailReader implements InboxReader {
             return parked(ParkReason.UNCLEAR, message, mail, complaint.number().readable());
         }
         QuotedText text = QuotedText.of(storable(mail.text()));
-        String said = (text.said().isBlank() ? storable(mail.subject()) : text.said()) + refused(mail);
+        String said =
+                (StorableText.saysSomething(text.said()) ? text.said() : storable(mail.subject())) + refused(mail);
         return new Reading.Adds(
                 complaint.number(), cut(said, Submission.LONGEST_CONTENT), attachments(mail), Alongside.NOTHING);
     }
@@ -254,6 +261,8 @@ class MailReader implements InboxReader {
                             IdentityKind.EMAIL,
                             failed.address(),
                             Objects.requireNonNullElse(failed.status(), "bounce"));
+                    receipts.record(List.of(new Receipts.Receipt(
+                            ours.orElseThrow().id().toString(), State.FAILED, now, failed.status())));
                 }
                 report(writes, ours.orElseThrow().complaint(), "BOUNCED", failed.address(), failed.status(), now);
             }
@@ -300,7 +309,7 @@ class MailReader implements InboxReader {
     private Submission.Draft draft(InboxMessage message, ParsedMail mail) {
         QuotedText text = QuotedText.of(storable(mail.text()));
         String subject = storable(mail.subject());
-        String said = text.said().isBlank() ? subject : text.said();
+        String said = StorableText.saysSomething(text.said()) ? text.said() : subject;
         String content = text.signature().isEmpty() ? said : said + "\n\n" + text.signature();
         Address from = mail.from();
         Instant now = time.instant();

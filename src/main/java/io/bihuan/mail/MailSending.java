@@ -3,6 +3,7 @@ package io.bihuan.mail;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
+import io.bihuan.complaint.Contact;
 import io.bihuan.intake.SourceStates;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
@@ -56,7 +57,7 @@ class MailSending implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(MailSending.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     /** Longer than all waits with a server together. */
-    private static final Duration LEASE = Duration.ofMinutes(10);
+    static final Duration LEASE = Duration.ofMinutes(10);
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(4);
@@ -64,9 +65,15 @@ class MailSending implements SmartLifecycle {
     private static final int MOST_ATTEMPTS = 18;
 
     private static final int LONGEST_ERROR = 300;
+    private static final String ACKNOWLEDGED = "ACKNOWLEDGED";
 
     private record Waiting(
-            UUID id, @Nullable ComplaintNumber complaint, String messageId, OutgoingMail mail, int attempts) {}
+            UUID id,
+            @Nullable ComplaintNumber complaint,
+            boolean isAcknowledgement,
+            String messageId,
+            OutgoingMail mail,
+            int attempts) {}
 
     private record Report(
             UUID id,
@@ -196,6 +203,7 @@ class MailSending implements SmartLifecycle {
                     return new Waiting(
                             row.getObject("id", UUID.class),
                             complaint == null ? null : new ComplaintNumber(complaint),
+                            "ACKNOWLEDGEMENT".equals(row.getString("kind")),
                             row.getString("message_id"),
                             JSON.readValue(content, OutgoingMail.class),
                             row.getInt("attempts"));
@@ -206,13 +214,7 @@ class MailSending implements SmartLifecycle {
     private void send(Waiting waiting, MailProperties.Smtp smtp) {
         try {
             transmit(waiting, smtp);
-            jdbc.sql("""
-                update mail.outgoing set state = 'SENT', sent_at = :now, error = null
-                where id = :id and state = 'WAITING'
-                """)
-                    .param("now", time.instant().atOffset(ZoneOffset.UTC))
-                    .param("id", waiting.id())
-                    .update();
+            sent(waiting);
             sources.working(source(smtp));
         } catch (MessagingException | IOException e) {
             if (e instanceof AuthenticationFailedException && smtp.oauth() != null) {
@@ -226,6 +228,30 @@ class MailSending implements SmartLifecycle {
                 sources.failing(source(smtp), answer);
             }
         }
+    }
+
+    private void sent(Waiting waiting) {
+        Instant now = time.instant();
+        transaction.executeWithoutResult(status -> {
+            int sent = jdbc.sql("""
+                update mail.outgoing set state = 'SENT', sent_at = :now, error = null
+                where id = :id and state = 'WAITING'
+                """)
+                    .param("now", now.atOffset(ZoneOffset.UTC))
+                    .param("id", waiting.id())
+                    .update();
+            if (sent == 1 && waiting.isAcknowledgement() && waiting.complaint() != null) {
+                var writes = new Writes();
+                MailReader.report(
+                        writes,
+                        waiting.complaint(),
+                        ACKNOWLEDGED,
+                        waiting.mail().to(),
+                        null,
+                        now);
+                writes.send(database);
+            }
+        });
     }
 
     private static String source(MailProperties.Smtp smtp) {
@@ -377,14 +403,22 @@ class MailSending implements SmartLifecycle {
     }
 
     private void tell(Report report) {
+        complete(report, report.kind().equals(ACKNOWLEDGED) ? new Command.Acknowledge(Contact.EMAIL) : note(report));
+    }
+
+    private Command note(Report report) {
         String key = report.kind().equals("BOUNCED") ? "mail.note.bounced" : "mail.note.not-sent";
         String text = bundles.in(Locale.SIMPLIFIED_CHINESE)
                 .of(key, report.masked(), report.status() == null ? "-" : report.status());
+        return new Command.Note(text, List.of());
+    }
+
+    private void complete(Report report, Command command) {
         try {
             complaints.perform(
                     report.complaint(),
                     null,
-                    new Command.Note(text, List.of()),
+                    command,
                     Actor.SYSTEM,
                     (complaint, writes) -> writes.addOne(
                             "update mail.report set done_at = ? where id = ? and done_at is null",
@@ -392,7 +426,7 @@ class MailSending implements SmartLifecycle {
                             report.id()));
         } catch (Refused refused) {
             // Nobody works on it any more.
-            log.info("No note for complaint {}: {}", report.complaint(), refused.key());
+            log.info("Nothing is noted on complaint {}: {}", report.complaint(), refused.key());
             jdbc.sql("update mail.report set done_at = :now where id = :id")
                     .param("now", time.instant().atOffset(ZoneOffset.UTC))
                     .param("id", report.id())

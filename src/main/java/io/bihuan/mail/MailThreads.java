@@ -28,7 +28,7 @@ class MailThreads {
     }
 
     /** A mail of a thread: either one that we sent or one that we received, which may still wait for a person. */
-    record Known(ComplaintNumber complaint, byte[] recipientIndex) {}
+    record Known(UUID id, ComplaintNumber complaint, byte[] recipientIndex) {}
 
     /** Remembers that a kept mail bears an id; saying it again changes nothing. */
     void remember(String messageId, UUID message) {
@@ -54,12 +54,14 @@ class MailThreads {
     /** What we sent under one of these ids. */
     Optional<Known> sent(List<String> messageIds) {
         return jdbc.sql("""
-            select complaint_number, recipient_index from mail.outgoing
+            select id, complaint_number, recipient_index from mail.outgoing
             where message_id = any(:ids) and complaint_number is not null order by id desc limit 1
             """)
                 .param("ids", messageIds.stream().map(MailThreads::cut).toArray(String[]::new))
-                .query((row, number) ->
-                        new Known(new ComplaintNumber(row.getString(1)), Objects.requireNonNull(row.getBytes(2))))
+                .query((row, number) -> new Known(
+                        row.getObject("id", UUID.class),
+                        new ComplaintNumber(row.getString("complaint_number")),
+                        Objects.requireNonNull(row.getBytes("recipient_index"))))
                 .optional();
     }
 

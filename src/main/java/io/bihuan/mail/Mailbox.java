@@ -12,6 +12,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,31 +21,50 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.eclipse.angus.mail.iap.BadCommandException;
+import org.eclipse.angus.mail.iap.ByteArray;
+import org.eclipse.angus.mail.iap.CommandFailedException;
+import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.UID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * One mailbox, read by one node at a time over one connection. How far it is read (UID and UIDVALIDITY of each folder) moves on only
- * when the inbox has kept a mail; the mailbox itself is never changed.
+ * when the inbox has kept a mail; the mailbox itself is never changed. Small mails are fetched several at a time, since a server far
+ * away takes as long for one as for twenty.
  */
 final class Mailbox {
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
     private static final Duration LEASE = Duration.ofMinutes(3);
+    /** So much of the lease may be over when another mail is begun. */
+    private static final Duration RENEWAL = Duration.ofSeconds(20);
     /** Shorter than the lease and than the patience with the server. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int AT_ONCE = 50;
+    /** So many mails in one answer of the server, none of them beyond so many bytes: what is held in memory of one mailbox. */
+    private static final int TOGETHER = 20;
+
+    private static final int SMALL = 64 * 1024;
     private static final int MOST_TRIES = 3;
     private static final int LARGEST_HEADER = 128 * 1024;
 
@@ -58,7 +78,10 @@ final class Mailbox {
     private final Lease lease;
     private final JdbcClient jdbc;
     private final InstantSource time;
+    /** How often a mail was tried alone, until it is kept; 0 when it was only fetched with others. */
     private final Map<Long, Integer> tries = new HashMap<>();
+
+    private Instant renewal = Instant.MIN;
     private volatile boolean isStopping;
 
     Mailbox(
@@ -191,28 +214,122 @@ final class Mailbox {
         for (int from = 0; from < messages.length && !isStopping; from += AT_ONCE) {
             Message[] some = Arrays.copyOfRange(messages, from, Math.min(messages.length, from + AT_ONCE));
             folder.fetch(some, profile);
+            // A range that ends with the last one always has one message, also one that is known.
+            var unread = new ArrayList<IMAPMessage>();
             for (Message message : some) {
-                long uid = folder.getUID(message);
-                if (isStopping || !lease.hold(box.source(), LEASE)) {
-                    return;
+                if (folder.getUID(message) > last) {
+                    unread.add((IMAPMessage) message);
                 }
-                // A range that ends with the last one always has one message, also one that is known.
-                if (uid > last) {
-                    take((IMAPMessage) message, uid);
-                    save(folder.getFullName(), validity, uid);
-                }
+            }
+            if (!read(folder, validity, unread)) {
+                return;
             }
         }
     }
 
+    /** In the order of their UIDs; false when another should go on. */
+    private boolean read(IMAPFolder folder, long validity, List<IMAPMessage> unread)
+            throws MessagingException, IOException {
+        Map<Long, byte[]> fetched = Map.of();
+        // What is kept and not yet written down is fetched again after a failure, and the inbox knows it.
+        long unsaved = 0;
+        for (int i = 0; i < unread.size(); i++) {
+            boolean isOurs = !isStopping && isStillHeld();
+            long uid = folder.getUID(unread.get(i));
+            if (unsaved > 0 && (!isOurs || !fetched.containsKey(uid))) {
+                save(folder.getFullName(), validity, unsaved);
+                unsaved = 0;
+            }
+            if (!isOurs) {
+                return false;
+            }
+            if (!fetched.containsKey(uid) && !tries.containsKey(uid)) {
+                fetched = together(folder, unread.subList(i, unread.size()));
+            }
+            take(unread.get(i), uid, fetched.get(uid));
+            unsaved = uid;
+        }
+        if (unsaved > 0) {
+            save(folder.getFullName(), validity, unsaved);
+        }
+        return true;
+    }
+
+    /** The lease is renewed now and then, not for each mail. */
+    private boolean isStillHeld() {
+        Instant now = time.instant();
+        if (now.isBefore(renewal)) {
+            return true;
+        }
+        if (!lease.hold(box.source(), LEASE)) {
+            return false;
+        }
+        renewal = now.plus(RENEWAL);
+        return true;
+    }
+
+    /**
+     * The next mails by their UID, as long as they are small and were never tried in vain; nothing when these are fewer than two. What is
+     * missing in the answer or may have been cut off is fetched alone.
+     */
+    private Map<Long, byte[]> together(IMAPFolder folder, List<IMAPMessage> next) throws MessagingException {
+        var uids = new ArrayList<Long>();
+        for (IMAPMessage message : next) {
+            long uid = folder.getUID(message);
+            if (!isSmall(message) || tries.containsKey(uid) || uids.size() == TOGETHER) {
+                break;
+            }
+            uids.add(uid);
+        }
+        if (uids.size() < 2) {
+            return Map.of();
+        }
+        // If this ends in the middle nobody knows at which: next time each is fetched alone.
+        uids.forEach(uid -> tries.put(uid, 0));
+        String set = uids.stream().map(String::valueOf).collect(Collectors.joining(","));
+        var fetched = new HashMap<Long, byte[]>();
+        folder.doCommand(protocol -> {
+            // What a server says of a size may be wrong: it cannot send more than this of any.
+            Response[] answer = protocol.command("UID FETCH " + set + " (UID BODY.PEEK[]<0." + SMALL + ">)", null);
+            protocol.notifyResponseHandlers(answer);
+            for (Response line : answer) {
+                if (line instanceof FetchResponse mail) {
+                    UID uid = mail.getItem(UID.class);
+                    BODY body = mail.getItem(BODY.class);
+                    ByteArray bytes = body == null ? null : body.getByteArray();
+                    if (uid != null && bytes != null && bytes.getCount() < SMALL) {
+                        fetched.put(uid.uid, bytes.getNewBytes());
+                    }
+                }
+            }
+            try {
+                protocol.handleResult(answer[answer.length - 1]);
+            } catch (CommandFailedException | BadCommandException e) {
+                log.debug("{} gives its mails one by one only", box.source(), e);
+            }
+            return null;
+        });
+        return fetched;
+    }
+
+    private boolean isSmall(IMAPMessage message) throws MessagingException {
+        try {
+            int size = message.getSize();
+            return size >= 0 && size < SMALL && size <= settings.get().largest().toBytes();
+        } catch (MessageRemovedException e) {
+            return false;
+        }
+    }
+
     /** What cannot be fetched after several tries is kept as a mail that cannot be read: it must not stand in the way of the next ones. */
-    private void take(IMAPMessage message, long uid) throws MessagingException, IOException {
-        int tried = tries.merge(uid, 1, Integer::sum);
-        Date date = message.getReceivedDate();
-        Instant at = date == null ? time.instant() : date.toInstant();
+    private void take(IMAPMessage message, long uid, byte @Nullable [] fetched) throws MessagingException, IOException {
+        int tried = fetched == null ? tries.merge(uid, 1, Integer::sum) : 0;
+        Instant at = receivedAt(message);
         try {
             if (tried > MOST_TRIES) {
                 keepStub(uid, at);
+            } else if (fetched != null) {
+                delivery.keep(new ByteArrayInputStream(fetched), box.businessLine(), at);
             } else if (message.getSize() > settings.get().largest().toBytes()) {
                 delivery.keepHeader(header(message), box.businessLine(), at);
             } else {
@@ -223,10 +340,22 @@ final class Mailbox {
             }
             tries.remove(uid);
         } catch (MessageRemovedException e) {
+            tries.remove(uid);
             log.info("Mail {} of {} was deleted before it was read", uid, box.source());
         } catch (Refused e) {
             log.warn("Mail {} of {} cannot be kept whole: {}", uid, box.source(), e.toString());
             keepStub(uid, at);
+            tries.remove(uid);
+        }
+    }
+
+    private Instant receivedAt(IMAPMessage message) throws MessagingException {
+        try {
+            Date date = message.getReceivedDate();
+            return date == null ? time.instant() : date.toInstant();
+        } catch (MessageRemovedException e) {
+            // It may have been fetched before it was removed, and then it is kept.
+            return time.instant();
         }
     }
 
@@ -257,9 +386,13 @@ final class Mailbox {
             if (folder.getUIDNext() > position(folder.getFullName()).lastUid() + 1 && isNew(folder)) {
                 return;
             }
-            Thread waker = Thread.ofVirtual().start(() -> wake(folder));
-            folder.idle(true);
-            waker.interrupt();
+            var isOver = new AtomicBoolean();
+            Thread.ofVirtual().start(() -> wake(folder, isOver));
+            try {
+                folder.idle(true);
+            } finally {
+                isOver.set(true);
+            }
         } finally {
             if (folder.isOpen()) {
                 folder.close(false);
@@ -274,21 +407,22 @@ final class Mailbox {
                         > position(folder.getFullName()).lastUid();
     }
 
-    /** Another command ends the waiting. */
-    private void wake(IMAPFolder folder) {
+    /** Another command ends the waiting; none is sent within a second of the last word, so it is tried until the waiting is over. */
+    private void wake(IMAPFolder folder, AtomicBoolean isOver) {
         long begin = System.nanoTime();
-        while (!isStopping && System.nanoTime() - begin < LONGEST_WAIT.toNanos()) {
-            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-            if (Thread.currentThread().isInterrupted()) {
+        while (!isOver.get()) {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            if (!isStopping && System.nanoTime() - begin < LONGEST_WAIT.toNanos()) {
+                continue;
+            }
+            try {
+                if (folder.isOpen()) {
+                    folder.getMessageCount();
+                }
+            } catch (MessagingException | RuntimeException e) {
+                log.debug("The connection of {} is gone", box.source(), e);
                 return;
             }
-        }
-        try {
-            if (folder.isOpen()) {
-                folder.getMessageCount();
-            }
-        } catch (MessagingException | RuntimeException e) {
-            log.debug("The connection of {} is gone", box.source(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.bihuan.message;
 
 import io.bihuan.platform.Writes;
+import io.bihuan.web.WaitingCount;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -77,17 +78,11 @@ public class Notices {
                 .list();
     }
 
-    /** How many the recipient has not read; counts to a hundred. */
-    public int unread(UUID recipient) {
-        return jdbc.sql("""
-                        select count(*) from (select 1 from message.staff_notice
-                            where recipient = :recipient and read_at is null limit :most) unread
-                        """)
-                .param("recipient", recipient)
-                .param("most", 2 * PAGE)
-                .query(Integer.class)
-                .single();
-    }
+    /** What the viewer has not read. */
+    public static final WaitingCount UNREAD = WaitingCount.counting("""
+            select count(*) from (select from message.staff_notice
+                where recipient = :viewer and read_at is null limit 100) n
+            """);
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
         return at == null ? null : at.toInstant();

@@ -10,32 +10,56 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps texts to phones where administrators see them, for as long as no provider sends them. */
+/** Sends codes by the provider, or keeps them where administrators see them for as long as there is none. */
 @Component
 public class Outbox implements CodeSender {
     public static final int PAGE = 50;
+
+    /** The purpose of a code, and the parameter of its template. */
+    public static final String CODE = "code";
 
     private static final Duration KEPT = Duration.ofDays(1);
 
     /** A text as it is kept. */
     public record Kept(UUID id, String phone, String text, Instant createdAt) {}
 
+    private final Messages messages;
+    private final MessageWork work;
     private final JdbcClient jdbc;
     private final Keys keys;
     private final InstantSource time;
 
-    Outbox(JdbcClient jdbc, Keys keys, InstantSource time) {
+    Outbox(Messages messages, MessageWork work, JdbcClient jdbc, Keys keys, InstantSource time) {
+        this.messages = messages;
+        this.work = work;
         this.jdbc = jdbc;
         this.keys = keys;
         this.time = time;
     }
 
     @Override
-    public void send(String phone, String text, Writes writes) {
+    public void send(String phone, String code, String text, Writes writes) {
+        if (!work.keepsLocally()) {
+            UUID id = Ids.next();
+            messages.send(
+                    writes,
+                    new OutgoingMessage(
+                            id,
+                            CODE,
+                            id,
+                            new Recipient(phone, null, null, "zh-CN"),
+                            Category.URGENT,
+                            CODE,
+                            List.of(Way.SMS),
+                            Map.of(Way.SMS, new Content(null, text, Map.of(CODE, code))),
+                            null));
+            return;
+        }
         byte[] wrapped = keys.newWrapped();
         SubjectKey key = keys.unwrap(wrapped);
         Instant now = time.instant();

@@ -26,7 +26,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  * prepared statement, which the driver pipelines. Order is kept. Nothing reaches the database before {@link #send}.
  */
 public final class Writes {
-    private record Write(String sql, int expected, List<@Nullable Object> parameters) {
+    record Write(String sql, int expected, List<@Nullable Object> parameters) {
         /** One more row of the same insert: it costs a fraction of a statement of its own. */
         boolean isRowOf(Write other) {
             return expected == 1
@@ -43,7 +43,7 @@ public final class Writes {
     private static final int ANY = -1;
     private static final String VALUES = "values ";
     private static final Pattern INSERT = Pattern.compile("(?s)insert into [^()]+\\([^()]+\\)\\s+values \\([^()]+\\)");
-    private final List<Write> writes = new ArrayList<>();
+    final List<Write> writes = new ArrayList<>();
     private final Map<Object, Integer> places = new HashMap<>();
 
     /** Adds a statement with JDBC {@code ?} parameters; any number of rows may be touched. */
@@ -161,12 +161,12 @@ public final class Writes {
         return statements;
     }
 
-    private void clear() {
+    void clear() {
         writes.clear();
         places.clear();
     }
 
-    private static @Nullable Object adapted(@Nullable Object parameter) {
+    static @Nullable Object adapted(@Nullable Object parameter) {
         return switch (parameter) {
             case null -> null;
             case Instant instant -> OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);

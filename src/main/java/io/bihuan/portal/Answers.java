@@ -6,15 +6,26 @@ import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
+import io.bihuan.complaint.Contact;
 import io.bihuan.complaint.Stage;
+import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Writes;
+import io.bihuan.solution.Answer;
+import io.bihuan.solution.Solutions;
+import io.bihuan.standard.Reopening;
+import io.bihuan.teamwork.SharedThread;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What customers do with a complaint that they follow: each form counts once, and only for what it showed. */
 @Component
@@ -25,12 +36,34 @@ public class Answers {
     private final ComplaintFiles files;
     private final SentForms forms;
     private final Allowances allowances;
+    private final Packs packs;
+    private final Solutions solutions;
+    private final SharedThread thread;
+    private final TransactionTemplate transaction;
+    private final DataSource database;
+    private final InstantSource time;
 
-    Answers(Complaints complaints, ComplaintFiles files, SentForms forms, Allowances allowances) {
+    Answers(
+            Complaints complaints,
+            ComplaintFiles files,
+            SentForms forms,
+            Allowances allowances,
+            Packs packs,
+            Solutions solutions,
+            SharedThread thread,
+            TransactionTemplate transaction,
+            DataSource database,
+            InstantSource time) {
         this.complaints = complaints;
         this.files = files;
         this.forms = forms;
         this.allowances = allowances;
+        this.packs = packs;
+        this.solutions = solutions;
+        this.thread = thread;
+        this.transaction = transaction;
+        this.database = database;
+        this.time = time;
     }
 
     /** What became of an answer. */
@@ -91,6 +124,60 @@ public class Answers {
                         new Command.AddInformation(text, attachments),
                         Actor.CUSTOMER,
                         files.used(attachments).andThen(alongside)));
+    }
+
+    /** The customer accepts what was proposed, or does not; the text says why not. */
+    public Received answer(Sender sender, int proposal, Answer answer, String text) {
+        return together(
+                sender,
+                proposal + answer.name() + text,
+                number -> solutions.answer(number, proposal, answer, text, Contact.ONLINE, Actor.CUSTOMER));
+    }
+
+    /** The customer wants to know something about a proposal before answering it. */
+    public Received ask(Sender sender, int proposal, String question) {
+        return together(
+                sender, proposal + "?" + question, number -> solutions.ask(number, proposal, question, Actor.CUSTOMER));
+    }
+
+    /** The customer says something in the thread to which the staff invited. */
+    public Received say(Sender sender, String text) {
+        return together(sender, "say" + text, number -> thread.say(number, text, List.of(), Actor.CUSTOMER));
+    }
+
+    /** In one transaction what a neighbouring module does and that the form was sent. */
+    private Received together(Sender sender, String content, Consumer<ComplaintNumber> action) {
+        return once(
+                sender,
+                content,
+                alongside -> Objects.requireNonNull(transaction.execute(status -> {
+                    ComplaintNumber living = complaints.living(sender.number());
+                    action.accept(living);
+                    Complaint after = complaints.find(living).orElseThrow(Overtaken::new);
+                    var writes = new Writes();
+                    alongside.accept(after, writes);
+                    writes.send(database);
+                    return after;
+                })));
+    }
+
+    /** The trouble is back: the complaint goes on under its number. */
+    public Received reopen(Sender sender, String reason) {
+        return decided(
+                sender,
+                complaint -> complaint.number().equals(sender.number()) && mayBeReopened(complaint),
+                new Command.Reopen(reason),
+                reason);
+    }
+
+    /** Within the window of its pack; what was joined goes on with the one that it is in. */
+    public boolean mayBeReopened(Complaint complaint) {
+        return complaint.archivedAt() != null
+                && complaint.erasedAt() == null
+                && !complaint.isJoined()
+                && packs.get(complaint.pack(), complaint.packVersion())
+                        .part(Reopening.class, Reopening.USUAL)
+                        .isOpen(complaint.archivedAt(), time.instant());
     }
 
     /** As long as nothing was decided. */

@@ -9,10 +9,16 @@
             "identity",
             "privacy",
             "clock",
+            "standard",
             "complaint",
             "triage",
             "intake",
-            "capture"
+            "capture",
+            "correspondence",
+            "investigation",
+            "teamwork",
+            "compensation",
+            "solution"
         })
 @NullMarked
 package io.bihuan.portal;

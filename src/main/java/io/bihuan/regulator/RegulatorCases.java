@@ -4,19 +4,24 @@ import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
+import io.bihuan.complaint.Registration;
 import io.bihuan.complaint.Stage;
 import io.bihuan.identity.Reach;
 import io.bihuan.intake.Intake;
 import io.bihuan.intake.Submission;
 import io.bihuan.platform.Actor;
+import io.bihuan.platform.Writes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -82,23 +87,62 @@ public class RegulatorCases {
             Complaint complaint = intake.register(
                     submission,
                     actor,
-                    (registered, writes) -> writes.addOne(
-                            """
-                            insert into regulator.regulator_case
-                                (complaint_id, authority, external_number, sent_at, stated_due_at, registered_at)
-                            values (?, ?, ?, ?, ?, ?)
-                            """,
-                            registered.id(),
-                            sent.authority().name(),
-                            external,
-                            sent.sentAt(),
-                            sent.statedDueAt(),
-                            time.instant()));
+                    (registered, writes) ->
+                            add(writes, registered, sent.authority(), external, sent.sentAt(), sent.statedDueAt()));
             return new Registered(complaint.number(), true);
         } catch (DuplicateKeyException duplicate) {
             // Of two at once the second waited at the unique number for the first.
             return new Registered(complaints.find(origin, external).orElseThrow(() -> duplicate), false);
         }
+    }
+
+    /**
+     * Registers a case in the transaction of the caller, who tries it again when that fails because somebody registered it meanwhile.
+     *
+     * @param registration with origin, external number and channel of the case, received when the authority sent it
+     * @return empty when it was registered before
+     */
+    Optional<Complaint> registerWithin(
+            Registration registration, Authority authority, @Nullable Instant statedDueAt, Actor actor) {
+        String external = Objects.requireNonNull(registration.externalNumber());
+        Instant sentAt = Objects.requireNonNull(registration.receivedAt());
+        return complaints.find(authority.origin(), external).isPresent()
+                ? Optional.empty()
+                : Optional.of(complaints.register(
+                        registration,
+                        actor,
+                        (registered, writes) -> add(writes, registered, authority, external, sentAt, statedDueAt)));
+    }
+
+    private void add(
+            Writes writes,
+            Complaint complaint,
+            Authority authority,
+            String external,
+            Instant sentAt,
+            @Nullable Instant statedDueAt) {
+        writes.addOne("""
+                insert into regulator.regulator_case
+                    (complaint_id, authority, external_number, sent_at, stated_due_at, registered_at)
+                values (?, ?, ?, ?, ?, ?)
+                """, complaint.id(), authority.name(), external, sentAt, statedDueAt, time.instant());
+    }
+
+    /** Which of these are registered, as {@link #key} writes them; at most as many as asked for. */
+    Set<String> registered(Set<Authority> authorities, List<String> externalNumbers) {
+        return new HashSet<>(jdbc.sql("""
+                        select authority, external_number from regulator.regulator_case
+                        where authority = any(:authorities) and external_number = any(:numbers)
+                        """)
+                .param("authorities", authorities.stream().map(Authority::name).toArray(String[]::new))
+                .param("numbers", externalNumbers.toArray(String[]::new))
+                .query((row, number) -> key(Authority.valueOf(row.getString(1)), row.getString(2)))
+                .list());
+    }
+
+    /** What tells a case from all others. */
+    static String key(Authority authority, String externalNumber) {
+        return authority.name() + " " + externalNumber;
     }
 
     /** Records what the authority was answered; the clock of the authority stops with it. */

@@ -11,7 +11,8 @@
             "clock",
             "complaint",
             "triage",
-            "intake"
+            "intake",
+            "imports"
         })
 @NullMarked
 package io.bihuan.regulator;

@@ -1,5 +1,6 @@
 package io.bihuan.screening;
 
+import io.bihuan.complaint.Complaint;
 import io.bihuan.intake.ChannelDuties;
 import io.bihuan.intake.InboxMessage;
 import io.bihuan.intake.InboxWatcher;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -63,7 +65,7 @@ class ScreeningNotices implements InboxWatcher {
     }
 
     @Override
-    public void decided(InboxMessage message, Writes writes) {
+    public void decided(InboxMessage message, @Nullable Complaint complaint, Writes writes) {
         // What has been decided needs no telling: the board shows it to nobody any more.
     }
 

@@ -94,7 +94,7 @@ public record CompensationMatrix(List<Compensation> all) {
         return node.optionalChild(key).map(CompensationMatrix::money).orElse(null);
     }
 
-    private static Money money(PackNode node) {
+    static Money money(PackNode node) {
         String written = node.scalar();
         Money money = Money.readYuan(written);
         if (money == null || money.fen() == 0) {
@@ -108,7 +108,7 @@ public record CompensationMatrix(List<Compensation> all) {
 
     // ---- who ----
 
-    private static Map<Role, Money> limits(PackNode node, @Nullable Money most) {
+    static Map<Role, Money> limits(PackNode node, @Nullable Money most) {
         var limits = new EnumMap<Role, Money>(Role.class);
         var fields = node.fields();
         var words = GRANTING.stream().map(Role::name).toList();

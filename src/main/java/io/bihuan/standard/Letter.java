@@ -1,11 +1,15 @@
 package io.bihuan.standard;
 
 import io.bihuan.pack.Label;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +35,13 @@ public record Letter(
     public enum Purpose {
         ACKNOWLEDGEMENT,
         PROGRESS,
+        FINDINGS,
+        SOLUTION,
+        PROPOSAL,
         INFORMATION_REQUEST,
+        CONVERSATION,
         DELAY,
+        OWNER_CHANGED,
         RESULT,
         REJECTION,
         APOLOGY,
@@ -73,6 +82,22 @@ public record Letter(
     /** Whether a place of the text is a dash with these values. */
     public boolean lacks(Locale language, Map<Placeholder, String> values) {
         return PLACE.matcher(text.in(language)).results().anyMatch(place -> value(place, values) == null);
+    }
+
+    /** The places of the text, and of the subject, that are a dash with these values. */
+    public Set<Placeholder> missing(Locale language, Map<Placeholder, String> values) {
+        return places(language).stream()
+                .filter(place -> values.getOrDefault(place, "").isBlank())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Placeholder.class)));
+    }
+
+    /** The places of subject and text, in their order. */
+    public Set<Placeholder> places(Locale language) {
+        String whole = (subject == null ? "" : subject.in(language)) + text.in(language);
+        return PLACE.matcher(whole)
+                .results()
+                .flatMap(place -> Placeholder.of(place.group(1)).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static @Nullable String value(MatchResult place, Map<Placeholder, String> values) {

@@ -16,6 +16,13 @@ public enum Placeholder {
     DUE_AT("dueAt"),
     RESULT("result"),
     MEASURES("measures"),
+    /** What was found out, in words for the customer. */
+    FINDINGS("findings"),
+    /** What holds after the solution: a warranty, a price, a date. */
+    GUARANTEE("guarantee"),
+    /** Where the customer can turn to when he is not content. */
+    ROUTES("routes"),
+    PROPOSAL_URL("proposalUrl"),
     TRACKING_URL("trackingUrl"),
     HOTLINE("hotline"),
     BODIES("bodies");

@@ -28,9 +28,11 @@ public record Playbooks(List<Playbook> all) {
                 node.define("playbook", "name"),
                 node.label("label"),
                 Applies.read(node),
+                node.flag("required"),
                 lines(node, "ask"),
                 lines(node, "check"),
-                lines(node, "collect"));
+                lines(node, "collect"),
+                node.optionalChild("notices").map(NoticePlan::read).orElse(NoticePlan.USUAL));
     }
 
     private static List<Label> lines(PackNode node, String key) {

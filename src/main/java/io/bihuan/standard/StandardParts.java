@@ -23,6 +23,11 @@ public class StandardParts {
     }
 
     @Bean
+    public PackPart<Approvals> approvalsPart() {
+        return PackPart.optional("approvals", Approvals.class, Approvals::read);
+    }
+
+    @Bean
     public PackPart<Letters> lettersPart() {
         return PackPart.of("letters", Letters.class, Letters::read);
     }
@@ -30,6 +35,11 @@ public class StandardParts {
     @Bean
     public PackPart<Targets> targetsPart() {
         return PackPart.of("targets", Targets.class, Targets::read);
+    }
+
+    @Bean
+    public PackPart<Reopening> reopeningPart() {
+        return PackPart.optional("reopening", Reopening.class, Reopening::read);
     }
 
     @Bean

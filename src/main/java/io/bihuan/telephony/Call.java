@@ -123,6 +123,14 @@ public record Call(String source, String id, List<CallEvent> events) {
         return at(over);
     }
 
+    /** Whether its end is only concluded from silence: when it was, nobody knows. */
+    public boolean isEndUntold() {
+        return of(CallEvent.Kind.ENDED)
+                .reduce((before, after) -> after)
+                .filter(CallEvent::isUntold)
+                .isPresent();
+    }
+
     /** A caller who left a queue and entered another, or is rung again, is still there. */
     private @Nullable CallEvent abandonedFinally() {
         CallEvent abandoned =
@@ -185,11 +193,11 @@ public record Call(String source, String id, List<CallEvent> events) {
         return until == null ? null : notNegative(Duration.between(offeredAt(), until));
     }
 
-    /** How long they talked, holding included; null while it goes on, or when nobody answered. */
+    /** How long they talked, holding included; null while it goes on, when nobody answered, or when nobody told the end. */
     public @Nullable Duration talked() {
         Instant from = answeredAt();
         Instant until = endedAt();
-        return from == null || until == null ? null : notNegative(Duration.between(from, until));
+        return from == null || until == null || isEndUntold() ? null : notNegative(Duration.between(from, until));
     }
 
     /** How long the customer was put on hold. */

@@ -1,9 +1,11 @@
 package io.bihuan.telephony;
 
+import io.bihuan.complaint.Complaint;
 import io.bihuan.intake.InboxMessage;
 import io.bihuan.intake.InboxWatcher;
 import io.bihuan.platform.Writes;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What the screener decides about a call-back settles it. */
@@ -21,7 +23,7 @@ class CallBackWatcher implements InboxWatcher {
     }
 
     @Override
-    public void decided(InboxMessage message, Writes writes) {
+    public void decided(InboxMessage message, @Nullable Complaint complaint, Writes writes) {
         if (message.reader().equals(CallBacks.READER)) {
             writes.add(
                     "update telephony.call_back set closed_at = ? where message = ? and closed_at is null",

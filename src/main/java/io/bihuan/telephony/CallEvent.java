@@ -41,6 +41,9 @@ public record CallEvent(
         RECORDING_READY
     }
 
+    /** Begins the id of an end that nobody told. */
+    private static final String UNTOLD = "end-not-told:";
+
     public CallEvent {
         at = at.truncatedTo(ChronoUnit.MICROS);
     }
@@ -48,6 +51,16 @@ public record CallEvent(
     /** An event that says no more than what happened and when. */
     public static CallEvent of(String source, String call, String id, Kind kind, Instant at) {
         return new CallEvent(source, call, id, kind, at, null, null, null, null, null, null);
+    }
+
+    /** That a call is over of which nothing was heard any more, as far as is known since then. */
+    static CallEvent untoldEnd(String source, String call, Instant lastHeard) {
+        return of(source, call, UNTOLD + call, Kind.ENDED, lastHeard);
+    }
+
+    /** Whether nobody told it, and it was only concluded from silence. */
+    public boolean isUntold() {
+        return id.startsWith(UNTOLD);
     }
 
     public CallEvent towards(@Nullable Direction towards) {

@@ -18,7 +18,7 @@ final class CallRows {
     static final String COLUMNS = """
             select id, source, call_id, version, data_key, direction, state, number, queue, extension, staff, agents, started_at,
                 offered_at, answered_at, ended_at, waited_ms, talked_ms, held_ms, transfers, recording, recording_sha256, call_back,
-                outcome, complaint_number, wrapped_at
+                outcome, complaint_number, wrapped_at, end_untold
             from telephony.call
             """;
 
@@ -51,7 +51,8 @@ final class CallRows {
                 row.getObject("call_back", UUID.class),
                 row.getString("outcome"),
                 row.getString("complaint_number"),
-                instant(row, "wrapped_at"));
+                instant(row, "wrapped_at"),
+                row.getBoolean("end_untold"));
     }
 
     static String text(ResultSet row, String column) throws SQLException {

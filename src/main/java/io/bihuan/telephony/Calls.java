@@ -164,7 +164,8 @@ public class Calls {
                             number_index = :index, queue = :queue, extension = :extension, staff = :staff, agents = :agents,
                             started_at = :started, offered_at = :offered, answered_at = :answered, ended_at = :ended, waited_ms = :waited,
                             talked_ms = :talked, held_ms = :held, transfers = :transfers, recording = :recording,
-                            recording_sha256 = :sha256, changed_at = :now, follow_at = coalesce(:follow, follow_at)
+                            recording_sha256 = :sha256, changed_at = :now, follow_at = coalesce(:follow, follow_at),
+                            end_untold = :untold
                         where id = :id
                         """)
                 .param("direction", call.direction().name())
@@ -189,6 +190,7 @@ public class Calls {
                 .param("sha256", recording == null ? null : recording.recordingSha256())
                 .param("now", sql(now))
                 .param("follow", sqlNullable(followAt))
+                .param("untold", call.isEndUntold())
                 .param("id", found.id())
                 .update();
         if (followAt != null) {
@@ -208,6 +210,36 @@ public class Calls {
 
     private static @Nullable Long millis(@Nullable Duration length) {
         return length == null ? null : length.toMillis();
+    }
+
+    /**
+     * Ends a call of which nothing was heard for a long time, as of what was heard last; told later after all, its true end counts. Any
+     * node may do so: who comes second finds it ended.
+     *
+     * @return whether there was one
+     */
+    @Transactional
+    boolean endForgotten() {
+        Instant now = time.instant();
+        Optional<CallEvent> end = jdbc.sql("""
+                        select c.source, c.call_id, (select max(e.at) from telephony.call_event e where e.call_id = c.id) as heard
+                        from telephony.call c
+                        where c.state in ('QUEUED', 'RINGING', 'TALKING', 'HELD') and c.changed_at < :before and c.offered_at is not null
+                        order by c.changed_at limit 1 for update of c skip locked
+                        """)
+                .param("before", sql(now.minus(FORGOTTEN)))
+                .query((row, number) -> CallEvent.untoldEnd(
+                        text(row, "source"),
+                        text(row, "call_id"),
+                        Objects.requireNonNull(CallRows.instant(row, "heard"))))
+                .optional();
+        end.ifPresent(event -> {
+            Found found = locked(event, now);
+            insert(found, event, now);
+            update(found, new Call(event.source(), event.call(), events(found.id(), found.key())).after(event), now);
+            news.ring();
+        });
+        return end.isPresent();
     }
 
     /** What happened to a call, in the order in which it happened. */

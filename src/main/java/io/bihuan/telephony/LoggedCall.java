@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param staff who has, or had last, the customer on the line
  * @param agents who is to see it now
  * @param offeredAt null while only a recording is known
+ * @param isEndUntold whether it counts as over only because nothing was heard of it any more
  * @param complaint number of the complaint it was about, once that was written down
  */
 public record LoggedCall(
@@ -40,7 +41,8 @@ public record LoggedCall(
         @Nullable UUID callBack,
         @Nullable String outcome,
         @Nullable String complaint,
-        @Nullable Instant wrappedAt) {
+        @Nullable Instant wrappedAt,
+        boolean isEndUntold) {
     public LoggedCall {
         agents = List.copyOf(agents);
     }

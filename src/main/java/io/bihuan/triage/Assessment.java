@@ -2,6 +2,8 @@ package io.bihuan.triage;
 
 import static java.util.stream.Collectors.joining;
 
+import io.bihuan.complaint.Factor;
+import io.bihuan.complaint.Factors;
 import io.bihuan.pack.CaseFacts;
 import io.bihuan.pack.Categories;
 import io.bihuan.pack.Category;
@@ -98,12 +100,44 @@ final class Assessment {
         var situation = new Situation(facts, path, said, null, known);
         var severity = severity(situation, category, why);
         var judged = situation.judged(severity);
+        var whyFactors = new ArrayList<FactorReason>();
         return new Proposal(
                 category == null ? null : category.code(),
                 severity,
                 priority(judged, severity, why),
                 department(judged, category, why),
-                List.copyOf(why));
+                List.copyOf(why),
+                factors(judged, whyFactors),
+                List.copyOf(whyFactors));
+    }
+
+    private Factors factors(Situation situation, List<FactorReason> why) {
+        return new Factors(
+                level(Factor.SEVERITY, situation, why),
+                level(Factor.SAFETY, situation, why),
+                level(Factor.COMPLEXITY, situation, why),
+                level(Factor.IMPACT, situation, why),
+                level(Factor.IMMEDIACY, situation, why));
+    }
+
+    /** The highest that a row asks for: what speaks for danger is not outweighed by a row that stands before it. */
+    private int level(Factor factor, Situation situation, List<FactorReason> why) {
+        Row<Integer> highest = null;
+        for (var each : rules.factors()) {
+            var row = each.row();
+            if (each.factor() == factor
+                    && (highest == null || row.then() > highest.then())
+                    && row.when().holds(situation)) {
+                highest = row;
+            }
+        }
+        if (highest == null) {
+            why.add(new FactorReason(factor, "default", rules.otherwise().byDefault(), null));
+            return 1;
+        }
+        why.add(new FactorReason(
+                factor, highest.name(), highest.label(), highest.when().evidence(situation)));
+        return highest.then();
     }
 
     private @Nullable Category category(Facts facts, String text, Map<String, List<Span>> found, List<Reason> why) {

@@ -2,8 +2,14 @@ package io.bihuan.triage;
 
 import io.bihuan.complaint.Assessor;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.customer.Customers;
+import io.bihuan.customer.Identity;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
+import io.bihuan.privacy.Personal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Lets the rules of the pack propose how a registered complaint should be assessed. */
@@ -11,22 +17,43 @@ import org.springframework.stereotype.Component;
 class ComplaintAssessor implements Assessor {
     private final Triage triage;
     private final Packs packs;
+    private final Customers customers;
 
-    ComplaintAssessor(Triage triage, Packs packs) {
+    ComplaintAssessor(Triage triage, Packs packs, Customers customers) {
         this.triage = triage;
         this.packs = packs;
+        this.customers = customers;
     }
 
     @Override
     public Suggestion suggest(Complaint complaint) {
         Pack pack = packs.get(complaint.pack(), complaint.packVersion());
-        Proposal proposal = triage.assess(pack, Facts.of(complaint, pack));
+        Proposal proposal = triage.assess(pack, Facts.of(complaint, pack).with(circumstances(complaint)));
         return new Suggestion(
                 proposal.category(),
                 proposal.severity(),
                 proposal.priority(),
                 proposal.department(),
-                proposal.why().stream().map(ComplaintAssessor::why).toList());
+                proposal.why().stream().map(ComplaintAssessor::why).toList(),
+                proposal.factors(),
+                proposal.whyFactors().stream()
+                        .map(reason -> new FactorWhy(reason.factor(), reason.label(), reason.evidence()))
+                        .toList());
+    }
+
+    /** What became known since it came in: it repeats another one, its customer needs care. */
+    private Set<Circumstance> circumstances(Complaint complaint) {
+        var known = EnumSet.noneOf(Circumstance.class);
+        if (complaint.repeatOf() != null) {
+            known.add(Circumstance.REPEATED);
+        }
+        var identities = new ArrayList<Identity>();
+        Identity.phone(Personal.text(complaint.customer().phone())).ifPresent(identities::add);
+        Identity.email(Personal.text(complaint.customer().email())).ifPresent(identities::add);
+        if (customers.isVulnerable(identities)) {
+            known.add(Circumstance.VULNERABLE);
+        }
+        return known;
     }
 
     private static Why why(Reason reason) {

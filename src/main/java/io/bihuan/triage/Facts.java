@@ -6,6 +6,7 @@ import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.privacy.Personal;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,13 @@ public record Facts(
                 complaint.customersAffected(),
                 complaint.channel(),
                 complaint.facts(pack).answers());
+    }
+
+    /** The same with what else is known of it. */
+    public Facts with(Set<Circumstance> more) {
+        var all = new HashSet<>(circumstances);
+        all.addAll(more);
+        return new Facts(kind, category, text, customersAffected, all, channel, answers);
     }
 
     /** One customer's words, nothing more. */

@@ -1,5 +1,6 @@
 package io.bihuan.triage;
 
+import io.bihuan.complaint.Factor;
 import io.bihuan.pack.Label;
 import io.bihuan.pack.PackNode;
 import io.bihuan.pack.Priority;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** The part {@code rules} of a pack: decision tables for severity, priority and department; in each the first row that holds decides. */
+/**
+ * The part {@code rules} of a pack: decision tables for severity, priority and department, in each of which the first row that holds
+ * decides, and for the factors of an assessment, where of all rows that hold the highest level counts.
+ */
 public final class TriageRules {
     static final String WORD_LIST = "word list";
     private static final int MOST_LEVELS = Severity.values().length - 1;
@@ -22,6 +26,7 @@ public final class TriageRules {
     private final List<Row<Integer>> raises;
     private final List<Row<Priority>> priorities;
     private final List<Row<String>> departments;
+    private final List<FactorRow> factors;
     private final Otherwise otherwise;
 
     /**
@@ -32,6 +37,9 @@ public final class TriageRules {
     record WordList(String name, List<String> words, List<String> except) {}
 
     record Row<T>(String name, Label label, Condition when, T then) {}
+
+    /** A row of the table of factors: so high a level of this one at least. */
+    record FactorRow(Factor factor, Row<Integer> row) {}
 
     /**
      * What holds where no row decides.
@@ -63,6 +71,7 @@ public final class TriageRules {
             List<Row<Integer>> raises,
             List<Row<Priority>> priorities,
             List<Row<String>> departments,
+            List<FactorRow> factors,
             Otherwise otherwise) {
         this.wordLists = wordLists;
         this.negations = negations;
@@ -71,6 +80,7 @@ public final class TriageRules {
         this.raises = raises;
         this.priorities = priorities;
         this.departments = departments;
+        this.factors = factors;
         this.otherwise = otherwise;
     }
 
@@ -83,6 +93,7 @@ public final class TriageRules {
                 rows(node, "raise", true, (row, key) -> row.number(key, 1, MOST_LEVELS)),
                 rows(node, "priority", true, (row, key) -> row.oneOf(key, Priority.class)),
                 rows(node, "department", true, (row, key) -> row.refer("department", key)),
+                node.children("factors").stream().map(TriageRules::factor).toList(),
                 otherwise(node.child("otherwise")));
     }
 
@@ -94,14 +105,23 @@ public final class TriageRules {
         return list;
     }
 
+    private static FactorRow factor(PackNode row) {
+        return new FactorRow(
+                row.oneOf("factor", Factor.class), row(row, true, (each, key) -> each.number(key, 1, Factor.MOST)));
+    }
+
+    private static <T> Row<T> row(PackNode row, boolean severityIsKnown, BiFunction<PackNode, String, T> value) {
+        return new Row<>(
+                row.define("rule", "name"),
+                row.label("label"),
+                Condition.read(row.child("when"), severityIsKnown),
+                value.apply(row, "then"));
+    }
+
     private static <T> List<Row<T>> rows(
             PackNode node, String table, boolean severityIsKnown, BiFunction<PackNode, String, T> value) {
         return node.children(table).stream()
-                .map(row -> new Row<>(
-                        row.define("rule", "name"),
-                        row.label("label"),
-                        Condition.read(row.child("when"), severityIsKnown),
-                        value.apply(row, "then")))
+                .map(row -> row(row, severityIsKnown, value))
                 .toList();
     }
 
@@ -165,6 +185,10 @@ public final class TriageRules {
 
     List<Row<String>> departments() {
         return departments;
+    }
+
+    List<FactorRow> factors() {
+        return factors;
     }
 
     Otherwise otherwise() {

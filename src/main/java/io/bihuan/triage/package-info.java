@@ -1,7 +1,7 @@
 /** How serious and how urgent a complaint is, by the rules of its pack. */
 @ApplicationModule(
         displayName = "Triage",
-        allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "complaint"})
+        allowedDependencies = {"platform", "web", "pack", "identity", "privacy", "customer", "complaint"})
 @NullMarked
 package io.bihuan.triage;
 

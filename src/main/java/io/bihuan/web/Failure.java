@@ -105,7 +105,7 @@ record Failure(HttpStatus status, String type, String title, String detail, List
             case TransientDataAccessException ignored -> of(HttpStatus.SERVICE_UNAVAILABLE, t);
             case DataAccessException data ->
                 of(state(data).equals(INVALID_TEXT) ? HttpStatus.BAD_REQUEST : HttpStatus.INTERNAL_SERVER_ERROR, t);
-            default -> of(HttpStatus.INTERNAL_SERVER_ERROR, t);
+            default -> of(HttpStatus.INTERNAL_SERVER_ERROR, t); // whatever else there is
         };
     }
 

@@ -1,7 +1,6 @@
 package io.bihuan.web;
 
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +18,14 @@ public record NavigationItem(
         String href,
         String icon,
         int order,
-        Waiting waiting,
+        WaitingCount waiting,
         List<String> also,
         @Nullable String group) {
-    /** Counts what waits for somebody; asked for on every page, so it must be quick, and may stop at a hundred. */
-    @FunctionalInterface
-    public interface Waiting {
-        int of(UUID viewer);
-    }
-
     public NavigationItem(String key, String href, String icon, int order) {
-        this(key, href, icon, order, viewer -> 0);
+        this(key, href, icon, order, WaitingCount.NOTHING);
     }
 
-    public NavigationItem(String key, String href, String icon, int order, Waiting waiting) {
+    public NavigationItem(String key, String href, String icon, int order, WaitingCount waiting) {
         this(key, href, icon, order, waiting, List.of(), null);
     }
 

@@ -1,10 +1,13 @@
 package io.bihuan.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.web.csrf.CsrfToken;
 
 /** What every template needs beside its own page: texts, theme, who looks, where, and what to tell. */
@@ -19,8 +22,34 @@ public final class Shell {
         }
     }
 
+    /** What stands in the navigation bar, and what is folded behind its last entry because it does not fit. */
+    public record Navigation(List<Entry> bar, List<Entry> further) {
+        /** The folded entry of this page; null: it stands in the bar. */
+        public @Nullable Entry hereFurther() {
+            return further.stream().filter(Entry::isHere).findFirst().orElse(null);
+        }
+
+        /** How much waits behind the folded entries. */
+        public Entry folded(String label) {
+            return new Entry(
+                    label,
+                    "",
+                    "",
+                    false,
+                    further.stream().mapToInt(Entry::waiting).sum());
+        }
+    }
+
     /** One sentence, ready to print. */
     public record Message(String text, Notice.Tone tone) {}
+
+    /** The bar on a screen of 1280, in widths of a Chinese letter; then the entry that folds, an entry's icon and space, its number. */
+    private static final double BAR = 84;
+
+    private static final double FURTHER = 10;
+    private static final double AROUND = 3.5;
+    private static final double COUNT = 2.2;
+    private static final double LATIN = 0.56;
 
     private final Texts texts;
     private final HttpServletRequest request;
@@ -28,10 +57,14 @@ public final class Shell {
     private final String path;
     private final @Nullable Viewer viewer;
     private final List<NavigationItem> items;
+    private final ObjectProvider<WaitingCounts> waiting;
     private final @Nullable SearchBox searchBox;
     private final List<Message> messages;
     private final List<LivePart> liveParts;
     private final Assets assets;
+    private @Nullable Map<NavigationItem, Integer> counts;
+    private @Nullable List<NavigationItem> open;
+    private @Nullable List<Entry> navigation;
 
     Shell(
             Texts texts,
@@ -40,6 +73,7 @@ public final class Shell {
             String path,
             @Nullable Viewer viewer,
             List<NavigationItem> items,
+            ObjectProvider<WaitingCounts> waiting,
             @Nullable SearchBox searchBox,
             List<Message> messages,
             List<LivePart> liveParts,
@@ -50,6 +84,7 @@ public final class Shell {
         this.path = path;
         this.viewer = viewer;
         this.items = items;
+        this.waiting = waiting;
         this.searchBox = searchBox;
         this.messages = messages;
         this.liveParts = liveParts;
@@ -116,6 +151,40 @@ public final class Shell {
 
     /** The navigation entries that the viewer may open, each group as one; the longest address that fits the current path is here. */
     public List<Entry> navigation() {
+        List<Entry> made = navigation;
+        if (made == null) {
+            made = made();
+            navigation = made;
+        }
+        return made;
+    }
+
+    /** The navigation in two parts, so that a desk's screen shows the bar without scrolling it. */
+    public Navigation bar() {
+        List<Entry> all = navigation();
+        if (width(all) <= BAR) {
+            return new Navigation(all, List.of());
+        }
+        int fit = all.size();
+        while (fit > 0 && width(all.subList(0, fit)) > BAR - FURTHER) {
+            fit--;
+        }
+        return new Navigation(all.subList(0, fit), all.subList(fit, all.size()));
+    }
+
+    /** What they take beside each other, in widths of a Chinese letter. Nobody knows the font: it is a little too much. */
+    private static double width(List<Entry> entries) {
+        return entries.stream()
+                .mapToDouble(entry -> AROUND
+                        + (entry.waiting() > 0 ? COUNT : 0)
+                        + entry.label()
+                                .codePoints()
+                                .mapToDouble(letter -> Character.isIdeographic(letter) ? 1 : LATIN)
+                                .sum())
+                .sum();
+    }
+
+    private List<Entry> made() {
         var entries = new LinkedHashMap<String, Entry>();
         for (NavigationItem item : open()) {
             String group = item.group();
@@ -150,19 +219,40 @@ public final class Shell {
     }
 
     private List<NavigationItem> open() {
-        Viewer who = viewer;
-        return who == null
-                ? List.of()
-                : items.stream().filter(item -> who.mayOpen().test(item.href())).toList();
+        List<NavigationItem> may = open;
+        if (may == null) {
+            Viewer who = viewer;
+            may = who == null
+                    ? List.of()
+                    : items.stream()
+                            .filter(item -> who.mayOpen().test(item.href()))
+                            .toList();
+            open = may;
+        }
+        return may;
     }
 
     private Entry entry(NavigationItem item, @Nullable String group) {
         return new Entry(
-                texts.of(group == null ? item.key() : group),
-                item.href(),
-                item.icon(),
-                isHere(item),
-                viewer == null ? 0 : item.waiting().of(viewer.id()));
+                texts.of(group == null ? item.key() : group), item.href(), item.icon(), isHere(item), waiting(item));
+    }
+
+    private int waiting(NavigationItem item) {
+        Map<NavigationItem, Integer> counted = counts;
+        if (counted == null) {
+            counted = new HashMap<>();
+            Viewer who = viewer;
+            if (who != null) {
+                List<NavigationItem> open = open();
+                List<Integer> found = waiting.getObject()
+                        .of(open.stream().map(NavigationItem::waiting).toList(), who.id(), who.department());
+                for (int i = 0; i < open.size(); i++) {
+                    counted.put(open.get(i), found.get(i));
+                }
+            }
+            counts = counted;
+        }
+        return counted.getOrDefault(item, 0);
     }
 
     private boolean isHere(NavigationItem item) {

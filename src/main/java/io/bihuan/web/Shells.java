@@ -21,6 +21,7 @@ class Shells {
     private final ObjectProvider<SearchBox> searchBox;
     private final ObjectProvider<Bulletin> bulletins;
     private final ObjectProvider<LivePart> liveParts;
+    private final ObjectProvider<WaitingCounts> waiting;
 
     Shells(
             Bundles bundles,
@@ -30,7 +31,8 @@ class Shells {
             ObjectProvider<NavigationItem> items,
             ObjectProvider<SearchBox> searchBox,
             ObjectProvider<Bulletin> bulletins,
-            ObjectProvider<LivePart> liveParts) {
+            ObjectProvider<LivePart> liveParts,
+            ObjectProvider<WaitingCounts> waiting) {
         this.bundles = bundles;
         this.languages = languages;
         this.assets = assets;
@@ -39,6 +41,7 @@ class Shells {
         this.searchBox = searchBox;
         this.bulletins = bulletins;
         this.liveParts = liveParts;
+        this.waiting = waiting;
     }
 
     Texts texts(HttpServletRequest request) {
@@ -61,6 +64,7 @@ class Shells {
                 path(request),
                 viewer,
                 navigation,
+                waiting,
                 searchBox.getIfAvailable(),
                 messages(request, response, texts, viewer),
                 liveParts(viewer),

@@ -90,17 +90,19 @@ class AccessTokens {
                 .orElseGet(() -> new Kept(null, null, false, keys.newWrapped()));
     }
 
+    /** What lies far in the future was written by a clock that has been set back since, and binds nobody. */
     private boolean isOurs(Account account, Instant now) {
         return jdbc.sql("""
             insert into wechat.access_token as t (account, data_key, fetching_until) values (:account, :key, :until)
             on conflict (account) do update set fetching_until = excluded.fetching_until
-            where (t.fetching_until is null or t.fetching_until <= :now)
+            where (t.fetching_until is null or t.fetching_until <= :now or t.fetching_until > :future)
             and (t.token is null or t.is_rejected or t.expires_at <= :margin)
-            and (not t.is_rejected or t.fetched_at is null or t.fetched_at <= :forced)
+            and (not t.is_rejected or t.fetched_at is null or t.fetched_at <= :forced or t.fetched_at > :future)
             """)
                         .param("account", account.name())
                         .param("key", keys.newWrapped())
                         .param("until", now.plus(FETCHING).atOffset(ZoneOffset.UTC))
+                        .param("future", now.plus(FETCHING.multipliedBy(2)).atOffset(ZoneOffset.UTC))
                         .param("now", now.atOffset(ZoneOffset.UTC))
                         .param("margin", now.plus(MARGIN).atOffset(ZoneOffset.UTC))
                         .param("forced", now.minus(FORCED).atOffset(ZoneOffset.UTC))

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,13 +44,15 @@ class Conversations {
     private final Keys keys;
     private final Files files;
     private final InstantSource time;
+    private final DataSource database;
     private final Bell bell = new Bell();
 
-    Conversations(JdbcClient jdbc, Keys keys, Files files, InstantSource time) {
+    Conversations(JdbcClient jdbc, Keys keys, Files files, InstantSource time, DataSource database) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.files = files;
         this.time = time;
+        this.database = database;
     }
 
     /** Rings when there is something to say. */
@@ -144,6 +147,13 @@ class Conversations {
                 .forEach(file -> files.release(writes, user, new FileHash(file.sha256())));
     }
 
+    /** Writes at once, in the transaction of the caller, how a conversation goes on: what follows in it finds it. */
+    void writeNow(Found found, Conversation next) {
+        var writes = new Writes();
+        write(writes, found, next);
+        writes.send(database);
+    }
+
     /** Adds to the writes that a complaint came out of a conversation. */
     void opened(Writes writes, Conversation conversation, UUID complaintId, ComplaintNumber number) {
         writes.add("""
@@ -158,14 +168,30 @@ class Conversations {
      * @param occasion what makes it say so: it is said once
      */
     void say(Writes writes, Found found, UUID occasion, @Nullable UUID complaintId, String text) {
+        say(writes, found, occasion, complaintId, text, false);
+    }
+
+    /** The same with the number of a complaint that was opened: when it has gone out, the customer knows that it is being handled. */
+    void acknowledge(Writes writes, Found found, UUID occasion, UUID complaintId, String text) {
+        say(writes, found, occasion, complaintId, text, true);
+    }
+
+    private void say(
+            Writes writes,
+            Found found,
+            UUID occasion,
+            @Nullable UUID complaintId,
+            String text,
+            boolean isAcknowledgement) {
         if (text.isBlank()) {
             return;
         }
         Instant now = time.instant();
         writes.add(
                 """
-                insert into wechat.outgoing (id, conversation_id, complaint_id, occasion, body, state, ready_at, created_at)
-                values (?, ?, ?, ?, ?, 'WAITING', ?, ?) on conflict on constraint outgoing_once do nothing
+                insert into wechat.outgoing (id, conversation_id, complaint_id, occasion, body, state, ready_at, created_at,
+                    is_acknowledgement)
+                values (?, ?, ?, ?, ?, 'WAITING', ?, ?, ?) on conflict on constraint outgoing_once do nothing
                 """,
                 Ids.next(),
                 found.conversation().id(),
@@ -173,7 +199,8 @@ class Conversations {
                 occasion,
                 keys.unwrap(found.wrapped()).encrypt(Wording.cut(text)),
                 now,
-                now);
+                now,
+                isAcknowledgement);
         bell.ring();
     }
 

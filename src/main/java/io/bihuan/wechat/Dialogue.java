@@ -60,6 +60,9 @@ final class Dialogue {
 
         record Adds(ComplaintNumber to, Draft draft) implements Effect {}
 
+        /** Talks with a person from now on, who knows what was said so far. */
+        record Calls(Draft draft) implements Effect {}
+
         /** Only a person can tell which complaint is meant. */
         record Asks(Draft draft, List<ComplaintNumber> candidates) implements Effect {}
     }
@@ -109,6 +112,12 @@ final class Dialogue {
                                     conversation.idle(),
                                     List.of(Phrase.of("wechat.reply.cancelled")),
                                     new Effect.None("cancelled"));
+                }
+                case PERSON -> {
+                    return new Turn(conversation.idle(), List.of(), new Effect.Calls(conversation.draft()));
+                }
+                case END -> {
+                    return stays("no talk to end", Phrase.of("wechat.reply.greeting"));
                 }
                 case COMPLAIN, ANOTHER -> {
                     return begins(word == Word.ANOTHER);

@@ -208,7 +208,8 @@ public class Outgoing {
 
     private void ends(Claimed claimed, State state, @Nullable String error) {
         jdbc.sql("""
-            update wechat.outgoing set state = :state, ended_at = :now, error = :error
+            update wechat.outgoing set state = :state, ended_at = :now, error = :error,
+                report_at = case when is_acknowledgement and :state = 'SENT' then cast(:now as timestamptz) end
             where id = :id and state = 'WAITING' and attempts = :attempts
             """)
                 .param("state", state.name())
@@ -267,7 +268,7 @@ public class Outgoing {
     int forgetOld() {
         return jdbc.sql("""
             delete from wechat.outgoing where id in
-                (select id from wechat.outgoing where state <> 'WAITING' and created_at < :before
+                (select id from wechat.outgoing where state <> 'WAITING' and report_at is null and created_at < :before
                  order by created_at limit :most for update skip locked)
             """)
                 .param("before", time.instant().minus(KEPT).atOffset(ZoneOffset.UTC))

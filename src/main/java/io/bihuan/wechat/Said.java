@@ -39,6 +39,10 @@ sealed interface Said {
         DONE,
         SUBMIT,
         CANCEL,
-        SKIP
+        SKIP,
+        /** Somebody to talk with. */
+        PERSON,
+        /** The talk with a person is over. */
+        END
     }
 }

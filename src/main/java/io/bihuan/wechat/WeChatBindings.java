@@ -148,7 +148,7 @@ public class WeChatBindings {
                     key.encrypt(phone),
                     hash(account, openId, code),
                     time.instant().plus(CODE_LIFE));
-            sender.send(phone, wording.texts().of("wechat.code.text", code, CODE_LIFE.toMinutes()), writes);
+            sender.send(phone, code, wording.texts().of("wechat.code.text", code, CODE_LIFE.toMinutes()), writes);
             writes.send(database);
         });
     }

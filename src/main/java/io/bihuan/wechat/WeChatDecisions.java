@@ -1,9 +1,12 @@
 package io.bihuan.wechat;
 
+import io.bihuan.complaint.Complaint;
 import io.bihuan.intake.InboxMessage;
 import io.bihuan.intake.InboxWatcher;
 import io.bihuan.platform.Writes;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** When a person makes a complaint of what waited, the customer gets its number, and what he says next goes there. */
@@ -25,11 +28,9 @@ class WeChatDecisions implements InboxWatcher {
     }
 
     @Override
-    public void decided(InboxMessage message, Writes writes) {
-        UUID id = message.complaintId();
-        var number = message.complaint();
+    public void decided(InboxMessage message, @Nullable Complaint complaint, Writes writes) {
         String openId = message.conversation();
-        if (id == null || number == null || openId == null || !message.reader().equals(WeChatReader.SOURCE)) {
+        if (complaint == null || openId == null || !message.reader().equals(WeChatReader.SOURCE)) {
             return;
         }
         String name = message.source().substring(message.source().indexOf(':') + 1);
@@ -38,9 +39,16 @@ class WeChatDecisions implements InboxWatcher {
             if (found.conversation().version() == 0) {
                 conversations.write(writes, found, found.conversation());
             }
-            conversations.opened(writes, found.conversation(), id, number);
-            // The message itself is the occasion of what was said when it was read.
-            conversations.say(writes, found, id, id, reader.opened(account, number));
+            conversations.opened(writes, found.conversation(), complaint.id(), complaint.number());
+            // The message itself is the occasion of what was said when it was read. A complaint is opened once, but
+            // added to often.
+            if (message.state() == InboxMessage.State.OPENED) {
+                conversations.acknowledge(
+                        writes, found, complaint.id(), complaint.id(), reader.opened(account, complaint.number()));
+            } else {
+                UUID occasion = UUID.nameUUIDFromBytes((message.id() + " decided").getBytes(StandardCharsets.US_ASCII));
+                conversations.say(writes, found, occasion, complaint.id(), reader.added(complaint.number()));
+            }
         });
     }
 }

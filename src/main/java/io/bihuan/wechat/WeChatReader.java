@@ -1,5 +1,7 @@
 package io.bihuan.wechat;
 
+import io.bihuan.chat.Chat;
+import io.bihuan.chat.Chats;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.Complaint;
@@ -72,6 +74,7 @@ class WeChatReader implements InboxReader {
     private final Triage triage;
     private final Intake intake;
     private final ChannelDuties duties;
+    private final Chats chats;
     private final InstantSource time;
     private final String publicUrl;
 
@@ -88,6 +91,7 @@ class WeChatReader implements InboxReader {
             Triage triage,
             Intake intake,
             ChannelDuties duties,
+            Chats chats,
             InstantSource time,
             @Value("${bihuan.public-url:}") String publicUrl) {
         this.settings = settings;
@@ -102,6 +106,7 @@ class WeChatReader implements InboxReader {
         this.triage = triage;
         this.intake = intake;
         this.duties = duties;
+        this.chats = chats;
         this.time = time;
         this.publicUrl = publicUrl.strip().replaceFirst("/+$", "");
     }
@@ -145,6 +150,10 @@ class WeChatReader implements InboxReader {
         } else if (said instanceof Said.Unsubscribed) {
             now = now.subscribed(false);
         }
+        Optional<Chat> chat = said instanceof Said.Told ? chats.of(WeChatVisitors.visitor(now)) : Optional.empty();
+        if (chat.isPresent() && said instanceof Said.Told told) {
+            return inChat(chat.get(), told, found, now);
+        }
         var turn = Dialogue.turn(now, said, around(account, now, packs.of(line)));
         return reading(message, line, found, account, turn);
     }
@@ -153,6 +162,7 @@ class WeChatReader implements InboxReader {
             InboxMessage message, String line, Conversations.Found found, Account account, Dialogue.Turn turn) {
         return switch (turn.effect()) {
             case Effect.None none -> new Reading.Ends(none.note(), alongside(found, turn));
+            case Effect.Calls calls -> calling(calls.draft(), line, found, account, turn);
             case Effect.Adds adds ->
                 new Reading.Adds(adds.to(), text(adds.draft()), adds.draft().attachments(), alongside(found, turn));
             case Effect.Asks asks ->
@@ -171,6 +181,34 @@ class WeChatReader implements InboxReader {
                         account,
                         turn);
         };
+    }
+
+    /** While somebody talks with a person, nothing of it is for the dialogue. */
+    private Reading inChat(Chat chat, Said.Told told, Conversations.Found found, Conversation now) {
+        return new Reading.Ends("said in a chat", (message, complaint, writes) -> {
+            conversations.write(writes, found, now);
+            if (told.word() == Word.END) {
+                chats.end(chat.id(), null);
+            } else {
+                chats.visitorSays(chat.id(), message.id(), told.text(), told.attachments());
+            }
+        });
+    }
+
+    private Reading calling(Draft draft, String line, Conversations.Found found, Account account, Dialogue.Turn turn) {
+        String own = draft.phone();
+        String phone = own == null
+                ? bindings.phoneOf(account.name(), found.conversation().openId())
+                        .orElse(null)
+                : own;
+        List<String> texts = draft.hasContent() ? draft.texts() : List.of(wording.first(Word.PERSON));
+        return new Reading.Ends("asked for a person", (message, complaint, writes) -> {
+            conversations.writeNow(found, turn.next());
+            chats.visit(
+                    new Chats.Visit(
+                            message.id(), WeChatVisitors.visitor(turn.next()), line, phone, texts, draft.attachments()),
+                    writes);
+        });
     }
 
     /** What will wait for a person is said here, so that the conversation goes on with it. */
@@ -201,7 +239,8 @@ class WeChatReader implements InboxReader {
                 conversations.say(writes, found, read.id(), null, wording.said(received.replies()));
             } else {
                 conversations.opened(writes, turn.next(), complaint.id(), complaint.number());
-                conversations.say(writes, found, read.id(), complaint.id(), opened(account, complaint.number()));
+                conversations.acknowledge(
+                        writes, found, read.id(), complaint.id(), opened(account, complaint.number()));
             }
         });
     }
@@ -221,6 +260,11 @@ class WeChatReader implements InboxReader {
     /** What a customer is told when his complaint has a number. */
     String opened(Account account, ComplaintNumber number) {
         return wording.said(List.of(Phrase.of("wechat.reply.opened", number.readable(), link(account, number))));
+    }
+
+    /** What a customer is told whose message a person added to a complaint. */
+    String added(ComplaintNumber number) {
+        return wording.said(List.of(Phrase.of("wechat.reply.added", number.readable())));
     }
 
     String link(Account account, ComplaintNumber number) {

@@ -35,6 +35,7 @@ class WeChatWork implements SmartLifecycle {
 
     private final WeChatSettings settings;
     private final Outgoing outgoing;
+    private final Acknowledgements acknowledgements;
     private final Conversations conversations;
     private final AccessTokens tokens;
     private final WeChatBindings bindings;
@@ -48,6 +49,7 @@ class WeChatWork implements SmartLifecycle {
     WeChatWork(
             WeChatSettings settings,
             Outgoing outgoing,
+            Acknowledgements acknowledgements,
             Conversations conversations,
             AccessTokens tokens,
             WeChatBindings bindings,
@@ -57,6 +59,7 @@ class WeChatWork implements SmartLifecycle {
             @Value("${bihuan.wechat.enabled:true}") boolean isEnabled) {
         this.settings = settings;
         this.outgoing = outgoing;
+        this.acknowledgements = acknowledgements;
         this.conversations = conversations;
         this.tokens = tokens;
         this.bindings = bindings;
@@ -104,7 +107,8 @@ class WeChatWork implements SmartLifecycle {
         boolean isAway = false;
         while (isRunning) {
             try {
-                if (!outgoing.sendOne()) {
+                boolean hasSent = outgoing.sendOne();
+                if (!acknowledgements.reportOne() && !hasSent) {
                     conversations.bell().await(Duration.ofSeconds(1));
                 }
                 isAway = false;

@@ -38,6 +38,11 @@ class Wording {
         return bundles.in(Locale.SIMPLIFIED_CHINESE);
     }
 
+    /** How the account itself writes a word. */
+    String first(Word word) {
+        return texts().of(word).split("\\|", -1)[0];
+    }
+
     /** What a text of one word asks for. */
     @Nullable
     Word word(String text) {

@@ -11,7 +11,8 @@
             "message",
             "complaint",
             "triage",
-            "intake"
+            "intake",
+            "chat"
         })
 @NullMarked
 package io.bihuan.wechat;

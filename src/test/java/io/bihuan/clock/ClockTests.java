@@ -12,6 +12,7 @@ import static io.bihuan.clock.TestClocks.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.bihuan.calendar.WorkCalendar;
 import io.bihuan.clock.Clock.Warning;
 import io.bihuan.pack.Severity;
 import java.time.Duration;
@@ -69,6 +70,59 @@ class ClockTests {
         assertThat(clock.isOverdue(minute(30))).isFalse();
         assertThat(clock.isOverdue(minute(30).plusNanos(1_000))).isTrue();
         assertThat(clock.stopped(minute(31)).isOverdue(minute(40))).isFalse();
+    }
+
+    // ---- another time ----
+
+    @Test
+    void aPromisedTimeCountsFromTheSameStartInWholeMinutes() {
+        Clock promised = clock.promised(minute(45).plusSeconds(1));
+
+        assertThat(promised.dueAt()).isEqualTo(minute(46));
+        assertThat(promised.startedAt()).isEqualTo(NINE);
+        assertThat(promised.percentUsed(minute(23))).isEqualTo(50);
+        assertThat(promised.recounted()).isEqualTo(promised);
+        assertThat(promised.promised(minute(20)).dueAt()).isEqualTo(minute(20));
+    }
+
+    @Test
+    void aPromisedTimeStaysWhenTheSeverityChanges() {
+        Clock movable = Clock.started(
+                clock.id(),
+                clock.subject(),
+                version(0, movable(clock.policy().terms())),
+                clock.calendar(),
+                Severity.GENERAL,
+                NINE);
+        Clock promised = movable.promised(minute(50));
+
+        assertThat(movable.amountFor(Severity.URGENT)).isEqualTo(15);
+        assertThat(promised.amountFor(Severity.URGENT)).isEqualTo(50);
+        assertThat(clock.promised(minute(50)).amountFor(Severity.URGENT))
+                .as("not movable")
+                .isEqualTo(15);
+    }
+
+    private static ClockPolicy movable(ClockPolicy terms) {
+        return new ClockPolicy(
+                terms.name(),
+                terms.label(),
+                terms.startOn(),
+                terms.stopOn(),
+                terms.restartOn(),
+                terms.counting(),
+                WorkCalendar.ALWAYS,
+                terms.amount(),
+                terms.grade(),
+                terms.warnAt(),
+                terms.pausable(),
+                terms.extensions(),
+                terms.doneWhen(),
+                terms.breach(),
+                terms.escalation(),
+                terms.source(),
+                null,
+                true);
     }
 
     // ---- pauses ----

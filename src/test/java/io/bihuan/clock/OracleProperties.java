@@ -13,7 +13,7 @@ import net.jqwik.api.Provide;
 
 /** The deadlines of random lives of a clock are those that {@link DeadlineOracle} counts by hand; {@code bin/bench oracle} for many more. */
 class OracleProperties {
-    @Property(tries = 5_000)
+    @Property(tries = 2_000)
     void everyInstantIsTheOneThatAPersonWouldCount(@ForAll("seeds") long seed) {
         History history = Histories.random(seed);
         List<String> differences = Histories.differences(history);

@@ -171,20 +171,16 @@ class DeadlinesOfComplaintsTests {
                 Source.text("银行业保险业消费投诉处理管理办法"));
     }
 
+    /** The last to be published: what other tests published begins within the same seconds, and holds only where it came later. */
     private void inForce(ClockPolicy policy) {
         policies.forget();
-        ClockPolicy before = policies.find(pack(), policy.name(), time.instant().plus(Policies.SOONEST))
-                .orElseThrow()
-                .terms();
-        if (!before.equals(policy)) {
-            try {
-                policies.publish(pack(), policy, time.instant(), AGENT, "test");
-            } catch (Refused refused) {
-                // The test before published the same; it begins within these seconds.
-                assertThat(refused.key()).isEqualTo("clock.refused.unchanged");
-            }
+        try {
+            policies.publish(pack(), policy, time.instant(), AGENT, "test");
+        } catch (Refused refused) {
+            // The test before published the same; it begins within these seconds.
+            assertThat(refused.key()).isEqualTo("clock.refused.unchanged");
         }
-        time.advance(Duration.ofSeconds(10));
+        time.advance(Policies.SOONEST);
         policies.forget();
     }
 
@@ -294,7 +290,8 @@ class DeadlinesOfComplaintsTests {
                 always.breach(),
                 always.escalation(),
                 always.source(),
-                Expression.parse(condition));
+                Expression.parse(condition),
+                false);
     }
 
     @Test

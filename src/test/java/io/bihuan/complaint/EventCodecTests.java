@@ -14,7 +14,7 @@ import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
 
 class EventCodecTests {
-    private final EventCodec codec = new EventCodec();
+    private final EventCodec codec = new EventCodec(List.of());
     private final Keys keys = new Keys(Base64.getEncoder().encodeToString(new byte[32]));
     private final SubjectKey key = keys.unwrap(keys.newWrapped());
     private final List<ClockChange> clocks = List.of(new ClockChange(

@@ -10,6 +10,7 @@ import io.bihuan.identity.Role;
 import io.bihuan.identity.Staff;
 import io.bihuan.message.Notices;
 import io.bihuan.platform.Actor;
+import io.bihuan.web.WaitingCounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 @BihuanTest
 class NoticeFollowerTests {
+    @Autowired
+    WaitingCounts counts;
+
     @Autowired
     Complaints complaints;
 
@@ -99,12 +103,26 @@ class NoticeFollowerTests {
         complaints.perform(
                 complaint.number(), null, new Command.TransferOwnership(owner, "休假"), Actor.staff(SomeComplaint.OWNER));
         until(() -> !told(owner, complaint).isEmpty());
-        assertThat(notices.unread(owner)).isPositive();
+        assertThat(counts.of(List.of(Notices.UNREAD), owner, null).getFirst()).isPositive();
         notices.read(owner, time.instant());
         assertThat(notices.of(owner, null))
                 .filteredOn(received ->
                         received.notice().href().endsWith(complaint.number().digits()))
                 .isNotEmpty()
                 .allMatch(received -> received.readAt() != null);
+    }
+
+    @Test
+    void theOwnerHearsWhateverOthersDoToTheEnd() {
+        UUID owner = DeskPeople.person(staff, "周敏", null, Role.AGENT).id();
+        Actor colleague = Actor.staff(SomeComplaint.COLLEAGUE);
+        Complaint complaint = complaints.register(SomeComplaint.receivedAt(time.instant()), Actor.CUSTOMER);
+        complaints.perform(complaint.number(), null, new Command.ConfirmOwnership(owner), Actor.staff(owner));
+        complaints.perform(complaint.number(), null, new Command.Note("已联系师傅", List.of()), colleague);
+        complaints.perform(complaint.number(), null, new Command.AskCustomer("请提供照片"), colleague);
+        complaints.perform(complaint.number(), null, new Command.Note("我自己的备注", List.of()), Actor.staff(owner));
+
+        until(() -> told(owner, complaint).contains("acted.CustomerAsked"));
+        assertThat(told(owner, complaint)).containsOnlyOnce("acted.Noted", "acted.CustomerAsked");
     }
 }

@@ -102,13 +102,22 @@ class SpineTests {
         } catch (Complaints.Changed changed) {
             assertThat(changed.since()).isNotEmpty(); // the other one was faster
         } catch (Refused refused) {
+            if (refused.key().equals("routing.refused.DECIDED_BEFORE") && command instanceof Command.Solve) {
+                assertThat(complaints.history(number, 0, 500))
+                        .as("decided it before")
+                        .anyMatch(event -> event.event() instanceof ComplaintEvent.Solved
+                                && event.actor().equals(Actor.staff(person)));
+                return;
+            }
             // A bell that rang meanwhile is no reason to refuse what the person saw, but it may be one for another
             // bell.
             boolean isOvertaken = complaints.history(number, seen.version(), 100).stream()
                     .map(HistoryEvent::event)
                     .anyMatch(event -> event instanceof ComplaintEvent.Escalated
                             || event instanceof ComplaintEvent.EscalationAcknowledged);
-            assertThat(legal && !isOvertaken)
+            // Neighbours have rules of their own: closing with fewer notices than were promised needs a reason.
+            boolean isOfNeighbour = !refused.key().startsWith("complaint.");
+            assertThat(legal && !isOvertaken && !isOfNeighbour)
                     .as("%s at %s was refused: %s", command, seen, refused.getMessage())
                     .isFalse();
             refusals.add(refused.key());

@@ -126,6 +126,7 @@ final class Node implements AutoCloseable {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dbihuan.binaries=" + TestDatabase.shareBinaries()));
         command.addAll(options);

@@ -15,7 +15,7 @@ public final class Waiting {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).as(what).isLessThan(atMost);
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
         return Duration.ofNanos(System.nanoTime() - start);
     }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.Deflater;
 import org.dhatim.fastexcel.Workbook;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class LargeSheetTests {
     static void write(Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 var book = new Workbook(out, "test", "1.0")) {
+            book.setCompressionLevel(Deflater.BEST_SPEED);
             var sheet = book.newWorksheet("投诉");
             String[] header = {"编号", "内容", "姓名", "电话", "时间", "品牌", "型号"};
             for (int i = 0; i < header.length; i++) {

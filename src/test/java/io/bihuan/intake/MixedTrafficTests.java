@@ -1,7 +1,7 @@
 package io.bihuan.intake;
 
+import static io.bihuan.FormToken.csrf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import io.bihuan.ApiClient;
@@ -57,6 +57,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -66,7 +67,8 @@ import org.springframework.test.web.servlet.MockMvc;
 
 /**
  * About fifty messages a second over all channels at once, one in five of them sent twice or three times, some of these at the same
- * moment. Each sender keeps a log of its own; every text has a mark, and what is kept afterwards must have each mark once.
+ * moment. Each sender keeps a log of its own; every text has a mark, and what is kept afterwards must have each mark once. The long form:
+ * {@code -Dbihuan.traffic.seconds=300}.
  */
 @BihuanTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class MixedTrafficTests {
@@ -528,6 +530,11 @@ class MixedTrafficTests {
         return found;
     }
 
+    @AfterEach
+    void now() {
+        time.reset();
+    }
+
     @Test
     void nothingIsLostAndNothingIsDoubledOverAllChannels() throws Exception {
         time.reset();
@@ -568,6 +575,8 @@ class MixedTrafficTests {
                                         + " where o.state = 'WAITING' and c.open_id like ? || '%'",
                                 "o" + run)
                         == 0);
+        // A call of which something was told while it was looked at has its turn again after a pause.
+        time.advance(Duration.ofSeconds(31));
         until(
                 "all calls are followed",
                 () -> number("select count(*) from telephony.call where source = ? and follow_at is not null", run)

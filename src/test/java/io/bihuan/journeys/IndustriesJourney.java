@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
-import io.bihuan.BihuanTest;
 import io.bihuan.MovableTime;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.identity.Role;
@@ -38,23 +37,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** One complaint of each industry: what its customer is asked on a phone, and what an agent finds on the desk. */
-@BihuanTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "bihuan.business-lines.automobile=automobile",
-            "bihuan.business-lines.retail=retail",
-            "bihuan.business-lines.ecommerce=ecommerce",
-            "bihuan.business-lines.banking=banking",
-            "bihuan.business-lines.insurance=insurance",
-            "bihuan.business-lines.medical=medical",
-            "bihuan.business-lines.telecom=telecom",
-            "bihuan.business-lines.property=property",
-            "bihuan.business-lines.saas=saas"
-        })
+@IndustriesTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IndustriesJourney {
     private static final String PASSWORD = "a-long-journey-2026";
@@ -165,7 +151,7 @@ class IndustriesJourney {
                         .isDue("闭店退卡处理", "转有关机构", "会员与储值卡部", "24 小时", "建立持卡人名单并开通转店")
                         .isChecked("闭店退卡核实")
                         .hasRights(Map.of("欺诈的惩罚性赔偿", "暂不能判断"))
-                        .isWritten("information-request-sms", "请客户补充", "小票丢了也没关系"),
+                        .isWritten("information-request-sms", "资料补充请求", "小票丢了也没关系"),
                 Story.of("ecommerce", "退回去的羽绒服仓库签收了，收到退货不退钱，问了几次都说再等等，一直不退款。")
                         .asks("店铺名称", "退货是否已被商家签收")
                         .asksNot("直播间名称或房间号", "清关或报关单号")
@@ -184,7 +170,7 @@ class IndustriesJourney {
                         .isDue("退货退款处理", "退货", "售后退款中心", "24 小时", "商家无理拒绝时平台直接同意退货")
                         .isChecked("退货退款核实")
                         .hasRights(Map.of("退款仍在法定期限内", "不符合", "超期未退款，视为故意拖延或无理拒绝", "符合"))
-                        .isWritten("information-request-sms", "请客户补充", "商品与面单照片或录屏"),
+                        .isWritten("information-request-sms", "资料补充请求", "商品与面单照片或录屏"),
                 Story.of("banking", "昨晚信用卡在境外被盗刷两笔，不是我刷的，我人一直在家，请帮我止付。")
                         .asks("卡号或账号", "网点或设备位置")
                         .asksNot("监管转办编号", "代理人或继承人姓名", "合作机构名称")
@@ -202,7 +188,7 @@ class IndustriesJourney {
                         .isBound("处理决定", "法定时限", "银行业保险业消费投诉处理管理办法", "第十八条、第二十一条、第二十三条")
                         .isDue("资金安全处理标准", "安全检查", "反欺诈中心", "15 分钟", "挂失止付、冻结可追回余额")
                         .isChecked("资金安全处置")
-                        .isWritten("information-request-sms", "请客户补充", "请勿回复密码、验证码"),
+                        .isWritten("information-request-sms", "资料补充请求", "请勿回复密码、验证码"),
                 Story.of("insurance", "住院手术的理赔申请交齐材料四十多天了，问一次说一次还在审核，迟迟不给结果。")
                         .asks("险种", "出险或确诊日期")
                         .asksNot("监管转办编号", "受托人姓名", "车牌号")
@@ -222,7 +208,7 @@ class IndustriesJourney {
                         .isBound("理赔核定", "法定时限", "中华人民共和国保险法", "第二十三条", "待核实")
                         .isDue("人身险理赔处理标准", "更正", "理赔部", "5 个工作日", "原核赔人之外的人复核并出具结论")
                         .isChecked("人身险赔案核实")
-                        .isWritten("information-request-sms", "请客户补充", "清单一次列全"),
+                        .isWritten("information-request-sms", "资料补充请求", "清单一次列全"),
                 Story.of("medical", "父亲胸口疼去门诊，医生说是胃病，没查出来心梗，换了医院才确诊，耽误病情。")
                         .asks("患者姓名", "就诊号或住院号")
                         .asksNot("患者证件号", "床号", "是否涉及多个科室")
@@ -240,7 +226,7 @@ class IndustriesJourney {
                         .isBound("五个工作日反馈", "法定时限", "医疗机构投诉管理办法", "待核实")
                         .isDue("诊疗质量处理", "说明解释", "医务部", "48 小时", "科主任当面解释并形成谈话记录")
                         .isChecked("诊疗质量核实")
-                        .isWritten("information-request-sms", "请客户补充", "请勿用短信、微信发送病历"),
+                        .isWritten("information-request-sms", "资料补充请求", "请勿用短信、微信发送病历"),
                 Story.of("telecom", "我想携号转网到联通，短信查过符合条件，客服却天天打挽留电话，一直不给授权码。")
                         .asks("涉及号码", "拟转入的运营商")
                         .asksNot("工信部申诉编号", "机主姓名", "骚扰号码或端口")
@@ -255,7 +241,7 @@ class IndustriesJourney {
                         .isBound("15 日答复", "法定时限", "电信用户申诉处理办法", "第十条", "待核实")
                         .isDue("携号转网处理标准", "更正", "号码与实名管理中心", "24 小时", "解除限制、下发授权码")
                         .isChecked("携号转网核实")
-                        .isWritten("information-request-sms", "请客户补充", "请勿提供服务密码和验证码"),
+                        .isWritten("information-request-sms", "资料补充请求", "请勿提供服务密码和验证码"),
                 Story.of("property", "三号楼电梯停运三天了，一直说在等配件，天天爬楼梯上十七楼，腿脚不便的老人下不了楼。")
                         .asks("小区或项目", "电梯编号")
                         .asksNot("室内温度（℃）", "房号")
@@ -292,7 +278,7 @@ class IndustriesJourney {
                         .isBound("数据泄露 72 小时通知", "法定时限", "欧盟通用数据保护条例", "第三十三条", "待核实")
                         .isDue("安全事件处理", "安全检查", "安全与隐私部", "1 小时", "切断访问、吊销凭证、保全证据")
                         .isChecked("安全事件核实")
-                        .isWritten("information-request-sms", "请客户补充", "请勿发送密码或密钥"));
+                        .isWritten("information-request-sms", "资料补充请求", "请勿发送密码或密钥"));
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffDetails;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,8 +126,7 @@ class MainJobJourney {
         desk.fill("#solution-measures", "更换铜管接头并保压检漏，退还两次上门费160元。");
         step(desk, "solution");
         assertThat(phone.innerText("main")).doesNotContain("保压检漏");
-        desk.fill("#result-notice-text", "您好，铜管接头已更换，160元已退回。");
-        step(desk, "result-notice");
+        tell(desk, "铜管接头已更换，160元已退回", "铜管保修三年", "要求换人复核");
         browser.check(desk);
 
         phone.navigate(link);
@@ -143,6 +144,11 @@ class MainJobJourney {
         assertThat(archived.isOpen()).isFalse();
         assertThat(complaints.history(number, 0, 50))
                 .extracting(HistoryEvent::type)
+                // The seal of its file and the notice that comes forward follow a moment later; a clock that ran out,
+                // since others
+                // put the time forward, may have given it another owner.
+                .filteredOn(type -> !List.of("DossierSealed", "NoticesPlanned", "OwnershipTransferred")
+                        .contains(type))
                 .containsExactly(
                         "Registered",
                         "Acknowledged",
@@ -159,6 +165,28 @@ class MainJobJourney {
         desk.click("#deed-" + deed + " button[type=submit]");
         assertThat(desk.locator("#deed-" + deed + " .alert-danger")).hasCount(0);
         desk.waitForLoadState();
+    }
+
+    /** The one way: from the next step to what customers are told, and back to the complaint. */
+    private static void tell(Page desk, String measures, String guarantee, String routes) {
+        desk.click("#next .btn-primary");
+        desk.waitForURL("**/messages?letter=**");
+        desk.fill("#message [name=measures]", measures);
+        desk.fill("#message [name=guarantee]", guarantee);
+        desk.fill("#message [name=routes]", routes);
+        // Whoever is called away finds it again, also where something stood there before.
+        desk.waitForFunction(
+                "text => Object.entries(localStorage).some(e => e[0].includes('-message-') && e[1].includes(text))",
+                routes);
+        desk.reload();
+        assertThat(desk.locator("#message [name=measures]")).hasValue(measures);
+        assertThat(desk.locator("#message [name=guarantee]")).hasValue(guarantee);
+        desk.selectOption("#message [name=way]", "SPOKEN");
+        desk.click("#message button[type=submit]:not([name=preview])");
+        desk.waitForURL("**/messages?sent=**");
+        assertThat((boolean) desk.evaluate("() => Object.keys(localStorage).some(k => k.includes('-message-'))"))
+                .isFalse();
+        desk.navigate(desk.url().replaceAll("/messages.*", ""));
     }
 
     @Test
@@ -208,13 +236,38 @@ class MainJobJourney {
     }
 
     @Test
+    void aManagerReachesEveryEntryWithoutScrollingTheNavigation() {
+        String manager = "manager-" + UUID.randomUUID().toString().substring(0, 8);
+        staff.create(manager, PASSWORD, false, StaffDetails.of("方远", null, Role.MANAGER));
+        login = manager;
+        for (String language : new String[] {"zh-CN", "en"}) {
+            Page desk = browser.person(Browser.Width.DESK, language, true);
+            signIn(desk);
+            assertThat(((Number) desk.evaluate("() => { const bar = document.querySelector('.nav-bar .tabs');"
+                                    + " return bar.scrollWidth - bar.clientWidth; }"))
+                            .intValue())
+                    .as(language)
+                    .isLessThanOrEqualTo(0);
+            desk.locator(".nav-further > summary").press("Enter");
+            Locator last = desk.locator(".nav-further a").last();
+            assertThat(last).isVisible();
+            browser.check(desk);
+            last.press("Enter");
+            desk.waitForLoadState();
+            // Where one is stays to be seen when the entry is folded.
+            assertThat(desk.locator(".nav-further > summary")).hasClass("tab here");
+        }
+    }
+
+    @Test
     void everyPageStandsInBothLanguagesLightAndDarkNarrowAndWide() {
         Page filing = browser.person(Browser.Width.PHONE, "zh-CN", true);
         String link = file(filing, "<script>alert(1)</script> 名字很长的一件投诉 ".repeat(3), true);
         for (Browser.Width width : Browser.Width.values()) {
+            Page page = browser.person(width, "zh-CN", true);
+            signIn(page);
             for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-                Page page = browser.person(width, "zh-CN", true, scheme);
-                signIn(page);
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
                 for (String path : new String[] {
                     "/?lang=zh-CN",
                     "/complain",
@@ -230,9 +283,10 @@ class MainJobJourney {
                     "/desk/complaints/" + number(link)
                 }) {
                     page.navigate(path);
+                    assertThat(page.locator("html"))
+                            .hasAttribute("data-bs-theme", scheme.name().toLowerCase(Locale.ROOT));
                     browser.check(page);
                 }
-                page.context().close();
             }
         }
     }

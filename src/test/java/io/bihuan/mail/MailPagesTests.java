@@ -79,6 +79,13 @@ class MailPagesTests extends MailTest {
     }
 
     @Test
+    void theComplaintLinksToTheMailItCameFrom() throws Exception {
+        InboxMessage message = withHtml(somebody());
+        assertThat(body(shown("/desk/complaints/" + message.complaint().digits(), Role.MANAGER, null)))
+                .contains("/desk/messages/" + message.id() + "/mail", "查看原始邮件");
+    }
+
+    @Test
     void theHtmlIsShownWithoutAnythingThatActs() throws Exception {
         InboxMessage message = withHtml(somebody());
         MockHttpServletResponse answer = shown("/desk/messages/" + message.id() + "/mail/html", Role.AGENT, null);

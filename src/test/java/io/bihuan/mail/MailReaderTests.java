@@ -6,9 +6,16 @@ import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
+import io.bihuan.complaint.web.DeskPeople;
+import io.bihuan.identity.Role;
+import io.bihuan.identity.Staff;
+import io.bihuan.intake.ChannelDuties;
+import io.bihuan.intake.Decisions;
 import io.bihuan.intake.InboxMessage;
 import io.bihuan.intake.InboxMessage.State;
+import io.bihuan.intake.Intake;
 import io.bihuan.intake.ParkReason;
+import io.bihuan.platform.Actor;
 import io.bihuan.platform.Writes;
 import io.bihuan.privacy.Personal;
 import java.io.IOException;
@@ -36,6 +43,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 class MailReaderTests extends MailTest {
     @Autowired
     MailNotices notices;
+
+    @Autowired
+    ChannelDuties duties;
+
+    @Autowired
+    Decisions decisions;
+
+    @Autowired
+    Intake intake;
+
+    @Autowired
+    Staff staff;
 
     @Autowired
     DataSource database;
@@ -70,6 +89,28 @@ class MailReaderTests extends MailTest {
         // Read again, as after a crash between the two: one acknowledgement a sender and complaint.
         inTransaction(writes -> notices.acknowledge(message, complaint, writes));
         assertThat(outgoing(from)).isEqualTo(1);
+    }
+
+    @Test
+    void aMailThatIsScreenedFirstIsAcknowledgedWhenItIsTakenUp() {
+        duties.set(new ChannelDuties.ChannelDuty(Channel.EMAIL, null, null, null, true));
+        try {
+            String from = somebody();
+            InboxMessage message = read(mail(from, "空调不制冷", "买了三天就坏了。"));
+            assertThat(message.reason()).isEqualTo(ParkReason.SCREEN_FIRST);
+            assertThat(outgoing(from)).isZero();
+
+            UUID screener = DeskPeople.person(staff, "周敏", null, Role.AGENT).id();
+            Complaint complaint = intake.register(
+                    message.draft(),
+                    Actor.staff(screener),
+                    (registered, writes) ->
+                            decisions.opening(message.id(), screener).accept(registered, writes));
+            assertThat(outgoing(from)).isEqualTo(1);
+            assertThat(inbox.find(message.id()).orElseThrow().complaint()).isEqualTo(complaint.number());
+        } finally {
+            duties.set(new ChannelDuties.ChannelDuty(Channel.EMAIL, null, null, null, false));
+        }
     }
 
     private List<String> attachments(Complaint complaint) {

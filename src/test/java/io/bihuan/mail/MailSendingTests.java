@@ -3,6 +3,7 @@ package io.bihuan.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintEvent;
 import io.bihuan.intake.InboxMessage;
 import io.bihuan.intake.SourceStates;
 import io.bihuan.mail.ScriptedServer.Line;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullUnmarked;
@@ -97,6 +97,34 @@ class MailSendingTests extends MailTest {
     }
 
     @Test
+    void theClockOfTheAcknowledgementEndsWhenItHasLeft() {
+        try (ScriptedServer server = smtp((word, line) -> false)) {
+            settings.use(properties(List.of(), smtp(server.port())));
+            Complaint complaint = complaint(read(mail(somebody(), "空调", "不制冷 " + unique())));
+            reportAll();
+            assertThat(isAcknowledgementAwaited(complaint)).isTrue();
+            sendAll();
+            reportAll();
+            assertThat(outgoing(complaint).state()).isEqualTo("SENT");
+            assertThat(isAcknowledgementAwaited(complaint)).isFalse();
+            assertThat(complaints.history(complaint.number(), 0, 50))
+                    .filteredOn(event -> event.event() instanceof ComplaintEvent.Acknowledged)
+                    .hasSize(1);
+        }
+    }
+
+    private void reportAll() {
+        while (sending.reportOne()) {
+            // until there is nothing
+        }
+    }
+
+    private boolean isAcknowledgementAwaited(Complaint complaint) {
+        return complaints.dossier(complaint.number(), Integer.MAX_VALUE, 10).orElseThrow().clocks().stream()
+                .anyMatch(clock -> clock.name().equals("acknowledge") && clock.isOpen());
+    }
+
+    @Test
     void twoMachinesThatAnswerEachOtherStopAfterOneRound() {
         try (ScriptedServer server = smtp((word, line) -> false)) {
             settings.use(properties(List.of(), smtp(server.port())));
@@ -120,35 +148,6 @@ class MailSendingTests extends MailTest {
             assertThat(answered).isEqualTo(1);
             assertThat(outgoing(from)).isEqualTo(1);
         }
-    }
-
-    /** Speaks SMTP; the answer to a command by its first word, else 250. */
-    private static ScriptedServer smtp(Answers answers) {
-        return new ScriptedServer(line -> {
-            line.write("220 test\r\n");
-            for (String said = line.read(); said != null; said = line.read()) {
-                String word = said.split("[ :]", -1)[0].toUpperCase(Locale.ROOT);
-                if (!answers.answer(word, line)) {
-                    line.write(word.equals("DATA") ? "354 go\r\n" : word.equals("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
-                }
-                if (word.equals("QUIT")) {
-                    return;
-                }
-                if (word.equals("DATA")) {
-                    for (String text = line.read(); text != null && !text.equals("."); text = line.read()) {
-                        // the mail
-                    }
-                    if (!answers.answer("END", line)) {
-                        line.write("250 taken\r\n");
-                    }
-                }
-            }
-        });
-    }
-
-    private interface Answers {
-        /** Whether it answered itself. */
-        boolean answer(String word, Line line) throws IOException;
     }
 
     private static boolean say(Line line, String text) throws IOException {

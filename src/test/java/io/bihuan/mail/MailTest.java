@@ -6,6 +6,7 @@ import io.bihuan.complaint.ComplaintEvent;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.intake.Inbox;
 import io.bihuan.intake.InboxMessage;
+import io.bihuan.mail.ScriptedServer.Line;
 import io.bihuan.platform.Ids;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.NullUnmarked;
@@ -74,6 +76,35 @@ abstract class MailTest {
 
     static MailProperties properties(List<MailProperties.Box> boxes, MailProperties.Smtp smtp) {
         return new MailProperties(boxes, smtp, DataSize.ofMegabytes(2), "mx.example.cn", 5, Duration.ofSeconds(1));
+    }
+
+    /** Speaks SMTP; the answer to a command by its first word, else 250. */
+    static ScriptedServer smtp(Answers answers) {
+        return new ScriptedServer(line -> {
+            line.write("220 test\r\n");
+            for (String said = line.read(); said != null; said = line.read()) {
+                String word = said.split("[ :]", -1)[0].toUpperCase(Locale.ROOT);
+                if (!answers.answer(word, line)) {
+                    line.write(word.equals("DATA") ? "354 go\r\n" : word.equals("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
+                }
+                if (word.equals("QUIT")) {
+                    return;
+                }
+                if (word.equals("DATA")) {
+                    for (String text = line.read(); text != null && !text.equals("."); text = line.read()) {
+                        // the mail
+                    }
+                    if (!answers.answer("END", line)) {
+                        line.write("250 taken\r\n");
+                    }
+                }
+            }
+        });
+    }
+
+    interface Answers {
+        /** Whether it answered itself. */
+        boolean answer(String word, Line line) throws IOException;
     }
 
     static MailProperties.Smtp smtp(int port) {

@@ -164,6 +164,12 @@ class MailboxTests extends MailTest {
         final List<Integer> drops = new ArrayList<>();
         /** A mail at which the connection is always lost. */
         int poison = -1;
+        /** A mail that is said to be of ten bytes. */
+        int understated = -1;
+        /** A mail that is left out where several are asked for. */
+        int omitted = -1;
+
+        boolean refusesSeveral;
 
         final List<String> signIns = new ArrayList<>();
 
@@ -187,19 +193,30 @@ class MailboxTests extends MailTest {
                     line.write(
                             "* " + mails.size() + " EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT "
                                     + (mails.size() + 1) + "] ok\r\n* FLAGS ()\r\n");
+                } else if (upper.startsWith("UID FETCH") && upper.contains("BODY")) {
+                    if (refusesSeveral) {
+                        line.write(tag + " NO one at a time\r\n");
+                        continue;
+                    }
+                    for (String uid : upper.split(" ", -1)[2].split(",", -1)) {
+                        if (Integer.parseInt(uid) != omitted && !body(line, Integer.parseInt(uid), upper)) {
+                            return;
+                        }
+                    }
                 } else if (upper.startsWith("UID FETCH")) {
                     int from = Integer.parseInt(upper.split(" ", -1)[2].split(":", -1)[0]);
                     for (int i = Math.min(from, mails.size()); i <= mails.size(); i++) {
                         line.write("* " + i + " FETCH (UID " + i + ")\r\n");
                     }
                 } else if (upper.startsWith("FETCH") && upper.contains("BODY")) {
-                    if (!body(line, upper)) {
+                    if (!body(line, Integer.parseInt(upper.split(" ", -1)[1]), upper)) {
                         return;
                     }
                 } else if (upper.startsWith("FETCH")) {
                     for (int i = 1; i <= mails.size(); i++) {
                         line.write("* " + i + " FETCH (UID " + i + " RFC822.SIZE "
-                                + mails.get(i - 1).length() + " INTERNALDATE \"22-Nov-2026 10:00:00 +0800\")\r\n");
+                                + (i == understated ? 10 : mails.get(i - 1).length())
+                                + " INTERNALDATE \"22-Nov-2026 10:00:00 +0800\")\r\n");
                     }
                 } else if (upper.startsWith("LOGOUT")) {
                     line.write("* BYE\r\n" + tag + " OK\r\n");
@@ -209,13 +226,13 @@ class MailboxTests extends MailTest {
             }
         }
 
-        private boolean body(ScriptedServer.Line line, String command) throws IOException {
-            int number = Integer.parseInt(command.split(" ", -1)[1]);
+        private boolean body(ScriptedServer.Line line, int number, String command) throws IOException {
             Matcher range = RANGE.matcher(command);
+            assertThat(range.find()).as("no mail is asked for without a bound").isTrue();
             String mail = mails.get(number - 1);
-            int from = range.find() ? Integer.parseInt(range.group(1)) : 0;
-            int length = from > mail.length() ? 0 : Math.min(mail.length() - from, 262_144);
-            String head = "* " + number + " FETCH (BODY[]<" + from + "> {" + length + "}\r\n";
+            int from = Integer.parseInt(range.group(1));
+            int length = from > mail.length() ? 0 : Math.min(mail.length() - from, Integer.parseInt(range.group(2)));
+            String head = "* " + number + " FETCH (UID " + number + " BODY[]<" + from + "> {" + length + "}\r\n";
             int count = fetched.incrementAndGet();
             if (number == poison || drops.removeIf(drop -> drop == count)) {
                 line.write(head + mail.substring(from, from + length / 2));
@@ -228,8 +245,12 @@ class MailboxTests extends MailTest {
     }
 
     private static String plain(String subject) {
+        return plain(subject, 2_000);
+    }
+
+    private static String plain(String subject, int length) {
         return "From: a <" + somebody() + ">\r\nSubject: " + subject
-                + "\r\nDate: Sun, 22 Nov 2026 10:00:00 +0800\r\n\r\n" + unique() + "\r\n" + "x".repeat(2_000) + "\r\n";
+                + "\r\nDate: Sun, 22 Nov 2026 10:00:00 +0800\r\n\r\n" + unique() + "\r\n" + "x".repeat(length) + "\r\n";
     }
 
     @Test
@@ -239,7 +260,8 @@ class MailboxTests extends MailTest {
         for (int i = 0; i < 12; i++) {
             imap.mails.add(plain(subject));
         }
-        imap.drops.addAll(List.of(1, 3, 4, 9, 14));
+        // The first in the midst of several that were asked for together.
+        imap.drops.addAll(List.of(5, 7, 8, 13, 18));
         String address = somebody();
         try (ScriptedServer scripted = imap.start()) {
             Mailbox mailbox = mailboxes.open(box(address, scripted.port()));
@@ -252,6 +274,83 @@ class MailboxTests extends MailTest {
         assertThat(kept(subject)).isEqualTo(12);
     }
 
+    private List<String> titles(String beginning) {
+        return jdbc
+                .sql("select id from intake.message where source = 'mail:all' order by id desc limit 100")
+                .query(UUID.class)
+                .list()
+                .reversed()
+                .stream()
+                .map(this::read)
+                .filter(message -> message.complaint() != null)
+                .map(message -> Personal.text(complaint(message).title()))
+                .filter(title -> title.startsWith(beginning))
+                .toList();
+    }
+
+    private static long bodies(ScriptedServer server) {
+        return server.heard().stream().filter(line -> line.contains("BODY")).count();
+    }
+
+    @Test
+    void smallMailsAreFetchedTwentyAtATimeInTheirOrder() throws Exception {
+        String beginning = unique();
+        var imap = new ScriptedImap();
+        var sent = new ArrayList<String>();
+        for (int i = 0; i < 45; i++) {
+            sent.add(beginning + " " + i);
+            imap.mails.add(plain(sent.getLast()));
+        }
+        String address = somebody();
+        try (ScriptedServer scripted = imap.start()) {
+            Mailbox mailbox = mailboxes.open(box(address, scripted.port()));
+            mailbox.readOnce();
+            assertThat(bodies(scripted)).isEqualTo(3);
+            mailbox.readOnce();
+            assertThat(bodies(scripted)).as("nothing is fetched again").isEqualTo(3);
+            // As if the process had died before it wrote down how far it was.
+            jdbc.sql("update mail.folder set last_uid = 31 where box = :box")
+                    .param("box", address)
+                    .update();
+            mailbox.readOnce();
+            assertThat(bodies(scripted)).isEqualTo(4);
+        }
+        assertThat(titles(beginning)).isEqualTo(sent);
+    }
+
+    @Test
+    void whatIsLargeOrMissingAmongSeveralIsFetchedAloneAndKeptWhole() throws Exception {
+        String beginning = unique();
+        var imap = new ScriptedImap();
+        var sent = new ArrayList<String>();
+        for (int length : new int[] {10, 20, 300_000, 30, 100_000, 40, 50, 60}) {
+            sent.add(beginning + " " + length);
+            imap.mails.add(plain(sent.getLast(), length));
+        }
+        imap.understated = 5;
+        imap.omitted = 7;
+        String address = somebody();
+        try (ScriptedServer scripted = imap.start()) {
+            mailboxes.open(box(address, scripted.port())).readOnce();
+            // 1 and 2; 3 in two pieces; 4 to 8; 5; 7.
+            assertThat(bodies(scripted)).isEqualTo(6);
+        }
+        assertThat(titles(beginning)).isEqualTo(sent);
+    }
+
+    @Test
+    void aServerThatGivesNotSeveralIsReadOneByOne() throws Exception {
+        String beginning = unique();
+        var imap = new ScriptedImap();
+        imap.refusesSeveral = true;
+        imap.mails.addAll(List.of(plain(beginning + " 1"), plain(beginning + " 2"), plain(beginning + " 3")));
+        String address = somebody();
+        try (ScriptedServer scripted = imap.start()) {
+            mailboxes.open(box(address, scripted.port())).readOnce();
+        }
+        assertThat(titles(beginning)).containsExactly(beginning + " 1", beginning + " 2", beginning + " 3");
+    }
+
     @Test
     void aMailThatAlwaysBreaksTheConnectionIsSetAsideAndTheNextOnesAreRead() throws Exception {
         String subject = unique();
@@ -261,7 +360,8 @@ class MailboxTests extends MailTest {
         String address = somebody();
         try (ScriptedServer scripted = imap.start()) {
             Mailbox mailbox = mailboxes.open(box(address, scripted.port()));
-            for (int i = 0; i < 3; i++) {
+            // Once with the others, which are not to blame, and three times alone.
+            for (int i = 0; i < 4; i++) {
                 assertThatThrownBy(mailbox::readOnce).isInstanceOf(Exception.class);
             }
             mailbox.readOnce();

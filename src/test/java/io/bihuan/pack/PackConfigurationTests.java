@@ -38,7 +38,7 @@ class PackConfigurationTests {
             basePackages = "io.bihuan",
             useDefaultFilters = false,
             includeFilters = {
-                @Filter(type = FilterType.REGEX, pattern = "io\\.bihuan\\.(clock|calendar)\\.\\w+Part"),
+                @Filter(type = FilterType.REGEX, pattern = "io\\.bihuan\\.(clock|calendar|routing)\\.\\w+Part"),
                 @Filter(
                         type = FilterType.REGEX,
                         pattern = "io\\.bihuan\\.(triage\\.Triage|statute\\.Statute)Configuration"),

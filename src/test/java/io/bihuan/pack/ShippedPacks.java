@@ -9,15 +9,18 @@ public final class ShippedPacks {
     /** The parts that other modules understand. */
     static final List<String> OTHERS = List.of(
             "rules",
+            "routing",
             "clocks",
             "calendars",
             "escalations",
             "playbooks",
             "standards",
             "compensation",
+            "approvals",
             "letters",
             "targets",
             "retention",
+            "reopening",
             "statutes");
 
     private ShippedPacks() {}

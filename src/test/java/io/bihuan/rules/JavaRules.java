@@ -96,6 +96,15 @@ public final class JavaRules {
                 .toList();
     }
 
+    /** Spring's own token of a form takes the real ones out of the application that the test classes share: browsers are refused then. */
+    public static List<String> formsBringTheirToken(JavaSource source) {
+        return source.all(ImportTree.class).stream()
+                .map(tree -> tree.getQualifiedIdentifier())
+                .filter(name -> name.toString().endsWith("SecurityMockMvcRequestPostProcessors.csrf"))
+                .map(name -> source.finding(name, "use FormToken.csrf"))
+                .toList();
+    }
+
     /** A name says what a class is, not that it is one. */
     public static List<String> namesSaySomething(JavaSource source) {
         return source.all(ClassTree.class).stream()

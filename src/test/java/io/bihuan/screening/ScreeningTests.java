@@ -29,6 +29,7 @@ import io.bihuan.intake.WaitingMessages.Figures;
 import io.bihuan.message.Bundles;
 import io.bihuan.message.Notices;
 import io.bihuan.privacy.Personal;
+import io.bihuan.web.WaitingCounts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,9 @@ class ScreeningTests {
     private static final Channel CHANNEL = Channel.WEIBO;
 
     private static final int MINUTES = 30;
+
+    @Autowired
+    WaitingCounts counts;
 
     @Autowired
     Messages messages;
@@ -162,7 +166,9 @@ class ScreeningTests {
         assertThat(found.message().screener()).isEqualTo(screener.id());
         assertThat(Duration.between(found.message().receivedAt(), found.dueAt()))
                 .isBetween(Duration.ofMinutes(MINUTES), Duration.ofMinutes(MINUTES + 1));
-        assertThat(waiting.waitingFor(screener.id())).isEqualTo(1);
+        assertThat(counts.of(List.of(WaitingMessages.FOR_VIEWER), screener.id(), null)
+                        .getFirst())
+                .isEqualTo(1);
 
         time.advance(Duration.ofMinutes(1));
         assertTold(screener, ".WAITING");
@@ -186,7 +192,9 @@ class ScreeningTests {
         time.advance(Duration.ofDays(2));
         climbing.climb();
         assertThat(now(found).climbs()).isZero();
-        assertThat(waiting.waitingFor(screener.id())).isZero();
+        assertThat(counts.of(List.of(WaitingMessages.FOR_VIEWER), screener.id(), null)
+                        .getFirst())
+                .isZero();
     }
 
     @Test

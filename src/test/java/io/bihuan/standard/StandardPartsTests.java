@@ -358,6 +358,37 @@ class StandardPartsTests {
     }
 
     @Test
+    void everyPlaceWithoutAValueIsNamed() {
+        Letter letter = load(ALL).part(Letters.class).find("result").orElseThrow();
+
+        assertThat(letter.places(Locale.CHINESE))
+                .containsExactly(Placeholder.NUMBER, Placeholder.CUSTOMER, Placeholder.RESULT);
+        assertThat(letter.missing(Locale.CHINESE, Map.of(Placeholder.RESULT, "已退款", Placeholder.NUMBER, " ")))
+                .containsExactlyInAnyOrder(Placeholder.NUMBER, Placeholder.CUSTOMER);
+    }
+
+    // ---- notices ----
+
+    @Test
+    void aPlaybookSaysWhenTheCustomerHearsOfTheProgress() {
+        assertThat(load(ALL).part(Playbooks.class).all().getFirst().notices()).isEqualTo(NoticePlan.USUAL);
+        String collect = "collect: [{zh: 照片, en: Photo}]";
+        String notices = collect + "\n    notices: {accepted: 10, findings: 40, sendsAccepted: true}";
+        assertThat(load(ALL.replace(collect, notices))
+                        .part(Playbooks.class)
+                        .all()
+                        .getFirst()
+                        .notices())
+                .isEqualTo(new NoticePlan(10, 40, 80, true));
+        assertThat(problems(collect, collect + "\n    notices: {findings: 90}"))
+                .singleElement()
+                .asString()
+                .contains("must not fall");
+        assertThat(problems(collect, collect + "\n    notices: {findings: 101}"))
+                .isNotEmpty();
+    }
+
+    @Test
     void aSentenceEndsOnce() {
         Letter letter = load(ALL.replace("您好：{result}", "您好：{result}。{number}"))
                 .part(Letters.class)

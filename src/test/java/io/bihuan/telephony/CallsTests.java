@@ -331,7 +331,7 @@ class CallsTests {
         follow();
         InboxMessage message = parked(callBack("c1"));
         var writes = new io.bihuan.platform.Writes();
-        watcher.decided(message, writes);
+        watcher.decided(message, null, writes);
         writes.send(database);
         assertThat(callBack("c1").closedAt()).isNotNull();
         assertThat(callBack("c1").closedByCall()).isNull();
@@ -437,5 +437,45 @@ class CallsTests {
         }
         assertThatThrownBy(() -> calls.record(CallEvent.of(source, "c1", "more", Kind.ENDED, now.plusSeconds(9_999))))
                 .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void aCallWhoseEndIsNeverToldIsOverAfterAWhileAndTheTrueEndStillCounts() throws Exception {
+        for (CallEvent event : List.of(
+                event("talk", 0, Kind.RINGING), event("talk", 5, Kind.ANSWERED), event("ring", 0, Kind.RINGING))) {
+            calls.record(event);
+        }
+        time.advance(Calls.FORGOTTEN.minusMinutes(1));
+        endForgotten();
+        assertThat(calls.find(source, "talk").orElseThrow().state()).isEqualTo(Call.State.TALKING);
+
+        time.advance(Duration.ofMinutes(2));
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            List<Callable<Void>> nodes = Collections.nCopies(4, () -> {
+                endForgotten();
+                return null;
+            });
+            for (var each : threads.invokeAll(nodes)) {
+                each.get();
+            }
+        }
+        LoggedCall talk = calls.find(source, "talk").orElseThrow();
+        assertThat(talk.state()).isEqualTo(Call.State.ENDED);
+        assertThat(talk.isEndUntold()).isTrue();
+        assertThat(talk.talked()).isNull();
+        assertThat(talk.agents()).isEmpty();
+        assertThat(calls.history(talk).events()).hasSize(3);
+        assertThat(calls.find(source, "ring").orElseThrow().state()).isEqualTo(Call.State.ABANDONED);
+
+        calls.record(event("talk", 65, Kind.ENDED));
+        LoggedCall told = calls.find(source, "talk").orElseThrow();
+        assertThat(told.isEndUntold()).isFalse();
+        assertThat(told.talked()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    private void endForgotten() {
+        while (calls.endForgotten()) {
+            // the next one
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.bihuan.triage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bihuan.complaint.Factor;
+import io.bihuan.complaint.Factors;
 import io.bihuan.pack.Category;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Label;
@@ -224,6 +226,59 @@ class TriageTests {
         assertThat(proposal.why(Aspect.SEVERITY).getFirst().evidence()).isEqualTo("漏电");
         assertThat(proposal.why(Aspect.SEVERITY).getFirst().label().in(Locale.ENGLISH))
                 .isEqualTo("The description tells of danger to people");
+    }
+
+    @Test
+    void wordsOfDangerOverrideEveryOtherFactor() {
+        var proposal = assess(new Facts(Kind.PRAISE, "noise", "谢谢，就是插座漏电"));
+
+        assertThat(proposal.factors().safety()).isEqualTo(4);
+        assertThat(proposal.factors().immediacy()).isEqualTo(4);
+        assertThat(proposal.why(Factor.SAFETY))
+                .singleElement()
+                .satisfies(why -> assertThat(why.evidence()).isEqualTo("漏电"));
+        assertThat(proposal.priority()).isEqualTo(Priority.HIGH);
+    }
+
+    @Test
+    void everyFactorHasALevelAndAReason() {
+        for (var text : List.of("你好", "热水器漏电", "家里有老人，等配件", "要去12315投诉")) {
+            var proposal = assess(text);
+            for (var factor : Factor.values()) {
+                assertThat(proposal.factors().level(factor)).isBetween(1, Factor.MOST);
+                assertThat(proposal.why(factor)).as(text).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void repeatRegulatorMediaAndVulnerabilityRaiseTheFactors() {
+        var plain = assess(new Facts(Kind.COMPLAINT, "noise", "太响"));
+        assertThat(plain.factors().safety()).isEqualTo(1);
+
+        var repeated = factorsWith(Circumstance.REPEATED);
+        assertThat(repeated.complexity()).isGreaterThan(plain.factors().complexity());
+        assertThat(repeated.severity()).isGreaterThan(plain.factors().severity());
+        assertThat(factorsWith(Circumstance.REGULATOR).impact()).isEqualTo(4);
+        assertThat(factorsWith(Circumstance.MEDIA).impact()).isEqualTo(4);
+        assertThat(factorsWith(Circumstance.VULNERABLE).immediacy())
+                .isGreaterThan(plain.factors().immediacy());
+    }
+
+    private Factors factorsWith(Circumstance circumstance) {
+        return assess(new Facts(Kind.COMPLAINT, "noise", "太响", 1, Set.of(circumstance)))
+                .factors();
+    }
+
+    @Test
+    void missingPartsComeFirstHoweverSmallTheTroubleIs() {
+        var chosen = assess(new Facts(Kind.COMPLAINT, "waiting-for-part", "还要多久"));
+        var said = assess(new Facts(Kind.COMPLAINT, "late-visit", "等配件等了一个月"));
+
+        assertThat(chosen.priority()).isEqualTo(Priority.HIGH);
+        assertThat(said.priority()).isEqualTo(Priority.HIGH);
+        assertThat(rules(said, Aspect.PRIORITY)).containsExactly("missing-parts-in-words");
+        assertThat(said.factors().immediacy()).isEqualTo(3);
     }
 
     @Test

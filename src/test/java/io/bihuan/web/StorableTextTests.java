@@ -19,6 +19,14 @@ class StorableTextTests {
     }
 
     @Test
+    void whatCannotBeSeenSaysNothing() {
+        assertThat(StorableText.saysSomething(null)).isFalse();
+        assertThat(StorableText.saysSomething(" \t\u00a0\u3000\n\u200b\ufeff")).isFalse();
+        assertThat(StorableText.saysSomething("\u00a0。")).isTrue();
+        assertThat(StorableText.saysSomething("👩‍🔧")).isTrue();
+    }
+
+    @Test
     void aCursorComesBackAsItWentAndNothingElseIsRead() {
         UUID id = UUID.randomUUID();
         Instant at = Instant.parse("2026-11-22T01:30:00.123456Z");

@@ -34,6 +34,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     private final ServerSocket server;
+    private final Thread listener;
     private final Manner manner;
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger count = new AtomicInteger();
@@ -47,7 +48,7 @@ public final class Receiver implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::listen);
+        this.listener = Thread.ofVirtual().start(this::listen);
     }
 
     public static Receiver always(int status) {
@@ -124,12 +125,16 @@ public final class Receiver implements AutoCloseable {
         return ids;
     }
 
+    /** Nobody listens afterwards, not even whoever waited at the socket when it was closed. */
     @Override
     public void close() {
         try {
             server.close();
+            listener.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

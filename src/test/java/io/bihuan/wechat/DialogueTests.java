@@ -88,6 +88,16 @@ class DialogueTests {
     }
 
     @Test
+    void whoAsksForAPersonTakesAlongWhatHeSaid() {
+        text("空调漏水");
+        word(Word.PERSON);
+        assertThat(last.effect()).isEqualTo(new Effect.Calls(Draft.EMPTY.with("空调漏水", List.of())));
+        assertThat(conversation.step()).isEqualTo(Step.IDLE);
+        assertThat(conversation.draft()).isEqualTo(Draft.EMPTY);
+        assertThat(conversation.dueAt()).isNull();
+    }
+
+    @Test
     void theStoryEndsInAComplaint() {
         word(Word.COMPLAIN);
         assertThat(replies()).containsExactly("wechat.reply.tell");

@@ -1,27 +1,45 @@
 package io.bihuan.wechat;
 
+import static io.bihuan.FormToken.csrf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import io.bihuan.BihuanTest;
 import io.bihuan.MovableTime;
+import io.bihuan.chat.Chat;
+import io.bihuan.chat.Chats;
+import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
+import io.bihuan.complaint.ClockChange;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
 import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.complaint.Complaints;
+import io.bihuan.complaint.Contact;
+import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.web.DeskPeople;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.Staff;
 import io.bihuan.intake.ChannelDuties;
+import io.bihuan.intake.Decisions;
 import io.bihuan.intake.Inbox;
 import io.bihuan.intake.InboxMessage;
+import io.bihuan.intake.Intake;
 import io.bihuan.intake.ParkReason;
+import io.bihuan.intake.Replies;
 import io.bihuan.intake.SourceStates;
+import io.bihuan.message.Category;
+import io.bihuan.message.Content;
+import io.bihuan.message.MessageWork;
+import io.bihuan.message.Messages;
 import io.bihuan.message.Outbox;
+import io.bihuan.message.OutgoingMessage;
+import io.bihuan.message.Recipient;
+import io.bihuan.message.State;
+import io.bihuan.message.Way;
 import io.bihuan.platform.Actor;
+import io.bihuan.platform.Writes;
 import io.bihuan.privacy.Personal;
 import io.bihuan.wechat.WeChatSettings.Account;
 import java.awt.image.BufferedImage;
@@ -30,15 +48,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +69,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a customer lives through with the account: on a real database, against a platform that answers as the story wants. */
 @BihuanTest
@@ -86,6 +108,12 @@ class WeChatStoriesTests {
     Outbox outbox;
 
     @Autowired
+    Messages messages;
+
+    @Autowired
+    MessageWork sending;
+
+    @Autowired
     ChannelDuties duties;
 
     @Autowired
@@ -93,6 +121,24 @@ class WeChatStoriesTests {
 
     @Autowired
     Staff staff;
+
+    @Autowired
+    Intake intake;
+
+    @Autowired
+    Decisions decisions;
+
+    @Autowired
+    Chats chats;
+
+    @Autowired
+    List<Replies> replies;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    DataSource database;
 
     @Autowired
     MovableTime time;
@@ -240,6 +286,23 @@ class WeChatStoriesTests {
     }
 
     @Test
+    void theAcknowledgementIsDoneWhenTheNumberHasGoneOut() {
+        Complaint complaint = opens("油烟机漏油");
+        HistoryEvent acknowledged = until(() -> complaints.history(complaint.number(), 0, 50).stream()
+                .filter(event -> event.event() instanceof ComplaintEvent.Acknowledged)
+                .findFirst()
+                .orElse(null));
+        assertThat(acknowledged.event()).isEqualTo(new ComplaintEvent.Acknowledged(Contact.WECHAT));
+        assertThat(acknowledged.actor()).isEqualTo(Actor.SYSTEM);
+        assertThat(acknowledged.clocks()).extracting(ClockChange::name).containsExactly("acknowledge");
+
+        assertThat(say("师傅还没来")).contains("已补充到投诉");
+        assertThat(complaints.history(complaint.number(), 0, 50))
+                .filteredOn(event -> event.event() instanceof ComplaintEvent.Acknowledged)
+                .hasSize(1);
+    }
+
+    @Test
     void whatTheOwnerAsksReachesTheConversation() {
         Complaint complaint = opens("燃气灶点不着");
         int before = PLATFORM.texts(openId).size();
@@ -248,6 +311,36 @@ class WeChatStoriesTests {
         assertThat(say("去年双十一")).contains("已补充到投诉");
         assertThat(complaints.find(complaint.number()).orElseThrow().isWaiting())
                 .isFalse();
+    }
+
+    @Test
+    void aMessageReachesTheConversationThatTheComplaintCameOutOf() {
+        Complaint complaint = opens("热水器漏水");
+        int before = PLATFORM.texts(openId).size();
+        var id = io.bihuan.platform.Ids.next();
+        transaction.executeWithoutResult(status -> {
+            var writes = new io.bihuan.platform.Writes();
+            messages.send(
+                    writes,
+                    new OutgoingMessage(
+                            id,
+                            "complaint",
+                            complaint.id(),
+                            new Recipient(null, null, null, "zh-CN"),
+                            Category.SERVICE,
+                            "progress",
+                            List.of(Way.WECHAT),
+                            Map.of(Way.WECHAT, Content.of("师傅明天上午上门")),
+                            null));
+            writes.send(database);
+        });
+        assertThat(next(before)).isEqualTo("师傅明天上午上门");
+        until(() -> {
+            time.advance(Duration.ofSeconds(5));
+            sending.work();
+            return messages.find(id).orElseThrow().state() == State.DELIVERED ? true : null;
+        });
+        assertThat(PLATFORM.texts(openId)).hasSize(before + 1);
     }
 
     @Test
@@ -314,6 +407,147 @@ class WeChatStoriesTests {
         assertThat(Objects.requireNonNull(parked.draft()).content()).isEqualTo("油烟机噪音大");
         assertThat(next(before)).contains("工作人员核对后");
         assertThat(say("你好")).contains("要投诉，请回复“投诉”");
+
+        UUID screener = DeskPeople.person(staff, "周敏", null, Role.AGENT).id();
+        Complaint accepted = intake.register(
+                Objects.requireNonNull(parked.draft()),
+                Actor.staff(screener),
+                (complaint, writes) -> decisions.opening(parked.id(), screener).accept(complaint, writes));
+        hears("编号 " + accepted.number().readable());
+        assertThat(say("我的投诉")).contains(accepted.number().readable());
+    }
+
+    private String visitor() {
+        return SOURCE + ":" + openId;
+    }
+
+    /** The only agent who is there. */
+    private UUID agent() {
+        jdbc.sql("update chat.agent set available = false").update();
+        UUID agent = DeskPeople.person(staff, "周敏", null, Role.AGENT).id();
+        chats.ready(agent, new Chats.Readiness(true, 20));
+        return agent;
+    }
+
+    private void hears(String text) {
+        until(() -> PLATFORM.texts(openId).stream().anyMatch(each -> each.contains(text)) ? true : null);
+    }
+
+    private static void tenTimesAtOnce(Callable<Integer> what) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(10)) {
+            for (Future<Integer> each : threads.invokeAll(Collections.nCopies(10, what))) {
+                each.get();
+            }
+        }
+    }
+
+    @Test
+    void whoAsksForAPersonTalksWithOneUntilItEnds() throws Exception {
+        UUID agent = agent();
+        say("空调漏水，地板泡坏了");
+        assertThat(say("转人工")).contains("正在为您转接人工客服");
+        chats.agentSeen(agent);
+        hears("客服已接入");
+        Chat chat = chats.of(visitor()).orElseThrow();
+        assertThat(chat.agent()).isEqualTo(agent);
+
+        UUID token = UUID.randomUUID();
+        tenTimesAtOnce(() -> {
+            chats.agentSays(chat.id(), agent, token, "请问是什么型号？", false);
+            return 0;
+        });
+        chats.agentSays(chat.id(), agent, UUID.randomUUID(), "内部：第三次来", true);
+        hears("请问是什么型号？");
+        String id = Caller.nextId();
+        String model = caller.text(openId, id, "KFR-35GW");
+        tenTimesAtOnce(() -> caller.sendSealed(FakeWeChat.SAFE, model).getStatus());
+        assertThat(read(id).state()).isEqualTo(InboxMessage.State.ENDED);
+        String picture = Caller.nextId();
+        PLATFORM.files.put(picture, new FakeWeChat.Kept("image/png", picture(0x0000FF + openId.hashCode() % 9999)));
+        sendMedia("image", picture, "<PicUrl>http://127.0.0.1:1/p</PicUrl>");
+        assertThat(chats.lines(chat.id(), true).stream()
+                        .filter(line -> line.side() != Chat.Side.SYSTEM && line.file() == null)
+                        .map(Chat.Line::text))
+                .containsExactly("空调漏水，地板泡坏了", "请问是什么型号？", "内部：第三次来", "KFR-35GW");
+        Attachment sent =
+                Objects.requireNonNull(chats.lines(chat.id(), true).getLast().file());
+        assertThat(http.perform(get("/desk/chats/" + chat.id() + "/files/" + sent.sha256())
+                                .with(DeskPeople.as(DeskPeople.person(staff, "林小雨", null, Role.AGENT))))
+                        .andReturn()
+                        .getResponse()
+                        .getContentType())
+                .isEqualTo("image/png");
+
+        Complaint complaint = chats.register(chat.id(), agent, io.bihuan.pack.Kind.COMPLAINT);
+        hears(complaint.number().readable());
+        assertThat(Personal.text(complaint.content()))
+                .contains("空调漏水，地板泡坏了", "KFR-35GW")
+                .doesNotContain("第三次来");
+        assertThat(files.of(complaint.id())).hasSize(1);
+        send(caller.text(openId, Caller.nextId(), "谢谢"));
+        chats.end(chat.id(), agent);
+        hears("本次人工咨询已结束");
+        assertThat(complaints.history(complaint.number(), 0, 50))
+                .anyMatch(event -> event.event() instanceof ComplaintEvent.InformationAdded information
+                        && Personal.text(information.text()).contains("谢谢"));
+
+        assertThat(PLATFORM.texts(openId))
+                .doesNotHaveDuplicates()
+                .noneMatch(text -> text.contains("第三次来"))
+                .filteredOn(text -> text.contains("已记下（共"))
+                .hasSize(1);
+        assertThat(say("我的投诉")).contains(complaint.number().readable());
+        assertThat(say("师傅还没来")).contains("已补充到投诉");
+    }
+
+    @Test
+    void whoFindsNobodyIsAnsweredLater() {
+        jdbc.sql("update chat.agent set available = false").update();
+        String id = Caller.nextId();
+        InboxMessage asked = send(caller.text(openId, id, "人工"));
+        assertThat(next(0)).contains("现在没有人工客服在线", "在这里回复您");
+        chats.lookAfterVisitors();
+        chats.lookAfterVisitors();
+        InboxMessage message = until(() -> inbox.find("chat", asked.id().toString())
+                .filter(each -> each.state() == InboxMessage.State.PARKED)
+                .orElse(null));
+        assertThat(message.reason()).isEqualTo(ParkReason.CALL_BACK);
+        Replies chat = replies.stream()
+                .filter(each -> each.source().equals("chat"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(chat.canReply(message)).isTrue();
+        transaction.executeWithoutResult(status -> {
+            var writes = new Writes();
+            chat.reply(message, "您好，请问有什么可以帮您？", writes);
+            writes.send(database);
+        });
+        hears("请问有什么可以帮您");
+        assertThat(say("空调坏了")).contains("已记下（共 1 条）");
+    }
+
+    @Test
+    void whoWaitsTooLongIsAnsweredLaterAndWhoseAgentLeftWaitsAgain() {
+        UUID agent = agent();
+        say("人工");
+        chats.agentSeen(agent);
+        hears("客服已接入");
+        Chat chat = chats.of(visitor()).orElseThrow();
+        send(caller.text(openId, Caller.nextId(), "在吗？空调漏水"));
+        time.advance(Duration.ofMinutes(4));
+        chats.lookAfterVisitors();
+        assertThat(chats.find(chat.id()).orElseThrow().state()).isEqualTo(Chat.State.TALKING);
+        time.advance(Duration.ofMinutes(2));
+        chats.lookAfterVisitors();
+        assertThat(chats.find(chat.id()).orElseThrow().state()).isEqualTo(Chat.State.WAITING);
+        hears("暂时离开");
+        time.advance(Duration.ofMinutes(6));
+        chats.lookAfterVisitors();
+        hears("现在没有人工客服在线");
+        InboxMessage message = until(() -> inbox.find("chat", chat.id().toString())
+                .filter(each -> each.state() == InboxMessage.State.PARKED)
+                .orElse(null));
+        assertThat(Objects.requireNonNull(message.draft()).content()).contains("空调漏水");
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ChatParts {
     @Bean
-    NavigationItem chatsItem(Chats chats) {
-        return new NavigationItem("chat.desk.title", "/desk/chats", "message", 35, chats::waitingFor);
+    NavigationItem chatsItem() {
+        return new NavigationItem("chat.desk.title", "/desk/chats", "message", 35, Chats.WAITING);
     }
 }

@@ -11,6 +11,7 @@ import io.bihuan.identity.StaffMember;
 import io.bihuan.intake.InvalidSubmission;
 import io.bihuan.pack.Kind;
 import io.bihuan.platform.Refused;
+import io.bihuan.platform.files.FileResponses;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Option;
 import io.bihuan.web.Page;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,10 +45,12 @@ class DeskChatController {
 
     private final Chats chats;
     private final Staff staff;
+    private final FileResponses files;
     private final InstantSource time;
 
-    DeskChatController(Chats chats, Staff staff, InstantSource time) {
+    DeskChatController(Chats chats, Staff staff, FileResponses files, InstantSource time) {
         this.chats = chats;
+        this.files = files;
         this.staff = staff;
         this.time = time;
     }
@@ -85,6 +90,11 @@ class DeskChatController {
         Chat chat = chat(id);
         chats.agentRead(id, who.id());
         return Page.of("chat/desklines", page(who, chat, null, t));
+    }
+
+    @GetMapping("/{id}/files/{sha256}")
+    ResponseEntity<InputStreamResource> file(@PathVariable UUID id, @PathVariable String sha256) {
+        return chats.file(id, sha256).map(files::show).orElseThrow(() -> new NotFound("file " + sha256));
     }
 
     @PostMapping("/{id}/lines")

@@ -100,7 +100,8 @@ final class PolicyReading {
                 stated.breach(),
                 stated.escalation(),
                 stated.source(),
-                stated.when()));
+                stated.when(),
+                stated.movable()));
     }
 
     private String calendar() {

@@ -2,6 +2,8 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.Factor;
+import io.bihuan.complaint.Factors;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
@@ -15,7 +17,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -35,10 +39,48 @@ class AssessmentController {
             @NotBlank String priority,
             @NotBlank String department,
             @Nullable String handler,
-            @Nullable @Size(max = 2_000) String note) {}
+            @Nullable @Size(max = 2_000) String note,
+            @Nullable String factorSeverity,
+            @Nullable String factorSafety,
+            @Nullable String factorComplexity,
+            @Nullable String factorImpact,
+            @Nullable String factorImmediacy) {
+        /** The levels, if one of them is stated: then all have to be. */
+        @Nullable
+        Factors factors() {
+            var stated = Stream.of(factorSeverity, factorSafety, factorComplexity, factorImpact, factorImmediacy)
+                    .map(each -> Objects.requireNonNullElse(each, ""))
+                    .toList();
+            if (stated.stream().allMatch(String::isBlank)) {
+                return null;
+            }
+            var levels = stated.stream().map(AssessmentForm::level).toList();
+            return new Factors(levels.get(0), levels.get(1), levels.get(2), levels.get(3), levels.get(4));
+        }
 
-    private static final List<String> FIELDS =
-            List.of("version", "kind", "category", "severity", "priority", "department", "handler", "note");
+        private static int level(String typed) {
+            Integer level = Given.number("factors", typed);
+            if (level == null || level < 1 || level > Factor.MOST) {
+                throw new BadInput("/factors", "complaint.field.factor");
+            }
+            return level;
+        }
+    }
+
+    private static final List<String> FIELDS = List.of(
+            "version",
+            "kind",
+            "category",
+            "severity",
+            "priority",
+            "department",
+            "handler",
+            "note",
+            "factorSeverity",
+            "factorSafety",
+            "factorComplexity",
+            "factorImpact",
+            "factorImmediacy");
 
     private final Desk desk;
     private final People people;
@@ -82,6 +124,7 @@ class AssessmentController {
                 Given.constant(Priority.class, "priority", form.priority()),
                 form.department(),
                 person,
-                form.note());
+                form.note(),
+                form.factors());
     }
 }

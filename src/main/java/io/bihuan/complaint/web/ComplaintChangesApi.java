@@ -3,6 +3,7 @@ package io.bihuan.complaint.web;
 import io.bihuan.clock.ExtensionReason;
 import io.bihuan.clock.PauseFor;
 import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.CaseTelling;
 import io.bihuan.complaint.ClockChoices;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
@@ -11,6 +12,7 @@ import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.Confirmation;
 import io.bihuan.complaint.Contact;
+import io.bihuan.complaint.Factors;
 import io.bihuan.complaint.Finding;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Outcome;
@@ -84,7 +86,20 @@ class ComplaintChangesApi {
             @Nullable @Size(max = 100) String department,
             @Nullable @Size(max = 100) String handler,
             @Nullable @Size(max = LONGEST) String note,
+            @Nullable @Valid FactorLevels factors,
             @Nullable Integer expectedVersion) {}
+
+    /** The five factors of an assessment, each from 1 to 4. */
+    record FactorLevels(
+            @Min(1) @Max(4) int severity,
+            @Min(1) @Max(4) int safety,
+            @Min(1) @Max(4) int complexity,
+            @Min(1) @Max(4) int impact,
+            @Min(1) @Max(4) int immediacy) {
+        Factors factors() {
+            return new Factors(severity, safety, complexity, impact, immediacy);
+        }
+    }
 
     record Verification(
             @NotNull Finding finding,
@@ -161,6 +176,7 @@ class ComplaintChangesApi {
     private final ComplaintViews views;
     private final Packs packs;
     private final People people;
+    private final CaseTelling telling;
     private final PartialUploads uploads;
     private final ComplaintFiles files;
     private final Problems problems;
@@ -172,6 +188,7 @@ class ComplaintChangesApi {
             ComplaintViews views,
             Packs packs,
             People people,
+            CaseTelling telling,
             PartialUploads uploads,
             ComplaintFiles files,
             Problems problems) {
@@ -181,6 +198,7 @@ class ComplaintChangesApi {
         this.views = views;
         this.packs = packs;
         this.people = people;
+        this.telling = telling;
         this.uploads = uploads;
         this.files = files;
         this.problems = problems;
@@ -225,7 +243,8 @@ class ComplaintChangesApi {
                 body.priority() == null ? now.priority() : body.priority(),
                 department,
                 body.handler() == null ? now.handler() : people.active("/handler", body.handler()),
-                body.note());
+                body.note(),
+                body.factors() == null ? null : body.factors().factors());
         // What was left out was read here: nobody may have changed it since.
         Integer expected = body.expectedVersion() == null ? Integer.valueOf(now.version()) : body.expectedVersion();
         return perform(token, number, expected, command, t);
@@ -448,13 +467,15 @@ class ComplaintChangesApi {
                 .map(actor -> UUID.fromString(actor.id()))
                 .distinct()
                 .toList());
+        Complaint now = complaints.find(changed.number()).orElseThrow();
+        var names = new EventNames(telling, packs.get(now.pack(), now.packVersion()), doers, t);
         List<Change> changes = changed.since().stream()
                 .map(event -> new Change(
                         event.sequence(),
                         event.at(),
                         People.doer(event.actor(), doers, t),
                         event.type(),
-                        t.of("complaint.event." + event.type())))
+                        names.of(event)))
                 .toList();
         return problems.of(changed, Map.of("changes", changes), request);
     }

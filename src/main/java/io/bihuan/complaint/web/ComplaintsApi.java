@@ -1,5 +1,6 @@
 package io.bihuan.complaint.web;
 
+import io.bihuan.complaint.CaseTelling;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintSearch;
 import io.bihuan.complaint.Complaints;
@@ -7,10 +8,10 @@ import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.RecentWrites;
 import io.bihuan.complaint.Stage;
 import io.bihuan.complaint.Worklist;
+import io.bihuan.identity.Scope;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.identity.TokenPrincipal;
 import io.bihuan.pack.Packs;
-import io.bihuan.platform.Actor;
 import io.bihuan.web.BadInput;
 import io.bihuan.web.Cursor;
 import io.bihuan.web.Texts;
@@ -39,28 +40,28 @@ class ComplaintsApi {
     private static final int MOST_EVENTS = 500;
 
     private final Complaints complaints;
-    private final Worklist worklist;
     private final ComplaintSearch search;
     private final RecentWrites writes;
     private final ComplaintViews views;
     private final Packs packs;
     private final People people;
+    private final CaseTelling telling;
 
     ComplaintsApi(
             Complaints complaints,
-            Worklist worklist,
             ComplaintSearch search,
             RecentWrites writes,
             ComplaintViews views,
             Packs packs,
-            People people) {
+            People people,
+            CaseTelling telling) {
         this.complaints = complaints;
-        this.worklist = worklist;
         this.search = search;
         this.writes = writes;
         this.views = views;
         this.packs = packs;
         this.people = people;
+        this.telling = telling;
     }
 
     @GetMapping
@@ -107,7 +108,10 @@ class ComplaintsApi {
             // The order of another list: its places mean nothing here.
             throw new BadInput("/cursor", "web.field.cursor");
         }
-        Worklist.Page page = worklist.page(
+        if (filter.state() != Worklist.State.OPEN) {
+            awaitOwnWrites(token);
+        }
+        Worklist.Page page = search.list(
                 filter,
                 within(token),
                 after == null ? null : new Worklist.Cursor(after.instant(1), after.id(2)),
@@ -118,7 +122,7 @@ class ComplaintsApi {
 
     private ComplaintPart.Page found(
             TokenPrincipal token, Worklist.Filter filter, String query, @Nullable String cursor, int limit, Texts t) {
-        writes.last(token.id()).ifPresent(write -> search.await(write.complaint(), write.version(), OWN_WRITES));
+        awaitOwnWrites(token);
         ComplaintSearch.Page page;
         try {
             page = search.search(filter, within(token), query, cursor, limit);
@@ -126,6 +130,10 @@ class ComplaintsApi {
             throw new BadInput("/cursor", "web.field.cursor");
         }
         return page(page.rows(), page.next(), t);
+    }
+
+    private void awaitOwnWrites(TokenPrincipal token) {
+        writes.last(token.id()).ifPresent(write -> search.await(write.complaint(), write.version(), OWN_WRITES));
     }
 
     private static Worklist.Within within(TokenPrincipal token) {
@@ -149,7 +157,12 @@ class ComplaintsApi {
     }
 
     @GetMapping("/{number}/history")
-    @Operation(summary = "Read what happened to a complaint, oldest first")
+    @Operation(
+            summary = "Read what happened to a complaint, oldest first",
+            description =
+                    "Of investigations, tasks, teams, proposals, compensation and messages `name` says what happened; `data` holds only"
+                            + " what the customer may read of it, as `sentence` and `text`, and is empty otherwise. What colleagues write"
+                            + " to each other is null without the scope `notes:read`.")
     EventView.Page history(
             @AuthenticationPrincipal TokenPrincipal token,
             @PathVariable String number,
@@ -160,15 +173,14 @@ class ComplaintsApi {
         int size = Math.clamp(limit, 1, MOST_EVENTS);
         Complaint complaint = views.complaint(token, number);
         List<HistoryEvent> events = complaints.history(complaint.number(), after, size);
-        Map<UUID, StaffMember> doers = people.known(events.stream()
-                .map(HistoryEvent::actor)
-                .filter(actor -> actor.kind() == Actor.Kind.STAFF)
-                .map(actor -> UUID.fromString(actor.id()))
-                .distinct()
-                .toList());
+        Map<UUID, StaffMember> doers = people.known(Timeline.people(events, telling));
+        var names = new EventNames(telling, packs.get(complaint.pack(), complaint.packVersion()), doers, t);
+        boolean readsNotes = token.scopes().contains(Scope.NOTES_READ);
         boolean isLast = events.isEmpty() || events.getLast().sequence() >= complaint.version();
         return new EventView.Page(
-                events.stream().map(event -> EventView.of(event, doers, t)).toList(),
+                events.stream()
+                        .map(event -> EventView.of(event, names, readsNotes))
+                        .toList(),
                 isLast ? null : events.getLast().sequence());
     }
 }

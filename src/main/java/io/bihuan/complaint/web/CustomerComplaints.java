@@ -3,6 +3,7 @@ package io.bihuan.complaint.web;
 import io.bihuan.complaint.ComplaintsOfPerson;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.customer.CustomerHistory;
+import io.bihuan.customer.KnownPerson;
 import io.bihuan.customer.Person;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.pack.Kind;
@@ -27,7 +28,7 @@ class CustomerComplaints implements CustomerHistory {
     public Page page(Person person, @Nullable Kind kind, @Nullable String cursor, SignedIn who, Texts t) {
         Cursor after = Cursor.read(cursor, 2);
         Worklist.Page page = complaints.all(
-                ComplaintsOfPerson.Contacts.of(person),
+                ComplaintsOfPerson.Contacts.of(person.known()),
                 kind,
                 who.reach(),
                 after == null ? null : new Worklist.Cursor(after.instant(0), after.id(1)),
@@ -38,14 +39,8 @@ class CustomerComplaints implements CustomerHistory {
     }
 
     @Override
-    public int open(Person person, SignedIn who) {
+    public int open(KnownPerson person, SignedIn who) {
         return complaints.countOpen(ComplaintsOfPerson.Contacts.of(person), who.reach(), MOST_COUNTED);
-    }
-
-    private static String title(Worklist.Row row, Texts t) {
-        String title = row.title();
-        String said = title == null || title.isBlank() ? row.excerpt() : title;
-        return said.isBlank() ? t.of("complaint.page.untitled") : said;
     }
 
     private static Line line(Worklist.Row row, Texts t) {
@@ -53,7 +48,7 @@ class CustomerComplaints implements CustomerHistory {
         return new Line(
                 row.number().readable(),
                 "/desk/complaints/" + row.number().digits(),
-                title(row, t),
+                row.headline(t),
                 t.of(row.kind()),
                 t.of(row.channel()),
                 isOpen ? t.of(row.stage()) : t.of("complaint.state.ARCHIVED"),

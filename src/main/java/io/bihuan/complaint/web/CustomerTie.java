@@ -1,6 +1,6 @@
 package io.bihuan.complaint.web;
 
-import io.bihuan.customer.Person;
+import io.bihuan.customer.KnownPerson;
 
 /** Who complains, as a customer over all channels. */
-public record CustomerTie(Person person, int open) {}
+public record CustomerTie(KnownPerson person, int open) {}

@@ -29,7 +29,7 @@ class CustomerTies {
                         Identity.email(Personal.text(complaint.customer().email())).stream())
                 .toList();
         return customers
-                .findAny(identities)
+                .known(identities)
                 .map(person -> new CustomerTie(person, history.open(person, who)))
                 .orElse(null);
     }

@@ -2,6 +2,8 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Assessor;
 import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.CasePages;
+import io.bihuan.complaint.CaseTelling;
 import io.bihuan.complaint.ClockChoices;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
@@ -9,8 +11,11 @@ import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.Dossier;
+import io.bihuan.complaint.HandlerProposals;
 import io.bihuan.complaint.HistoryEvent;
+import io.bihuan.complaint.Originals;
 import io.bihuan.complaint.ProductAnswers;
+import io.bihuan.complaint.Stage;
 import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.identity.SignedIn;
@@ -19,6 +24,7 @@ import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.Refused;
+import io.bihuan.platform.database.StatementPlans;
 import io.bihuan.privacy.Personal;
 import io.bihuan.standard.Guidance;
 import io.bihuan.standard.StandardTexts;
@@ -40,8 +46,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Puts the page of a complaint together, and carries out what is asked on it; what cannot be done brings the page again. */
 @Component
@@ -83,6 +91,11 @@ class Desk {
     private final Calculations calculations;
     private final CustomerTies customerTies;
     private final Ties ties;
+    private final CasePages casePages;
+    private final CaseTelling telling;
+    private final ObjectProvider<Originals> originals;
+    private final HandlerProposals handlerProposals;
+    private final StatementPlans plans;
 
     Desk(
             Complaints complaints,
@@ -100,7 +113,12 @@ class Desk {
             Packs packs,
             Calculations calculations,
             CustomerTies customerTies,
-            Ties ties) {
+            Ties ties,
+            CasePages casePages,
+            CaseTelling telling,
+            ObjectProvider<Originals> originals,
+            HandlerProposals handlerProposals,
+            StatementPlans plans) {
         this.complaints = complaints;
         this.files = files;
         this.worklist = worklist;
@@ -117,22 +135,30 @@ class Desk {
         this.calculations = calculations;
         this.customerTies = customerTies;
         this.ties = ties;
+        this.casePages = casePages;
+        this.telling = telling;
+        this.originals = originals;
+        this.handlerProposals = handlerProposals;
+        this.plans = plans;
     }
 
     /** The complaint with this number, if the person may know of it. */
     Complaint complaint(String number, SignedIn who) {
-        return complaints
-                .find(number(number))
-                .filter(complaint -> Scoped.sees(who.reach(), complaint))
-                .orElseThrow(() -> new NotFound("complaint " + number));
+        return casePages.complaint(number, who);
     }
 
     private static ComplaintNumber number(String typed) {
         return ComplaintNumber.read(typed).orElseThrow(() -> new NotFound("complaint " + typed));
     }
 
-    /** @param done the form that was just carried out, or empty */
+    /**
+     * In one transaction: ten modules are asked, each a few times.
+     *
+     * @param done the form that was just carried out, or empty
+     */
+    @Transactional(readOnly = true)
     Page show(String number, SignedIn who, int before, boolean all, String done, LetterWish letter, Texts t) {
+        plans.keep();
         return Page.of(
                 "complaint/complaint",
                 page(
@@ -143,7 +169,9 @@ class Desk {
     }
 
     /** The page with the customer's data unmasked: recorded before. */
+    @Transactional(readOnly = true)
     Page revealed(String number, SignedIn who, LetterWish letter, Texts t) {
+        plans.keep();
         return Page.of(
                 "complaint/complaint",
                 page(number, who, new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", true, letter), t));
@@ -189,7 +217,7 @@ class Desk {
             Complaint after =
                     complaints.perform(seen.number(), version, command.get(), who.actor(), files.used(attachments));
             // Who gave it to another department may not see it any more.
-            String next = Scoped.sees(who.reach(), after)
+            String next = casePages.sees(who, after)
                     ? "/desk/complaints/" + after.number().digits() + "?done=" + typed.deed()
                     : "/desk/complaints";
             return Page.done(
@@ -206,7 +234,7 @@ class Desk {
     private ComplaintPage page(String typedNumber, SignedIn who, Wish wish, Texts t) {
         Dossier dossier = complaints
                 .dossier(number(typedNumber), wish.before(), wish.limit() + 1)
-                .filter(found -> Scoped.sees(who.reach(), found.complaint()))
+                .filter(found -> casePages.sees(who, found.complaint()))
                 .orElseThrow(() -> new NotFound("complaint " + typedNumber));
         Complaint complaint = dossier.complaint();
         boolean hasOlder = dossier.events().size() > wish.limit();
@@ -216,7 +244,7 @@ class Desk {
         Pack pack = packs.get(complaint.pack(), complaint.packVersion());
         var terms = new Terms(pack, t.locale());
         var answers = ProductAnswers.of(complaint, pack);
-        var timeline = new Timeline(terms, names, t);
+        var timeline = new Timeline(terms, names, telling, t);
         boolean mayAct = DeskRoutes.mayAct(who);
         boolean isAssessed = complaint.isOpen() && !complaint.isJoined() && mayAct && complaint.erasedAt() == null;
         UUID handler = complaint.handler();
@@ -225,7 +253,9 @@ class Desk {
                 ? CustomerCard.revealed(complaint)
                 : CustomerCard.masked(complaint, answers, DeskRoutes.mayReveal(who), wish.typed());
         String owner = names.apply(Actor.staff(complaint.owner()));
-        GuidanceCard guidance = guidance(dossier, pack, customer, owner, events, wish.letter(), who, t);
+        GuidanceCard guidance = guidance(dossier, pack, customer, owner, wish.letter(), who, t);
+        Assessor.Suggestion suggestion = isAssessed ? assessor.suggest(complaint) : null;
+        CasePages.Front front = casePages.front(complaint, who, t);
         return new ComplaintPage(
                 complaint,
                 terms,
@@ -242,7 +272,8 @@ class Desk {
                 files.of(complaint.id()).stream().map(Evidence::of).toList(),
                 related(complaint, who, t),
                 mayAct,
-                isAssessed ? assessor.suggest(complaint) : null,
+                suggestion,
+                suggestion == null ? null : proposed(complaint, suggestion),
                 options(choice.owners()),
                 byDepartment(choice.handlers(), terms),
                 links.url(complaint.number()),
@@ -253,7 +284,26 @@ class Desk {
                 rights(complaint, terms, t),
                 guidance,
                 customerTies.of(complaint, who),
-                ties.of(complaint, who, t));
+                ties.of(complaint, t),
+                front.head(),
+                front.glances(),
+                complaint.erasedAt() != null
+                        ? List.of()
+                        : originals.stream()
+                                .flatMap(each -> each.of(complaint.id()).stream())
+                                .toList());
+    }
+
+    /** Who should handle it, where that is asked for the first time. */
+    private HandlerProposals.@Nullable Proposed proposed(Complaint complaint, Assessor.Suggestion suggestion) {
+        String department = suggestion.department() == null ? complaint.department() : suggestion.department();
+        if (complaint.stage() != Stage.ACCEPT
+                || complaint.ownerConfirmedAt() == null
+                || complaint.handler() != null
+                || department == null) {
+            return null;
+        }
+        return handlerProposals.propose(complaint, department).orElse(null);
     }
 
     /** What the law says of the answers of the form, on the day on which the complaint came in. */
@@ -273,21 +323,14 @@ class Desk {
     }
 
     private GuidanceCard guidance(
-            Dossier dossier,
-            Pack pack,
-            CustomerCard customer,
-            String owner,
-            List<HistoryEvent> events,
-            LetterWish letter,
-            SignedIn who,
-            Texts t) {
+            Dossier dossier, Pack pack, CustomerCard customer, String owner, LetterWish letter, SignedIn who, Texts t) {
         Complaint complaint = dossier.complaint();
         var guidance = Guidance.of(pack, complaint.category());
         return new GuidanceCard(
                 guidance,
                 new StandardTexts(pack, t),
                 who.roles(),
-                letterCards.of(dossier, pack, guidance, customer, owner, events, letter, t),
+                letterCards.of(dossier, pack, guidance, customer, owner, letter, t),
                 complaint.stage(),
                 complaint.isOpen());
     }
@@ -303,8 +346,8 @@ class Desk {
 
     private Function<Actor, String> names(
             Complaint complaint, List<HistoryEvent> events, List<HistoryEvent> since, Dossier dossier, Texts t) {
-        var ids = new HashSet<UUID>(Timeline.people(events));
-        ids.addAll(Timeline.people(since));
+        var ids = new HashSet<UUID>(Timeline.people(events, telling));
+        ids.addAll(Timeline.people(since, telling));
         ids.add(complaint.owner());
         if (complaint.handler() != null) {
             ids.add(complaint.handler());

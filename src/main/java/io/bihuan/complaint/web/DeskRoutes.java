@@ -44,6 +44,8 @@ class DeskRoutes {
                 Route.staff(HttpMethod.GET, "/desk/complaints"),
                 Route.staff(HttpMethod.GET, "/desk/complaints/{number}"),
                 Route.staff(HttpMethod.GET, "/desk/complaints/{number}/files/{sha256}"),
+                Route.staff(HttpMethod.GET, "/desk/complaints/{number}/thumbnails/{sha256}"),
+                Route.roles(HttpMethod.GET, "/desk/complaints/{number}/similar", ACTING),
                 Route.roles(HttpMethod.POST, "/desk/complaints/{number}/reveal", REVEALING),
                 Route.roles(HttpMethod.POST, "/desk/complaints/{number}/pauses", ACTING),
                 Route.roles(HttpMethod.POST, "/desk/complaints/{number}/pause-ends", ACTING),
@@ -57,7 +59,8 @@ class DeskRoutes {
 
     @Bean
     NavigationItem worklistItem() {
-        return new NavigationItem("complaint.desk.title", "/desk/complaints", "list", 10);
+        return new NavigationItem("complaint.desk.title", "/desk/complaints", "list", 10)
+                .andBelow("/desk/unconfirmed", "/desk/hand-overs");
     }
 
     /** One entry for all pages of clocks; {@code clock/tabs} leads from one to the other. */

@@ -3,6 +3,7 @@ package io.bihuan.complaint.web;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.BroughtFiles;
 import io.bihuan.complaint.Command;
+import io.bihuan.identity.Mentions;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.platform.Refused;
 import io.bihuan.web.Page;
@@ -31,10 +32,12 @@ class EntryController {
 
     private final Desk desk;
     private final BroughtFiles uploads;
+    private final Mentions mentions;
 
-    EntryController(Desk desk, BroughtFiles uploads) {
+    EntryController(Desk desk, BroughtFiles uploads, Mentions mentions) {
         this.desk = desk;
         this.uploads = uploads;
+        this.mentions = mentions;
     }
 
     /** For colleagues only. */
@@ -46,7 +49,14 @@ class EntryController {
             @AuthenticationPrincipal SignedIn who,
             Texts t)
             throws IOException {
-        return add(number, "notes", form, result, who, t, Command.Note::new);
+        return add(
+                number,
+                "notes",
+                form,
+                result,
+                who,
+                t,
+                (text, files) -> new Command.Note(text, files, mentions.in(text)));
     }
 
     /** Something more from or about the customer. */

@@ -25,9 +25,9 @@ public record LetterCard(
         boolean masked,
         boolean lacking) {
     /** The forms that take a letter, with the field that takes it. */
-    static final Map<String, String> FIELDS = Map.of("result-notice", "text", "question", "question", "notes", "text");
+    static final Map<String, String> FIELDS = Map.of("question", "question", "notes", "text");
 
-    public static final List<String> DEEDS = List.of("result-notice", "question", "notes");
+    public static final List<String> DEEDS = List.of("question", "notes");
 
     /** Of the chosen letter; empty when none is chosen. */
     public String name() {

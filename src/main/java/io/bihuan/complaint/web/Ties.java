@@ -1,5 +1,6 @@
 package io.bihuan.complaint.web;
 
+import io.bihuan.complaint.CaseTelling;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
@@ -8,7 +9,6 @@ import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.LinkKind;
 import io.bihuan.complaint.SimilarComplaints;
 import io.bihuan.complaint.Worklist;
-import io.bihuan.identity.Reach;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.pack.Packs;
@@ -32,14 +32,17 @@ class Ties {
     private final People people;
     private final Packs packs;
 
-    Ties(Complaints complaints, SimilarComplaints similar, People people, Packs packs) {
+    private final CaseTelling telling;
+
+    Ties(Complaints complaints, SimilarComplaints similar, People people, Packs packs, CaseTelling telling) {
+        this.telling = telling;
         this.complaints = complaints;
         this.similar = similar;
         this.people = people;
         this.packs = packs;
     }
 
-    TiesCard of(Complaint complaint, SignedIn who, Texts t) {
+    TiesCard of(Complaint complaint, Texts t) {
         return new TiesCard(
                 complaint.isJoined() ? named(complaints.living(complaint.number())) : null,
                 joined(complaint, t),
@@ -48,7 +51,19 @@ class Ties {
                                 .thenComparing(link -> link.getKey().digits()))
                         .map(link -> new TiesCard.Linked(named(link.getKey()), link.getValue()))
                         .toList(),
-                complaint.isOpen() && DeskRoutes.mayAct(who) ? similar(complaint, who.reach(), t) : List.of(),
+                ways(t));
+    }
+
+    /** Found word by word in the search index: more work than the whole page, which does not wait for it. */
+    SimilarCard similar(Complaint complaint, SignedIn who, Texts t) {
+        return new SimilarCard(
+                "/desk/complaints/" + complaint.number().digits(),
+                complaint.version(),
+                complaint.isOpen() && !complaint.isJoined() && complaint.erasedAt() == null
+                        ? similar.of(complaint, who.reach()).stream()
+                                .map(each -> line(each, t))
+                                .toList()
+                        : List.of(),
                 ways(t));
     }
 
@@ -73,9 +88,9 @@ class Ties {
     private TiesCard.Joined joined(Dossier dossier, Texts t) {
         Complaint complaint = dossier.complaint();
         List<HistoryEvent> events = dossier.events();
-        Map<UUID, StaffMember> known = people.known(List.copyOf(Timeline.people(events)));
+        Map<UUID, StaffMember> known = people.known(List.copyOf(Timeline.people(events, telling)));
         var terms = new Terms(packs.get(complaint.pack(), complaint.packVersion()), t.locale());
-        var timeline = new Timeline(terms, actor -> People.doer(actor, known, t).name(), t);
+        var timeline = new Timeline(terms, actor -> People.doer(actor, known, t).name(), telling, t);
         return new TiesCard.Joined(
                 named(complaint.number()),
                 complaint.receivedAt(),
@@ -85,18 +100,11 @@ class Ties {
                 timeline.of(events));
     }
 
-    private List<TiesCard.Similar> similar(Complaint complaint, Reach reach, Texts t) {
-        return similar.of(complaint, reach).stream()
-                .map(each -> similar(each, t))
-                .toList();
-    }
-
-    private static TiesCard.Similar similar(SimilarComplaints.Similar similar, Texts t) {
+    private static SimilarCard.Line line(SimilarComplaints.Similar similar, Texts t) {
         Worklist.Row row = similar.row();
-        String title = row.title();
-        return new TiesCard.Similar(
+        return new SimilarCard.Line(
                 named(row.number()),
-                title == null || title.isBlank() ? row.excerpt() : title,
+                row.headline(t),
                 row.stage(),
                 row.receivedAt(),
                 similar.why().stream().sorted().map(t::of).toList());

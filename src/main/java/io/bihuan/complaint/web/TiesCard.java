@@ -1,7 +1,6 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.LinkKind;
-import io.bihuan.complaint.Stage;
 import io.bihuan.web.Option;
 import java.time.Instant;
 import java.util.List;
@@ -12,11 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param living the complaint in which it goes on; null when it is handled by itself
  * @param joined those that go on in it, the oldest first
- * @param similar those that may be about the same matter, and nobody has said whether they are
  * @param ways in which another complaint can be tied to it
  */
-public record TiesCard(
-        @Nullable Named living, List<Joined> joined, List<Linked> links, List<Similar> similar, List<Option> ways) {
+public record TiesCard(@Nullable Named living, List<Joined> joined, List<Linked> links, List<Option> ways) {
     /** A number, as an address has it and as people read it. */
     public record Named(String digits, String readable) {}
 
@@ -30,7 +27,4 @@ public record TiesCard(
             List<TimelineEntry> events) {}
 
     public record Linked(Named number, LinkKind kind) {}
-
-    /** {@code why} are the words for the reasons. */
-    public record Similar(Named number, String title, Stage stage, Instant receivedAt, List<String> why) {}
 }

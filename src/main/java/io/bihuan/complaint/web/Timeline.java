@@ -1,9 +1,12 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.CaseEventWords;
+import io.bihuan.complaint.CaseTelling;
 import io.bihuan.complaint.ComplaintEvent;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Contact;
+import io.bihuan.complaint.Factors;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.platform.Actor;
 import io.bihuan.privacy.Personal;
@@ -17,31 +20,41 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a history in sentences, in the language of one reader. */
-final class Timeline {
+public final class Timeline {
     private record Told(
+            @Nullable String title,
             String icon,
             String tone,
             @Nullable String sentence,
             @Nullable String quote,
-            List<Attachment> files) {}
+            List<Attachment> files) {
+        Told(String icon, String tone, @Nullable String sentence, @Nullable String quote, List<Attachment> files) {
+            this(null, icon, tone, sentence, quote, files);
+        }
+    }
 
     private final Terms terms;
     private final Function<Actor, String> name;
+    private final CaseTelling telling;
     private final Texts t;
 
     /** @param name how an actor is called */
-    Timeline(Terms terms, Function<Actor, String> name, Texts t) {
+    public Timeline(Terms terms, Function<Actor, String> name, CaseTelling telling, Texts t) {
         this.terms = terms;
         this.name = name;
+        this.telling = telling;
         this.t = t;
     }
 
     /** Everybody of the staff who is named in these events. */
-    static Set<UUID> people(List<HistoryEvent> events) {
+    public static Set<UUID> people(List<HistoryEvent> events, CaseTelling telling) {
         var people = new HashSet<UUID>();
         for (HistoryEvent event : events) {
             if (event.actor().kind() == Actor.Kind.STAFF) {
                 people.add(UUID.fromString(event.actor().id()));
+            }
+            if (event.event() instanceof ComplaintEvent.CaseEvent work) {
+                people.addAll(telling.people(work));
             }
             people.addAll(named(event.event()));
         }
@@ -71,7 +84,7 @@ final class Timeline {
         return List.of();
     }
 
-    List<TimelineEntry> of(List<HistoryEvent> events) {
+    public List<TimelineEntry> of(List<HistoryEvent> events) {
         return events.stream().map(this::entry).toList();
     }
 
@@ -80,7 +93,7 @@ final class Timeline {
         return new TimelineEntry(
                 event.sequence(),
                 event.at(),
-                t.of("complaint.event." + event.type()),
+                told.title() != null ? told.title() : t.of("complaint.event." + event.type()),
                 name.apply(event.actor()),
                 told.icon(),
                 told.tone(),
@@ -106,7 +119,13 @@ final class Timeline {
             case ComplaintEvent.ArrivedClosed e ->
                 told("check", "secondary", t.of("complaint.said.ArrivedClosed", t.dateTime(e.closedAt())), e.reply());
             case ComplaintEvent.Acknowledged e ->
-                told("message", "blue", t.of("complaint.said.Acknowledged", t.of(e.way())), null);
+                told(
+                        "message",
+                        "blue",
+                        e.way().isTelling()
+                                ? t.of("complaint.said.Acknowledged", t.of(e.way()))
+                                : t.of("complaint.said.Dialled"),
+                        null);
             case ComplaintEvent.OwnershipConfirmed e ->
                 told("user", "teal", t.of("complaint.said.OwnershipConfirmed", staff(e.owner())), null);
             case ComplaintEvent.OwnershipTransferred e ->
@@ -220,6 +239,11 @@ final class Timeline {
                         "green",
                         t.of("complaint.said.AuthorityAnswered", t.of(e.way()), t.dateTime(e.settledAt())),
                         e.result());
+            case ComplaintEvent.CaseEvent e -> {
+                var words = telling.words(e, new CaseEventWords.Reader(terms.pack(), name, t));
+                yield new Told(
+                        words.title(), words.icon(), words.tone(), words.sentence(), words.quote(), words.files());
+            }
             case ComplaintEvent.Erased e -> new Told("lock", "secondary", null, e.reason(), List.of());
         };
     }
@@ -272,10 +296,20 @@ final class Timeline {
                 t.of(e.priority()),
                 terms.department(e.department()));
         UUID handler = e.handler();
+        Factors factors = e.factors();
+        String weighed = factors == null
+                ? ""
+                : t.of(
+                        "complaint.said.Assessed.factors",
+                        factors.severity(),
+                        factors.safety(),
+                        factors.complexity(),
+                        factors.impact(),
+                        factors.immediacy());
         return told(
                 "tag",
                 "purple",
-                handler == null ? sentence : sentence + t.of("complaint.said.Assessed.handler", staff(handler)),
+                sentence + (handler == null ? "" : t.of("complaint.said.Assessed.handler", staff(handler))) + weighed,
                 e.note());
     }
 

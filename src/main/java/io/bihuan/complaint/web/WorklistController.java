@@ -1,6 +1,8 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.ComplaintSearch;
+import io.bihuan.complaint.ManyAtOnce;
+import io.bihuan.complaint.SavedViews;
 import io.bihuan.complaint.Worklist;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.SignedIn;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,18 +28,26 @@ import org.springframework.web.bind.annotation.RequestHeader;
 class WorklistController {
     private record Found(List<Worklist.Row> rows, @Nullable String next, WorklistPage.@Nullable Found found) {}
 
-    private final Worklist worklist;
     private final ComplaintSearch search;
     private final WorklistRows rows;
     private final Packs packs;
     private final InstantSource time;
+    private final ObjectProvider<SavedViews> views;
+    private final ObjectProvider<ManyAtOnce> many;
 
-    WorklistController(Worklist worklist, ComplaintSearch search, WorklistRows rows, Packs packs, InstantSource time) {
-        this.worklist = worklist;
+    WorklistController(
+            ComplaintSearch search,
+            WorklistRows rows,
+            Packs packs,
+            InstantSource time,
+            ObjectProvider<SavedViews> views,
+            ObjectProvider<ManyAtOnce> many) {
         this.search = search;
         this.rows = rows;
         this.packs = packs;
         this.time = time;
+        this.views = views;
+        this.many = many;
     }
 
     @GetMapping("/desk")
@@ -61,12 +72,17 @@ class WorklistController {
                 rows.of(found.rows(), query.q(), who, t),
                 found.found(),
                 query.cursor().isEmpty() ? null : query.at(null),
-                found.next() == null ? null : query.at(found.next()));
+                found.next() == null ? null : query.at(found.next()),
+                part == null
+                        ? views.stream().flatMap(each -> each.of(who).stream()).toList()
+                        : List.of(),
+                many.stream().flatMap(each -> each.deeds(who).stream()).toList(),
+                many.stream().map(ManyAtOnce::path).findFirst().orElse(""));
         return Page.of(part == null ? "complaint/worklist" : "complaint/worklistrows", page);
     }
 
     private Found listed(WorklistQuery query, Worklist.Filter filter) {
-        Worklist.Page page = worklist.page(filter, cursor(query.cursor()), Worklist.PAGE);
+        Worklist.Page page = search.list(filter, Worklist.Within.ALL, cursor(query.cursor()), Worklist.PAGE);
         Worklist.Cursor next = page.next();
         return new Found(page.rows(), next == null ? null : next.toString(), null);
     }

@@ -1,5 +1,7 @@
 package io.bihuan.complaint.web;
 
+import io.bihuan.complaint.ManyAtOnce;
+import io.bihuan.complaint.SavedViews;
 import io.bihuan.web.Option;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param choosesDepartment whether the reader sees more than one department
  * @param mayRegister whether the reader may register complaints
+ * @param deeds what may be done with the ticked ones; when there is nothing, there is nothing to tick
+ * @param deedsPath where that begins
  */
 public record WorklistPage(
         WorklistQuery query,
@@ -19,7 +23,17 @@ public record WorklistPage(
         List<WorklistRow> rows,
         @Nullable Found found,
         @Nullable String first,
-        @Nullable String next) {
+        @Nullable String next,
+        List<SavedViews.View> views,
+        List<ManyAtOnce.Deed> deeds,
+        String deedsPath) {
+    /** What stands behind the question mark of the address of this list. */
+    public String asked() {
+        String address = query.at(null);
+        int mark = address.indexOf('?');
+        return mark < 0 ? "" : address.substring(mark + 1);
+    }
+
     /**
      * What a search found.
      *

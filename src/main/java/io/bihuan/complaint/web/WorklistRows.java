@@ -9,6 +9,7 @@ import io.bihuan.identity.StaffMember;
 import io.bihuan.pack.Packs;
 import io.bihuan.platform.search.Snippets;
 import io.bihuan.privacy.Masks;
+import io.bihuan.web.StorableText;
 import io.bihuan.web.Texts;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,14 +72,13 @@ class WorklistRows {
             Instant now,
             Texts t) {
         var terms = new Terms(packs.get(row.pack(), row.packVersion()), t.locale());
-        String title = row.title();
-        boolean hasTitle = title != null && !title.isBlank();
+        boolean hasTitle = StorableText.saysSomething(row.title());
         return new WorklistRow(
                 row.id().toString(),
                 row.version(),
                 row.number().digits(),
                 row.number().readable(),
-                pieces(hasTitle ? title : row.excerpt(), words),
+                pieces(row.headline(t), words),
                 hasTitle ? pieces(row.excerpt(), words) : List.of(),
                 row.severity(),
                 row.priority(),

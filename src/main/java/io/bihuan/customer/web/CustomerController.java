@@ -300,7 +300,7 @@ class CustomerController {
                 wish.reveal(),
                 mayChange,
                 CustomerRoutes.mayErase(who) && person.erasedAt() == null,
-                history.open(person, who),
+                history.open(person.known(), who),
                 history.page(person, wish.kind(), wish.after(), who, t),
                 wish.kind(),
                 wish.after() == null,

@@ -40,6 +40,11 @@ public record ImportPreviewPage(
         return run.settings().reading().format() == ImportRun.Format.XLSX;
     }
 
+    /** Whether the rows become cases of customers, and not the customers themselves. */
+    public boolean isOfCases() {
+        return isOfComplaints() || run.settings().kind() == ImportRun.Kind.REGULATOR_CASES;
+    }
+
     public boolean isOfComplaints() {
         return run.settings().kind() == ImportRun.Kind.COMPLAINTS;
     }

@@ -24,6 +24,11 @@ public record ImportReportPage(
         List<RejectionLine> rejections,
         @Nullable String first,
         @Nullable String next) {
+    /** Whether the rows become cases of customers, and not the customers themselves. */
+    public boolean isOfCases() {
+        return isOfComplaints() || run.settings().kind() == ImportRun.Kind.REGULATOR_CASES;
+    }
+
     public boolean isOfComplaints() {
         return run.settings().kind() == ImportRun.Kind.COMPLAINTS;
     }

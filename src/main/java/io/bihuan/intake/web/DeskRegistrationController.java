@@ -284,7 +284,7 @@ class DeskRegistrationController {
                 : customerSearch.startingWith(phone, CANDIDATES);
         Person person = found.size() == 1 ? found.getFirst() : null;
         var contacts = person != null
-                ? ComplaintsOfPerson.Contacts.of(person)
+                ? ComplaintsOfPerson.Contacts.of(person.known())
                 : new ComplaintsOfPerson.Contacts(
                         number.map(Identity::value).stream().toList(), List.of());
         List<Worklist.Row> rows =

@@ -69,20 +69,18 @@ class NoticesController {
             return () -> List.of(
                     Route.staff("/desk/notices"),
                     Route.staff("/desk/notices/reading"),
-                    Route.roles("/desk/outbox", Role.ADMINISTRATOR),
                     Route.roles("/desk/robots/**", Role.ADMINISTRATOR));
         }
 
         @Bean
         NavigationItem robotsItem() {
             return new NavigationItem("message.robots.title", "/desk/robots", "message", 86)
-                    .andBelow("/desk/outbox")
                     .in("web.navigation.administration");
         }
 
         @Bean
-        NavigationItem noticesItem(Notices notices) {
-            return new NavigationItem("message.notices.title", "/desk/notices", "message", 40, notices::unread);
+        NavigationItem noticesItem() {
+            return new NavigationItem("message.notices.title", "/desk/notices", "message", 13, Notices.UNREAD);
         }
     }
 }

@@ -255,15 +255,7 @@ public final class EmbeddedServer implements AutoCloseable {
             return;
         }
         long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        if (isOurs(pid)) {
-            log.warn("Stopping the database server " + pid + " that an earlier process left behind.");
-            programs.run(
-                    "",
-                    "pg_ctl",
-                    "stop",
-                    "--pgdata=" + folder.cluster(),
-                    "--mode=fast",
-                    "--timeout=" + STOPPING.toSeconds());
+        if (isOurs(pid) && stop(pid)) {
             return;
         }
         // The number may belong to any process by now, and the server would take that for its twin.
@@ -276,6 +268,26 @@ public final class EmbeddedServer implements AutoCloseable {
             Thread.sleep(20);
         }
         Files.deleteIfExists(pidFile);
+    }
+
+    /** False when it died meanwhile without having cleared up: whoever was killed is still to be seen for a moment. */
+    private boolean stop(long pid) throws IOException, InterruptedException {
+        log.warn("Stopping the database server " + pid + " that an earlier process left behind.");
+        try {
+            programs.run(
+                    "",
+                    "pg_ctl",
+                    "stop",
+                    "--pgdata=" + folder.cluster(),
+                    "--mode=fast",
+                    "--timeout=" + STOPPING.toSeconds());
+            return true;
+        } catch (IOException e) {
+            if (isOurs(pid)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private boolean isOurs(long pid) {

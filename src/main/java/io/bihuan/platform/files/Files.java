@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.imageio.stream.ImageInputStream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -89,8 +90,8 @@ public class Files {
         UUID content = transaction.execute(status -> {
             UUID kept = jdbc.sql("""
                             insert into platform.file
-                                (sha256, content_id, size, media_type, has_macros, is_encrypted, created_at, unused_since)
-                            values (:sha256, :content, :size, :mediaType, :hasMacros, :isEncrypted, :now, :now)
+                                (sha256, content_id, size, media_type, has_macros, is_encrypted, created_at, unused_since, scan_at)
+                            values (:sha256, :content, :size, :mediaType, :hasMacros, :isEncrypted, :now, :now, :now)
                             on conflict (sha256) do update
                                 set unused_since = case when file.unused_since is null then null else excluded.unused_since end
                             returning content_id
@@ -138,8 +139,10 @@ public class Files {
 
     /** What is known of a stored file. */
     public Optional<StoredFile> find(FileHash hash) {
-        return jdbc.sql(
-                        "select sha256, size, media_type, has_macros, is_encrypted from platform.file where sha256 = :sha256")
+        return jdbc.sql("""
+                        select sha256, size, media_type, has_macros, is_encrypted, scan, scan_note from platform.file
+                        where sha256 = :sha256
+                        """)
                 .param("sha256", hash.bytes())
                 .query((row, index) -> file(row))
                 .optional();
@@ -155,6 +158,16 @@ public class Files {
                 .param("sha256", hash.bytes())
                 .query((row, index) ->
                         new ChunkStream(jdbc, row.getObject("content_id", UUID.class), row.getLong("size")))
+                .optional()
+                .orElseThrow(() -> new Refused("platform.file.gone"));
+    }
+
+    /** The same for readers of pictures, who do not read it from one end to the other. */
+    ImageInputStream image(FileHash hash) {
+        return jdbc.sql("select content_id, size from platform.file where sha256 = :sha256")
+                .param("sha256", hash.bytes())
+                .query((row, index) ->
+                        new ChunkImageStream(jdbc, row.getObject("content_id", UUID.class), row.getLong("size")))
                 .optional()
                 .orElseThrow(() -> new Refused("platform.file.gone"));
     }
@@ -187,10 +200,36 @@ public class Files {
         uses(user).forEach(use -> release(writes, user, use.file().hash()));
     }
 
+    /**
+     * Somebody uses a file in which the virus scanner found something.
+     *
+     * @param at when both were so: it was found, and it was used
+     */
+    public record Infected(FileUser user, FileHash hash, Instant at) {}
+
+    /** Those of one kind of users since then, the newest first. */
+    public List<Infected> infected(String userKind, Instant since, int limit) {
+        return jdbc.sql("""
+                        select u.user_id, u.sha256, greatest(u.used_at, f.scanned_at) as found_at
+                        from platform.file f join platform.file_use u using (sha256)
+                        where f.scan = 'INFECTED' and u.user_kind = :kind and greatest(u.used_at, f.scanned_at) >= :since
+                        order by found_at desc, u.user_id, u.sha256
+                        limit :most
+                        """)
+                .param("kind", userKind)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("most", limit)
+                .query((row, index) -> new Infected(
+                        new FileUser(userKind, row.getObject("user_id", UUID.class)),
+                        FileHash.of(row.getBytes("sha256")),
+                        row.getObject("found_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
     /** The files somebody uses, oldest first, at most 500. */
     public List<FileUse> uses(FileUser user) {
         return jdbc.sql("""
-                        select u.name, u.used_at, f.sha256, f.size, f.media_type, f.has_macros, f.is_encrypted
+                        select u.name, u.used_at, f.sha256, f.size, f.media_type, f.has_macros, f.is_encrypted, f.scan, f.scan_note
                         from platform.file_use u join platform.file f using (sha256)
                         where u.user_id = :id and u.user_kind = :kind
                         order by u.used_at, u.sha256
@@ -206,7 +245,7 @@ public class Files {
     /** One file of somebody; empty when this one does not use it, whoever else does. */
     public Optional<FileUse> use(FileUser user, FileHash hash) {
         return jdbc.sql("""
-                        select u.name, u.used_at, f.sha256, f.size, f.media_type, f.has_macros, f.is_encrypted
+                        select u.name, u.used_at, f.sha256, f.size, f.media_type, f.has_macros, f.is_encrypted, f.scan, f.scan_note
                         from platform.file_use u join platform.file f using (sha256)
                         where u.user_id = :id and u.user_kind = :kind and u.sha256 = :sha256
                         """)
@@ -309,7 +348,9 @@ public class Files {
                 row.getLong("size"),
                 row.getString("media_type"),
                 row.getBoolean("has_macros"),
-                row.getBoolean("is_encrypted"));
+                row.getBoolean("is_encrypted"),
+                Scan.valueOf(row.getString("scan")),
+                row.getString("scan_note"));
     }
 
     private OffsetDateTime now() {

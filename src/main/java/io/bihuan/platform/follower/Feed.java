@@ -19,18 +19,21 @@ public final class Feed {
     /** @param table schema and name of an event table with columns of architecture's history, e.g. {@code complaint.event} */
     public Feed(JdbcClient jdbc, String table, String subjectColumn) {
         this.jdbc = jdbc;
+        // The order names the columns with their table: a bare txid would be the text above it, which no index is
+        // sorted by,
+        // and every page would sort all that is still to come.
         this.page = """
                 select %s as subject_id, seq, type, epoch, txid::text::bigint as txid, id
-                from %s
+                from %s e
                 where (epoch, txid, id) > (:epoch, :txid::text::xid8, :id)
                 and (epoch < :current or txid < pg_snapshot_xmin(pg_current_snapshot()))
-                order by epoch, txid, id
+                order by e.epoch, e.txid, e.id
                 limit :limit
                 """.formatted(subjectColumn, table);
         this.newest = """
-                select epoch, txid::text::bigint as txid, id from %s
+                select epoch, txid::text::bigint as txid, id from %s e
                 where epoch < :current or txid < pg_snapshot_xmin(pg_current_snapshot())
-                order by epoch desc, txid desc, id desc limit 1
+                order by e.epoch desc, e.txid desc, e.id desc limit 1
                 """.formatted(table);
     }
 

@@ -24,10 +24,15 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexReaderContext;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TermStates;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
@@ -361,13 +366,14 @@ public final class SearchIndex implements AutoCloseable {
         }
         refresh();
         return read(searcher -> {
-            List<Term> windows = rarest(searcher, tokens, likeness.without().size());
+            List<TermQuery> windows =
+                    rarest(searcher, tokens, likeness.without().size());
             if (windows.size() < LEAST_WINDOWS) {
                 return List.of();
             }
             var words = new BooleanQuery.Builder()
                     .setMinimumNumberShouldMatch(Math.max(LEAST_SHARED, Math.ceilDiv(windows.size() * 2, 5)));
-            windows.forEach(window -> words.add(new TermQuery(window), Occur.SHOULD));
+            windows.forEach(window -> words.add(window, Occur.SHOULD));
             var all = new BooleanQuery.Builder().add(words.build(), Occur.FILTER);
             likeness.filters().forEach((name, terms) -> {
                 List<BytesRef> wanted = terms.stream().map(BytesRef::new).toList();
@@ -383,18 +389,12 @@ public final class SearchIndex implements AutoCloseable {
         });
     }
 
-    private static List<Term> rarest(IndexSearcher searcher, Tokens tokens, int own) throws IOException {
-        record Window(Term term, int documents) {}
-        var windows = new ArrayList<Window>();
-        for (String pair : Grams.pairs(tokens)) {
-            var term = new Term(TEXT, pair);
-            int documents = searcher.getIndexReader().docFreq(term);
-            if (documents > own) {
-                windows.add(new Window(term, documents));
-            }
-        }
-        windows.sort(Comparator.comparingInt(Window::documents));
-        var rarest = new ArrayList<Term>();
+    private static List<TermQuery> rarest(IndexSearcher searcher, Tokens tokens, int own) throws IOException {
+        List<Window> windows = windows(searcher, tokens).stream()
+                .filter(window -> window.documents() > own)
+                .sorted(Comparator.comparingInt(Window::documents))
+                .toList();
+        var rarest = new ArrayList<TermQuery>();
         long read = 0;
         for (Window window : windows) {
             read += window.documents();
@@ -402,9 +402,44 @@ public final class SearchIndex implements AutoCloseable {
             if (isEnough || rarest.size() == WINDOWS) {
                 break;
             }
-            rarest.add(window.term());
+            rarest.add(new TermQuery(new Term(TEXT, window.pair()), window.places()));
         }
         return rarest;
+    }
+
+    /** A pair of characters, and where the postings of it begin in each segment. */
+    private record Window(BytesRef pair, TermStates places) {
+        int documents() {
+            return places.docFreq();
+        }
+    }
+
+    /**
+     * All pairs of a text, each looked up once: in the order in which they stand in the dictionary and with one reader of it per
+     * segment, since two that follow each other often stand in one block.
+     */
+    private static List<Window> windows(IndexSearcher searcher, Tokens tokens) throws IOException {
+        IndexReaderContext top = searcher.getTopReaderContext();
+        List<Window> windows = Grams.pairs(tokens).stream()
+                .map(BytesRef::new)
+                .sorted()
+                .map(pair -> new Window(pair, new TermStates(top)))
+                .toList();
+        for (LeafReaderContext leaf : top.leaves()) {
+            Terms terms = leaf.reader().terms(TEXT);
+            if (terms == null) {
+                continue;
+            }
+            TermsEnum dictionary = terms.iterator();
+            for (Window window : windows) {
+                if (dictionary.seekExact(window.pair())) {
+                    window.places()
+                            .register(
+                                    dictionary.termState(), leaf.ord, dictionary.docFreq(), dictionary.totalTermFreq());
+                }
+            }
+        }
+        return windows;
     }
 
     /** Documents that a search can find now. */

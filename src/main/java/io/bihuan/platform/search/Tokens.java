@@ -76,7 +76,9 @@ final class Tokens {
             if (glyphs.isEmpty() && tokens.size > 0 && tokens.ends[tokens.size - 1] == at) {
                 tokens.ends[tokens.size - 1] = end;
             }
-            for (Glyph glyph : glyphs) {
+            // Nearly always one: an iterator each would be most of what a text costs in memory.
+            for (int each = 0; each < glyphs.size(); each++) {
+                Glyph glyph = glyphs.get(each);
                 if (glyph.kind() == Kind.SEPARATOR) {
                     separated = true;
                     continue;

@@ -32,7 +32,8 @@ class PortalRoutes implements WebMvcConfigurer {
                 Route.open("/at/{code}"),
                 Route.open("/kiosk/**"),
                 Route.open("/track"),
-                Route.open("/t/**"));
+                Route.open("/t/**"),
+                Route.open("/p/**"));
     }
 
     @Bean
@@ -46,6 +47,7 @@ class PortalRoutes implements WebMvcConfigurer {
         registry.addInterceptor(new Confidential())
                 .addPathPatterns(
                         "/t/**",
+                        "/p/**",
                         "/track",
                         "/at/*",
                         "/kiosk/**",

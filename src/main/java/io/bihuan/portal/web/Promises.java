@@ -57,10 +57,15 @@ class Promises {
                         policies.clocks().stream()
                                 // Who files here has the number at once: there is nothing to promise.
                                 .filter(policy -> !policy.stopOn().contains(Milestone.ACKNOWLEDGED.name()))
+                                .filter(Promises::isPromised)
                                 .filter(policy -> holdsForAll(policy, pack, severity))
                                 .map(policy -> words(policy, severity, t))
                                 .toList()))
                 .toList();
+    }
+
+    private static boolean isPromised(ClockPolicy policy) {
+        return !Milestone.valueOf(policy.startOn()).isWithinTheHouse();
     }
 
     /** What depends on the single case is promised on its own pages only. */
@@ -100,6 +105,7 @@ class Promises {
                 packs.get(complaint.pack(), complaint.packVersion()).part(ClockPolicies.class);
         return clocks.stream()
                 .filter(clock -> clock.state() != ClockState.CANCELLED)
+                .filter(clock -> isPromised(clock.policy().terms()))
                 .sorted(Comparator.comparing(Clock::dueAt))
                 .map(clock -> kept(clock, label(policies, clock, t), events, t))
                 .toList();
@@ -110,6 +116,7 @@ class Promises {
         CaseFacts facts = complaint.facts(packs.get(complaint.pack(), complaint.packVersion()));
         return facts.pack().part(ClockPolicies.class).clocks().stream()
                 .filter(policy -> policy.when() == null || policy.when().holds(facts))
+                .filter(Promises::isPromised)
                 .filter(policy ->
                         clocks.stream().noneMatch(clock -> clock.name().equals(policy.name())))
                 .map(policy -> words(policy, complaint.severity(), t))

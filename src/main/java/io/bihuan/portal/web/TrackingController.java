@@ -3,6 +3,7 @@ package io.bihuan.portal.web;
 import io.bihuan.complaint.ComplaintFiles;
 import io.bihuan.platform.files.FileHash;
 import io.bihuan.platform.files.FileResponses;
+import io.bihuan.teamwork.SharedThread;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
@@ -20,12 +21,19 @@ class TrackingController {
     private final TrackingPages pages;
     private final ComplaintFiles files;
     private final FileResponses responses;
+    private final SharedThread thread;
 
-    TrackingController(Followed followed, TrackingPages pages, ComplaintFiles files, FileResponses responses) {
+    TrackingController(
+            Followed followed,
+            TrackingPages pages,
+            ComplaintFiles files,
+            FileResponses responses,
+            SharedThread thread) {
         this.followed = followed;
         this.pages = pages;
         this.files = files;
         this.responses = responses;
+        this.thread = thread;
     }
 
     @GetMapping("/t/{token}")
@@ -51,7 +59,8 @@ class TrackingController {
         var opened = followed.open(token).orElseThrow(() -> new NotFound("no such complaint"));
         var shown = FileHash.parse(sha256)
                 .filter(hash -> opened.ownFiles().stream()
-                        .anyMatch(file -> file.sha256().equals(hash.hex())))
+                                .anyMatch(file -> file.sha256().equals(hash.hex()))
+                        || (!opened.isJoined() && thread.holds(opened.own().id(), hash.hex())))
                 .flatMap(hash -> files.find(opened.own().id(), hash)
                         .or(() -> files.find(opened.dossier().complaint().id(), hash)))
                 .map(responses::show)

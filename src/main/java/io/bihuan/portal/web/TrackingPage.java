@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner who of the staff stands for it
  * @param question what the staff asked and waits for
  * @param result what was told last, as long as it stands
+ * @param offers what was proposed, the newest first
  */
 public record TrackingPage(
         String path,
@@ -26,11 +27,14 @@ public record TrackingPage(
         List<Promised> promises,
         @Nullable String question,
         @Nullable Result result,
+        List<Offered> offers,
+        @Nullable Conversation conversation,
         List<Entry> entries,
         List<Fact> facts,
         boolean canAnswer,
         boolean canAdd,
         boolean canWithdraw,
+        boolean canReopen,
         String hotline,
         String hotlineHours,
         InformationForm information,
@@ -51,6 +55,19 @@ public record TrackingPage(
      */
     public record Result(
             String text, Instant toldAt, @Nullable String routes, List<ExternalBody> bodies) {}
+
+    /** A proposal and where it is read; {@code isOpen} while it waits for the customer. */
+    public record Offered(String href, int number, boolean isOpen, Instant sentAt) {}
+
+    /**
+     * The thread to which the staff invited the customer.
+     *
+     * @param form the token of its form
+     */
+    public record Conversation(boolean isOpen, List<Line> lines, String form, String typed) {
+        /** {@code who} is null for the customer. */
+        public record Line(@Nullable String who, Instant at, String text, List<OwnFile> files) {}
+    }
 
     /** Something that happened, the newest first. */
     public record Entry(

@@ -2,6 +2,8 @@ package io.bihuan.portal.web;
 
 import io.bihuan.clock.Clock;
 import io.bihuan.complaint.Attachment;
+import io.bihuan.complaint.CaseEventWords;
+import io.bihuan.complaint.CaseTelling;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
 import io.bihuan.complaint.HistoryEvent;
@@ -16,6 +18,7 @@ import io.bihuan.pack.Packs;
 import io.bihuan.platform.Actor;
 import io.bihuan.platform.files.MediaTypes;
 import io.bihuan.portal.Answers;
+import io.bihuan.portal.FormToken;
 import io.bihuan.portal.web.TrackingPage.Entry;
 import io.bihuan.portal.web.TrackingPage.Fact;
 import io.bihuan.portal.web.TrackingPage.OwnFile;
@@ -23,6 +26,10 @@ import io.bihuan.portal.web.TrackingPage.Result;
 import io.bihuan.portal.web.TrackingPage.Step;
 import io.bihuan.privacy.Masks;
 import io.bihuan.privacy.Personal;
+import io.bihuan.solution.Offer;
+import io.bihuan.solution.ProposalLinks;
+import io.bihuan.solution.Solutions;
+import io.bihuan.teamwork.SharedThread;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.Texts;
 import java.time.Instant;
@@ -32,9 +39,11 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,29 +54,57 @@ class TrackingPages {
     private final Packs packs;
     private final Promises promises;
     private final Staff staff;
+    private final CaseTelling telling;
+    private final Answers answers;
+    private final Solutions solutions;
+    private final ProposalLinks proposalLinks;
+    private final SharedThread thread;
 
-    TrackingPages(Packs packs, Promises promises, Staff staff) {
+    TrackingPages(
+            Packs packs,
+            Promises promises,
+            Staff staff,
+            CaseTelling telling,
+            Answers answers,
+            Solutions solutions,
+            ProposalLinks proposalLinks,
+            SharedThread thread) {
         this.packs = packs;
         this.promises = promises;
         this.staff = staff;
+        this.telling = telling;
+        this.answers = answers;
+        this.solutions = solutions;
+        this.proposalLinks = proposalLinks;
+        this.thread = thread;
     }
 
     /** What the customer has typed into the forms of the page so far, and what is wrong with it. */
-    record Typing(InformationForm information, FilesPart files, ConfirmationForm confirmation, FieldErrors errors) {
+    record Typing(
+            InformationForm information,
+            FilesPart files,
+            ConfirmationForm confirmation,
+            String said,
+            FieldErrors errors) {
         static Typing nothing(Complaint complaint) {
             return new Typing(
                     InformationForm.empty(),
                     FilesPart.EMPTY,
                     ConfirmationForm.empty(complaint.toldAt()),
+                    "",
                     FieldErrors.NONE);
         }
 
         Typing with(InformationForm form, FilesPart part, FieldErrors wrong) {
-            return new Typing(form, part, confirmation, wrong);
+            return new Typing(form, part, confirmation, said, wrong);
         }
 
         Typing with(ConfirmationForm form, FieldErrors wrong) {
-            return new Typing(information, files, form, wrong);
+            return new Typing(information, files, form, said, wrong);
+        }
+
+        Typing with(String text, FieldErrors wrong) {
+            return new Typing(information, files, confirmation, text, wrong);
         }
     }
 
@@ -91,11 +128,14 @@ class TrackingPages {
                         .toList(),
                 complaint.isWaiting() ? question(opened.shown()) : null,
                 result(opened.events(), complaint, pack, t),
+                offers(opened),
+                conversation(opened, typing.said(), t),
                 entries(opened, people, t).reversed(),
                 facts(opened.own(), packs.get(opened.own().pack(), opened.own().packVersion()), t),
                 isTold,
                 complaint.erasedAt() == null && opened.own().erasedAt() == null,
                 !opened.isJoined() && opened.own().kind() == Kind.COMPLAINT && Answers.mayBeWithdrawn(complaint),
+                !opened.isJoined() && answers.mayBeReopened(complaint),
                 pack.texts().hotline().number(),
                 pack.texts().hotline().hours().in(t.locale()),
                 typing.information(),
@@ -243,6 +283,49 @@ class TrackingPages {
         }
     }
 
+    /** What was proposed to this customer; whose complaint was joined to another one reads what is told to both. */
+    private List<TrackingPage.Offered> offers(Followed.Opened opened) {
+        Complaint complaint = opened.dossier().complaint();
+        return opened.isJoined() || complaint.erasedAt() != null
+                ? List.of()
+                : solutions.offers(complaint).stream()
+                        .map(offer -> new TrackingPage.Offered(
+                                proposalLinks.path(opened.number(), offer.number()),
+                                offer.number(),
+                                offer.state() == Offer.State.OPEN,
+                                offer.sentAt()))
+                        .toList();
+    }
+
+    private TrackingPage.@Nullable Conversation conversation(Followed.Opened opened, String typed, Texts t) {
+        Complaint complaint = opened.dossier().complaint();
+        if (opened.isJoined() || complaint.erasedAt() != null) {
+            return null;
+        }
+        return thread.of(complaint.id())
+                .map(shared -> {
+                    Map<UUID, StaffMember> known = staff.names(shared.lines().stream()
+                            .flatMap(line -> Stream.ofNullable(line.staff()))
+                            .collect(Collectors.toSet()));
+                    return new TrackingPage.Conversation(
+                            shared.isOpen() && complaint.isOpen(),
+                            shared.lines().stream()
+                                    .map(line -> new TrackingPage.Conversation.Line(
+                                            line.staff() == null
+                                                    ? null
+                                                    : Objects.requireNonNullElseGet(
+                                                            name(known, line.staff()),
+                                                            () -> t.of("portal.conversation.staff")),
+                                            line.at(),
+                                            line.text(),
+                                            files(opened, line.files())))
+                                    .toList(),
+                            FormToken.next().toString(),
+                            typed);
+                })
+                .orElse(null);
+    }
+
     private List<Entry> entries(Followed.Opened opened, Map<UUID, StaffMember> people, Texts t) {
         var entries = new ArrayList<Entry>();
         boolean isAssigned = false;
@@ -287,7 +370,14 @@ class TrackingPages {
                         isOwn ? files(opened, e.attachments()) : List.of());
             case ComplaintEvent.ArrivedClosed e ->
                 plain("portal.event.closed-elsewhere", at, "check", "green", shown(e.reply()), t);
-            case ComplaintEvent.Acknowledged e -> plain("portal.event.acknowledged", at, "check", "teal", null, t);
+            case ComplaintEvent.Acknowledged e ->
+                plain(
+                        e.way().isTelling() ? "portal.event.acknowledged" : "portal.event.dialled",
+                        at,
+                        "check",
+                        "teal",
+                        null,
+                        t);
             case ComplaintEvent.OwnershipConfirmed e -> named("portal.event.owner", name(people, e.owner()), at, t);
             case ComplaintEvent.OwnershipTransferred e ->
                 // Without a reason somebody picked it up, and the confirmation beside it says so.
@@ -308,7 +398,8 @@ class TrackingPages {
             case ComplaintEvent.Archived e -> plain("portal.event.archived", at, "inbox", "green", null, t);
             case ComplaintEvent.Withdrawn e ->
                 plain("portal.event.withdrawn", at, "x", "secondary", isOwn ? shown(e.reason()) : null, t);
-            case ComplaintEvent.Reopened e -> plain("portal.event.reopened", at, "loop", "orange", null, t);
+            case ComplaintEvent.Reopened e ->
+                plain("portal.event.reopened", at, "loop", "orange", isOwn ? shown(e.reason()) : null, t);
             case ComplaintEvent.InformationAdded e ->
                 isOwn
                         ? new Entry(
@@ -350,6 +441,19 @@ class TrackingPages {
             case ComplaintEvent.Unlinked e -> null;
             case ComplaintEvent.TaskOpened e -> null;
             case ComplaintEvent.TaskDone e -> null;
+            case ComplaintEvent.CaseEvent e ->
+                // What was said to one customer is not said to the one whose complaint was joined.
+                (opened.isJoined() && opened.events().contains(event)
+                                ? Optional.<CaseEventWords.Words>empty()
+                                : telling.toCustomer(e, t))
+                        .map(words -> new Entry(
+                                words.title(),
+                                at,
+                                words.icon(),
+                                words.tone(),
+                                words.quote() == null ? words.sentence() : words.quote(),
+                                isOwn ? files(opened, words.files()) : List.of()))
+                        .orElse(null);
         };
     }
 

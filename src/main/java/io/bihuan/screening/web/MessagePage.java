@@ -6,6 +6,7 @@ import io.bihuan.intake.ParkReason;
 import io.bihuan.intake.Waiting;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.Option;
+import io.bihuan.web.Texts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +79,8 @@ public record MessagePage(
     }
 
     /** A complaint to which it may belong, as a list shows it. */
-    public String line(Worklist.Row row) {
-        String title = row.title();
-        return Excerpts.masked(title == null || title.isBlank() ? row.excerpt() : title);
+    public String line(Worklist.Row row, Texts t) {
+        return Excerpts.masked(row.headline(t));
     }
 
     public boolean mayDecide() {

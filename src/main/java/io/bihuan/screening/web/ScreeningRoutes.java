@@ -40,8 +40,8 @@ class ScreeningRoutes {
     }
 
     @Bean
-    NavigationItem screeningItem(WaitingMessages waiting) {
-        return new NavigationItem("screening.title", "/desk/screening", "inbox", 11, waiting::waitingFor)
+    NavigationItem screeningItem() {
+        return new NavigationItem("screening.title", "/desk/screening", "inbox", 11, WaitingMessages.FOR_VIEWER)
                 .andBelow("/desk/channels");
     }
 }

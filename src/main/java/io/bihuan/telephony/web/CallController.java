@@ -308,7 +308,7 @@ class CallController {
         String detail = event.extension() != null
                 ? t.of("telephony.step.extension", event.extension())
                 : event.queue() != null ? t.of("telephony.step.queue", event.queue()) : "";
-        return new CallPage.Step(event.at(), t.of(event.kind()), detail);
+        return new CallPage.Step(event.at(), event.isUntold() ? t.of("telephony.untold") : t.of(event.kind()), detail);
     }
 
     private LoggedCall call(UUID id) {

@@ -1,9 +1,9 @@
 package io.bihuan.complaint.web;
 
+import static io.bihuan.FormToken.csrf;
 import static io.bihuan.complaint.web.DeskPeople.as;
 import static io.bihuan.complaint.web.DeskPeople.person;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -228,7 +228,7 @@ class GuidanceTests {
         String query = "?lang=zh&in=zh&letter=" + letter.name();
         assertThat(card(html(agent, complaint, query)))
                 .contains("&use=question#deed-question", "&use=notes#deed-notes")
-                .doesNotContain("use=result-notice");
+                .contains("/messages?letter=" + letter.name() + "&in=zh#compose");
 
         String form = part(html(agent, complaint, query + "&use=question"), "deed-question");
         assertThat(form.substring(0, form.indexOf("</form>")))

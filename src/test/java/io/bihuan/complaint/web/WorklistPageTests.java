@@ -15,6 +15,7 @@ import io.bihuan.complaint.ComplaintSearch;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.Customer;
 import io.bihuan.complaint.Registration;
+import io.bihuan.complaint.Worklist;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
@@ -29,8 +30,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,6 +54,9 @@ class WorklistPageTests {
 
     @Autowired
     ComplaintSearch search;
+
+    @Autowired
+    Worklist worklist;
 
     @Autowired
     Staff staff;
@@ -141,7 +149,9 @@ class WorklistPageTests {
         Complaint general = registered("一般的", "finance", Severity.GENERAL, now);
         Complaint archived = registered("归档的", "parts", Severity.GENERAL, now);
         complaints.perform(archived.number(), null, new Command.Withdraw("不投诉了"), agent.actor());
-        complaints.perform(archived.number(), null, new Command.Archive(null), agent.actor());
+        Complaint old = complaints.perform(archived.number(), null, new Command.Archive(null), agent.actor());
+        assertThat(search.await(old.id(), old.version(), Duration.ofSeconds(20)))
+                .isTrue();
 
         assertThat(numbers(html(agent, mine("&severity=URGENT"))))
                 .containsExactly(urgent.number().digits());
@@ -157,6 +167,42 @@ class WorklistPageTests {
         String narrowed = html(agent, mine("&severity=URGENT&category=repeated-repair&kind=COMPLAINT&channel=WEB"));
         assertThat(numbers(narrowed)).containsExactly(urgent.number().digits());
         assertThat(narrowed).contains("href=\"/desk/complaints?state=ARCHIVED&amp;severity=URGENT&amp;kind=COMPLAINT");
+    }
+
+    @Test
+    void aNarrowedListOfOldOnesIsTheSameFromTheIndexAndFromTheDatabase() {
+        Instant now = time.instant();
+        for (int i = 0; i < 5; i++) {
+            Complaint old = registered("旧的" + i, "parts", Severity.GENERAL, now.minusSeconds(600 - i));
+            complaints.perform(old.number(), null, new Command.Withdraw("不投诉了"), agent.actor());
+            old = complaints.perform(old.number(), null, new Command.Archive(null), agent.actor());
+            assertThat(search.await(old.id(), old.version(), Duration.ofSeconds(20)))
+                    .isTrue();
+        }
+        registered("还开着", "parts", Severity.GENERAL, now);
+        var filter = new Worklist.Filter(
+                Worklist.State.ARCHIVED, null, Severity.GENERAL, null, null, null, null, null, agent.id(), null, false);
+        List<UUID> byDatabase = walked((after, limit) -> worklist.page(filter, after, limit));
+        assertThat(byDatabase).hasSize(5);
+        assertThat(walked((after, limit) -> search.list(filter, Worklist.Within.ALL, after, limit)))
+                .isEqualTo(byDatabase);
+        var web = new Worklist.Within(Set.of("appliance"), Set.of("WEB"));
+        assertThat(walked((after, limit) -> search.list(filter, web, after, limit)))
+                .isEqualTo(byDatabase);
+        var phone = new Worklist.Within(Set.of(), Set.of("HOTLINE"));
+        assertThat(walked((after, limit) -> search.list(filter, phone, after, limit)))
+                .isEmpty();
+    }
+
+    private static List<UUID> walked(BiFunction<Worklist.@Nullable Cursor, Integer, Worklist.Page> list) {
+        var seen = new ArrayList<UUID>();
+        Worklist.Cursor after = null;
+        do {
+            Worklist.Page page = list.apply(after, 2);
+            page.rows().forEach(row -> seen.add(row.id()));
+            after = page.next();
+        } while (after != null);
+        return seen;
     }
 
     @Test

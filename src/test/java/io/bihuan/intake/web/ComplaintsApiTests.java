@@ -5,15 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bihuan.ApiClient;
 import io.bihuan.ApiClient.Answer;
 import io.bihuan.BihuanTest;
+import io.bihuan.complaint.ComplaintNumber;
+import io.bihuan.complaint.Outcome;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.Scope;
+import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffDetails;
 import io.bihuan.identity.Tokens;
+import io.bihuan.privacy.Personal;
+import io.bihuan.solution.PlannedMeasure;
+import io.bihuan.solution.SolutionAction;
+import io.bihuan.solution.Solutions;
+import io.bihuan.standard.Measure;
+import io.bihuan.teamwork.DepartmentTasks;
+import io.bihuan.teamwork.SharedThread;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 /** A partner's program takes a complaint from registration to the archive, and is told clearly what it may not. */
 @BihuanTest(webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -35,6 +48,15 @@ class ComplaintsApiTests {
 
     @Autowired
     Staff staff;
+
+    @Autowired
+    DepartmentTasks tasks;
+
+    @Autowired
+    SharedThread thread;
+
+    @Autowired
+    Solutions solutions;
 
     ApiClient api;
     String login = "";
@@ -146,6 +168,8 @@ class ComplaintsApiTests {
                     .forEach(item -> types.add(item.path("type").asString()));
             next = page.text("/next");
         }
+        // What the modules around do of themselves comes when it comes.
+        types.removeAll(Set.of("Told", "NoticesPlanned", "NoticeTold", "DossierSealed"));
         assertThat(types)
                 .containsExactly(
                         "Registered",
@@ -167,6 +191,83 @@ class ComplaintsApiTests {
                         "Reopened",
                         "InformationAdded",
                         "Withdrawn");
+    }
+
+    @Test
+    void ofColleaguesWorkTheHistoryTellsWhatHappenedButNotTheirWords() {
+        String number = registered();
+        var complaint = new ComplaintNumber(number);
+        stepped(number, "ownership", Map.of("owner", login), "ACCEPT");
+        stepped(
+                number,
+                "assessment",
+                Map.of(
+                        "kind",
+                        "COMPLAINT",
+                        "category",
+                        "repeated-repair",
+                        "severity",
+                        "GENERAL",
+                        "priority",
+                        "MEDIUM",
+                        "department",
+                        "technical-support"),
+                "VERIFY");
+        stepped(number, "verification", Map.of("finding", "SUBSTANTIATED", "account", "属实"), "HANDLE");
+        UUID id = staff.findByLogin(login).orElseThrow().id();
+        var agent = new SignedIn(id, login, "李客服", Set.of(Role.AGENT), null, false);
+        tasks.give(
+                complaint,
+                new DepartmentTasks.NewTask(
+                        UUID.randomUUID(),
+                        "内部：查师傅张某",
+                        "怀疑乱收费",
+                        null,
+                        id,
+                        Instant.now().plusSeconds(3600),
+                        List.of()),
+                agent);
+        thread.invite(complaint, "您好，材料请发在这里", agent.actor());
+        var measure = new PlannedMeasure(
+                UUID.randomUUID(),
+                1,
+                Measure.REPAIR,
+                "technical-support",
+                null,
+                Instant.now().plusSeconds(86_400),
+                null,
+                null,
+                false,
+                Personal.of("内部安排返修"));
+        solutions.act(
+                complaint,
+                new SolutionAction.Draft(
+                        UUID.randomUUID(),
+                        new SolutionAction.Content(Outcome.ACCEPTED, "退三百元", "内部底价五百", List.of(measure))),
+                agent.actor());
+
+        Answer history = api.get(COMPLAINTS + "/" + number + "/history");
+
+        assertThat(history.status()).as(history.text()).isEqualTo(200);
+        var given = new LinkedHashMap<String, JsonNode>();
+        history.json().path("items").forEach(item -> given.put(item.path("type").asString(), item));
+        assertThat(given).containsKeys("TaskGiven", "SharedThreadOpened", "SharedSaid", "ProposalDrafted");
+        assertThat(Objects.requireNonNull(given.get("TaskGiven")).path("name").asString())
+                .isEqualTo("交办任务");
+        assertThat(Objects.requireNonNull(given.get("TaskGiven")).path("at").asString())
+                .matches("\\d{4}-.*Z");
+        assertThat(Objects.requireNonNull(given.get("TaskGiven")).path("data").isEmpty())
+                .isTrue();
+        assertThat(Objects.requireNonNull(given.get("SharedSaid"))
+                        .path("data")
+                        .path("text")
+                        .asString())
+                .isEqualTo("您好，材料请发在这里");
+        assertThat(Objects.requireNonNull(given.get("ProposalDrafted"))
+                        .path("data")
+                        .isEmpty())
+                .isTrue();
+        assertThat(history.text()).doesNotContain("师傅张某", "怀疑", "底价", "退三百元", "返修");
     }
 
     @Test

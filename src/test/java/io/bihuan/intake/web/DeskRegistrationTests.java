@@ -1,9 +1,9 @@
 package io.bihuan.intake.web;
 
+import static io.bihuan.FormToken.csrf;
 import static io.bihuan.complaint.web.DeskPeople.as;
 import static io.bihuan.complaint.web.DeskPeople.person;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;

@@ -87,7 +87,10 @@ class TrackingTests {
     private Complaint perform(ComplaintNumber number, Command... commands) {
         Complaint complaint = complaints.find(number).orElseThrow();
         for (Command command : commands) {
-            complaint = complaints.perform(number, null, command, Actor.staff(agent));
+            // What was not accepted is decided by somebody else.
+            boolean isReview =
+                    command instanceof Command.Solve && history(number).contains("Solved");
+            complaint = complaints.perform(number, null, command, Actor.staff(isReview ? colleague() : agent));
         }
         return complaint;
     }
@@ -419,6 +422,28 @@ class TrackingTests {
     }
 
     @Test
+    void whatCameBackIsReopenedUnderItsNumberWithinTheTimeOfThePack() {
+        ComplaintNumber number = told(Outcome.ACCEPTED);
+        String path = links.path(number) + "/reopening";
+        assertThat(page(number).html()).doesNotContain(path);
+        answer(number, Map.of("answer", "solved", "comment", "谢谢"));
+        perform(number, new Command.Archive(null));
+        assertThat(page(number).html()).contains("href=\"" + path + "\"");
+        var form = visitor.open(path);
+        var empty = visitor.send(path, Map.of("form", form.field("form"), "text", " "));
+        assertThat(empty.status()).isEqualTo(422);
+
+        var fields = Map.of("form", form.field("form"), "text", "昨天又不制冷了");
+        assertThat(visitor.follow(visitor.send(path, fields)).html()).contains("投诉已重新打开");
+        assertThat(state(number).stage()).isEqualTo(Stage.HANDLE);
+        assertThat(state(number).number()).isEqualTo(number);
+        assertThat(visitor.follow(visitor.send(path, fields)).html()).contains("您此前已经重新打开过");
+        assertThat(history(number)).containsOnlyOnce("Reopened");
+
+        assertThat(visitor.follow(visitor.open(path)).html()).contains("已超过可以重新打开的期限");
+    }
+
+    @Test
     void anErasedComplaintTellsOnlyThatItIsClosed() {
         ComplaintNumber number = told(Outcome.ACCEPTED);
         answer(number, Map.of("answer", "solved", "comment", "谢谢师傅"));
@@ -447,7 +472,7 @@ class TrackingTests {
             var answer = visitor.open(forged);
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.html()).contains("链接无效").contains("href=\"/track\"");
-            for (String action : List.of("/information", "/confirmation", "/withdrawal")) {
+            for (String action : List.of("/information", "/confirmation", "/withdrawal", "/reopening")) {
                 assertThat(visitor.send(forged + action, Map.of("text", "1")).status())
                         .isEqualTo(404);
             }

@@ -1,6 +1,6 @@
 package io.bihuan.portal.web;
 
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static io.bihuan.FormToken.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
@@ -17,30 +17,30 @@ import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** A customer with a browser without script, at an address of his own. */
-final class Visitor {
+public final class Visitor {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final MockMvc http;
     private final String address;
 
-    Visitor(MockMvc http) {
+    public Visitor(MockMvc http) {
         int number = COUNT.incrementAndGet();
         this.http = http;
         this.address = "10.20." + number / 250 + "." + (number % 250 + 1);
     }
 
     /** What came back. */
-    record Answer(int status, String html, MockHttpServletResponse response) {
-        String location() {
+    public record Answer(int status, String html, MockHttpServletResponse response) {
+        public String location() {
             return Objects.requireNonNullElse(response.getHeader("Location"), "");
         }
 
-        String header(String name) {
+        public String header(String name) {
             return Objects.requireNonNullElse(response.getHeader(name), "");
         }
 
         /** The value of the first field with this name. */
-        String field(String name) {
+        public String field(String name) {
             Matcher found = Pattern.compile("name=\"" + Pattern.quote(name) + "\"[^>]*?value=\"([^\"]*)\"")
                     .matcher(html);
             return found.find() ? found.group(1) : "";
@@ -52,7 +52,7 @@ final class Visitor {
         }
     }
 
-    Answer open(String path, String... headers) {
+    public Answer open(String path, String... headers) {
         var request = get(path).with(asked -> {
             asked.setRemoteAddr(address);
             return asked;
@@ -64,7 +64,7 @@ final class Visitor {
     }
 
     /** Follows a redirect, with the notice that it carries. */
-    Answer follow(Answer answer) {
+    public Answer follow(Answer answer) {
         var request = get(answer.location());
         var notice = answer.response().getCookie("notice");
         if (notice != null) {
@@ -73,7 +73,7 @@ final class Visitor {
         return perform(request);
     }
 
-    Answer send(String path, Map<String, String> fields, List<MockMultipartFile> files, String... headers) {
+    public Answer send(String path, Map<String, String> fields, List<MockMultipartFile> files, String... headers) {
         var request = multipart(path);
         files.forEach(request::file);
         fields.forEach(request::param);
@@ -86,7 +86,7 @@ final class Visitor {
         }));
     }
 
-    Answer send(String path, Map<String, String> fields) {
+    public Answer send(String path, Map<String, String> fields) {
         return send(path, fields, List.of());
     }
 

@@ -93,6 +93,7 @@ class WebhooksApiTests {
             api.post("/api/v1/complaints/" + number + "/withdrawal", Map.of("reason", "已协商解决"));
             until(() -> types(receiver, number).contains("complaint.withdrawn"));
             until(() -> types(receiver, number).contains("complaint.registered"));
+            until(() -> types(receiver, number).contains("complaint.acknowledged"));
 
             assertThat(types(receiver, number)).doesNotHaveDuplicates().contains("complaint.acknowledged");
             for (Receiver.Taken taken : about(receiver, number)) {

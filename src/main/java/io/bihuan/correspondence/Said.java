@@ -1,0 +1,37 @@
+package io.bihuan.correspondence;
+
+import io.bihuan.complaint.Contact;
+import io.bihuan.message.State;
+import io.bihuan.platform.Actor;
+import io.bihuan.standard.Letter.Purpose;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was said to the customer.
+ *
+ * @param way the one by which it went last
+ * @param text empty once the complaint was erased
+ */
+public record Said(
+        UUID message,
+        Purpose purpose,
+        @Nullable Notice notice,
+        Actor by,
+        Contact way,
+        State state,
+        String text,
+        Instant at,
+        @Nullable Instant sentAt,
+        @Nullable Instant deliveredAt,
+        @Nullable Instant readAt,
+        @Nullable Instant failedAt) {
+    static boolean tellsResult(Purpose purpose) {
+        return purpose == Purpose.RESULT || purpose == Purpose.REJECTION;
+    }
+
+    public boolean tellsResult() {
+        return tellsResult(purpose);
+    }
+}

@@ -1,0 +1,3 @@
+/** The pages of investigations and of evidence. */
+@org.jspecify.annotations.NullMarked
+package io.bihuan.investigation.web;

@@ -1,0 +1,82 @@
+package io.bihuan.message.web;
+
+import io.bihuan.message.Category;
+import io.bihuan.message.MessageSubjects.Named;
+import io.bihuan.message.SentMessage;
+import io.bihuan.message.State;
+import io.bihuan.message.Way;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message in a list.
+ *
+ * @param about null for whoever may not see what it is about
+ * @param to masked
+ * @param text empty where it is not shown
+ */
+public record MessageLine(
+        UUID id,
+        @Nullable Named about,
+        String purpose,
+        Category category,
+        String to,
+        String title,
+        String text,
+        Way way,
+        State state,
+        Instant createdAt,
+        @Nullable Instant sentAt,
+        @Nullable Instant arrivedAt,
+        @Nullable Instant nextAt,
+        List<Step> steps) {
+    /** One of its ways. */
+    public record Step(Way way, State state, int tries, String error, boolean isLocal) {
+        public String tone() {
+            return MessageLine.tone(state);
+        }
+    }
+
+    public MessageLine {
+        steps = List.copyOf(steps);
+    }
+
+    public String tone() {
+        return tone(state);
+    }
+
+    /** Whether somebody may say by hand what became of it. */
+    public boolean isLocal() {
+        return steps.stream().anyMatch(step -> step.way() == way && step.isLocal());
+    }
+
+    public boolean mayRetry() {
+        return switch (state) {
+            case FAILED, HELD, CANCELLED -> true;
+            case PLANNED, SENDING, SENT, DELIVERED, READ, CALL, SUPPRESSED -> false;
+        };
+    }
+
+    public boolean mayCancel() {
+        return switch (state) {
+            case PLANNED, HELD, CALL -> true;
+            case FAILED, CANCELLED, SENDING, SENT, DELIVERED, READ, SUPPRESSED -> false;
+        };
+    }
+
+    static String tone(State state) {
+        return switch (state) {
+            case DELIVERED, READ -> "green";
+            case SENT, SENDING -> "blue";
+            case CALL, HELD -> "orange";
+            case FAILED -> "red";
+            case PLANNED, SUPPRESSED, CANCELLED -> "secondary";
+        };
+    }
+
+    static Step step(SentMessage.Attempt attempt, String error) {
+        return new Step(attempt.way(), attempt.state(), attempt.tries(), error, attempt.isLocal());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bihuan.routing.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.bihuan.solution;
+
+/** What the customer says to a proposal. */
+public enum Answer {
+    ACCEPTED,
+    REJECTED
+}
