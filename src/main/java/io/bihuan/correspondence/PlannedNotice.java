@@ -32,9 +32,9 @@ public record PlannedNotice(
         return toldAt == null && state.isOpen();
     }
 
-    /** It ended in time without being told: the result was told instead. */
+    /** It ended before it was due and without being told: the result was told instead, or there is nothing to tell any more. */
     public boolean isOvertaken() {
-        return toldAt == null && state == ClockState.MET;
+        return toldAt == null && !state.isOpen() && state != ClockState.MISSED;
     }
 
     /** There is something to tell that the customer does not know yet. */

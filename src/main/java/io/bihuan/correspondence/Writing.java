@@ -37,9 +37,6 @@ import org.springframework.stereotype.Component;
 /** Writes what is said to a customer: the letters of the pack for each way that leads to him, filled for his complaint. */
 @Component
 class Writing {
-    /** What a result has to say, whatever the letter of the pack says. */
-    static final List<Placeholder> PARTS = List.of(Placeholder.MEASURES, Placeholder.GUARANTEE, Placeholder.ROUTES);
-
     /** What people write themselves: never lost, whatever letter it goes by. */
     private static final List<Placeholder> WRITTEN =
             List.of(Placeholder.FINDINGS, Placeholder.MEASURES, Placeholder.GUARANTEE, Placeholder.ROUTES);
@@ -187,11 +184,9 @@ class Writing {
     private static Set<Placeholder> missing(Letter letter, Saying saying, Map<Placeholder, String> values, Texts in) {
         var missing = EnumSet.noneOf(Placeholder.class);
         missing.addAll(letter.missing(in.locale(), values));
-        if (Said.tellsResult(saying.purpose())) {
-            PARTS.stream()
-                    .filter(part -> values.getOrDefault(part, "").isBlank())
-                    .forEach(missing::add);
-        }
+        Said.partsOf(saying.purpose()).stream()
+                .filter(part -> values.getOrDefault(part, "").isBlank())
+                .forEach(missing::add);
         return missing;
     }
 
@@ -225,14 +220,14 @@ class Writing {
 
     /** The parts of a result, and what somebody wrote, as far as the letter has no place for them. */
     private static Set<Placeholder> added(Saying saying, Set<Placeholder> places) {
-        boolean isResult = Said.tellsResult(saying.purpose());
+        List<Placeholder> owed = Said.partsOf(saying.purpose());
         // All of a proposal stands where its letter leads to.
         boolean isWhole = saying.purpose() == Purpose.PROPOSAL;
         var added = new LinkedHashSet<Placeholder>();
         for (Placeholder part : WRITTEN) {
             boolean isWritten =
                     !isWhole && !saying.values().getOrDefault(part, "").isBlank();
-            if (!places.contains(part) && (isWritten || (isResult && PARTS.contains(part)))) {
+            if (!places.contains(part) && (isWritten || owed.contains(part))) {
                 added.add(part);
             }
         }

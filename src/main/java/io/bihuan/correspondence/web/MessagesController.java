@@ -79,10 +79,6 @@ class MessagesController {
             Placeholder.GUARANTEE, "guarantee",
             Placeholder.ROUTES, "routes"));
 
-    /** What a result has to say. */
-    private static final List<Placeholder> PARTS =
-            List.of(Placeholder.MEASURES, Placeholder.GUARANTEE, Placeholder.ROUTES);
-
     record TimeForm(
             @NotBlank String notice,
             @NotBlank String at,
@@ -256,9 +252,12 @@ class MessagesController {
         } else if (planned.state().isOpen()) {
             state = planned.isLate(now) ? "late" : "open";
             tone = planned.isLate(now) ? "red" : "secondary";
+        } else if (planned.isOvertaken()) {
+            state = "overtaken";
+            tone = "secondary";
         } else {
-            state = planned.isLate(now) ? "missed" : "overtaken";
-            tone = planned.isLate(now) ? "red" : "secondary";
+            state = "missed";
+            tone = "red";
         }
         return new NoticeLine(
                 planned,
@@ -330,9 +329,7 @@ class MessagesController {
                 : Optional.of(correspondence.previewSpoken(complaint.number(), whole, told, true));
         Set<Placeholder> needed = new HashSet<>(
                 preview.map(Preview::places).orElseGet(() -> letter.get().places(language(complaint, asked))));
-        if (purpose == Purpose.RESULT || purpose == Purpose.REJECTION) {
-            needed.addAll(PARTS);
-        }
+        needed.addAll(Said.partsOf(purpose));
         List<Field> fields = places.stream()
                 .map(place -> new Field(
                         WRITTEN.getOrDefault(place, ""),
@@ -390,9 +387,7 @@ class MessagesController {
         letters.stream()
                 .filter(letter -> letter.purpose() == purpose)
                 .forEach(letter -> places.addAll(letter.places(language)));
-        if (purpose == Purpose.RESULT || purpose == Purpose.REJECTION) {
-            places.addAll(PARTS);
-        }
+        places.addAll(Said.partsOf(purpose));
         return places.stream()
                 .filter(WRITTEN::containsKey)
                 .sorted()

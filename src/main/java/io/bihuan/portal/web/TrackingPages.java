@@ -10,6 +10,7 @@ import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Outcome;
 import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Stage;
+import io.bihuan.correspondence.Correspondence;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.pack.Kind;
@@ -59,6 +60,7 @@ class TrackingPages {
     private final Solutions solutions;
     private final ProposalLinks proposalLinks;
     private final SharedThread thread;
+    private final Correspondence correspondence;
 
     TrackingPages(
             Packs packs,
@@ -68,7 +70,8 @@ class TrackingPages {
             Answers answers,
             Solutions solutions,
             ProposalLinks proposalLinks,
-            SharedThread thread) {
+            SharedThread thread,
+            Correspondence correspondence) {
         this.packs = packs;
         this.promises = promises;
         this.staff = staff;
@@ -77,6 +80,7 @@ class TrackingPages {
         this.solutions = solutions;
         this.proposalLinks = proposalLinks;
         this.thread = thread;
+        this.correspondence = correspondence;
     }
 
     /** What the customer has typed into the forms of the page so far, and what is wrong with it. */
@@ -122,7 +126,7 @@ class TrackingPages {
                 steps(complaint, reached(opened.events()), t),
                 now(complaint, t),
                 complaint.ownerConfirmedAt() == null ? null : name(people, complaint.owner()),
-                promises.of(complaint, clocks, opened.events(), t).stream()
+                promises.of(complaint, kept(complaint, clocks), opened.events(), t).stream()
                         .map(each -> new TrackingPage.Promised(
                                 each.label(), each.until(), each.state(), each.tone(), each.changes()))
                         .toList(),
@@ -142,6 +146,14 @@ class TrackingPages {
                 typing.files(),
                 typing.confirmation(),
                 typing.errors());
+    }
+
+    /** Without the notices that the result has overtaken: of what was never told nothing was kept either. */
+    private List<Clock> kept(Complaint complaint, List<Clock> clocks) {
+        Set<String> overtaken = correspondence.overtaken(complaint.id());
+        return clocks.stream()
+                .filter(clock -> !overtaken.contains(clock.name()))
+                .toList();
     }
 
     private static Set<UUID> people(Followed.Opened opened) {

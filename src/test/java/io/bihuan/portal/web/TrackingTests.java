@@ -210,6 +210,19 @@ class TrackingTests {
     }
 
     @Test
+    void whatTheResultHasOvertakenIsNoPromiseThatWasKept() {
+        ComplaintNumber number = filed(Map.of());
+        perform(number, new Command.ConfirmOwnership(agent), assess());
+        assertThat(page(number).html()).contains("第一次进展告知", "第三次进展告知");
+
+        perform(
+                number,
+                new Command.Verify(Finding.SUBSTANTIATED, "核实"),
+                new Command.Solve(Outcome.ACCEPTED, "更换", null));
+        assertThat(page(number).html()).contains("处理", "已按时完成").doesNotContain("进展告知");
+    }
+
+    @Test
     void theCustomerConfirmsOnceAndIsThankedOnce() {
         ComplaintNumber number = told(Outcome.ACCEPTED);
         assertThat(page(number).html()).contains("这个结果解决您的问题了吗");
