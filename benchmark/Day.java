@@ -69,6 +69,7 @@ final class Day {
     private final List<String> open;
 
     private final boolean isProfiled;
+    private final Statements statements;
     /** What is searched for: pieces of text that many complaints have, and that few have. */
     private final List<Supplier<String>> words = new ArrayList<>();
 
@@ -101,6 +102,7 @@ final class Day {
         this.application = application;
         this.open = ground.open;
         this.isProfiled = isProfiled;
+        statements = new Statements(application);
         for (int characters : List.of(2, 4, 8)) {
             words.add(ground.common(characters));
             words.add(ground.rare(characters));
@@ -260,6 +262,7 @@ final class Day {
         if (isProfiled) {
             Profile.begin(application);
         }
+        statements.reset();
         times.begin();
         lags.begin();
         Moment from = moment(postmaster);
@@ -540,6 +543,8 @@ final class Day {
         byKind.replaceAll((kind, sum) -> sum - from.threads().getOrDefault(kind, 0L));
         byKind.replaceAll((kind, sum) -> Math.round(share(sum, java)));
         System.out.println("Of the time of Java in percent: " + byKind + ".");
+        System.out.println("\nThe statements that took most time in the database:\n");
+        statements.print();
         if (isProfiled) {
             Profile.print(application, requests, java / requests);
         }

@@ -29,6 +29,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What the company promises in time, as customers read it: always from the pack's clocks, never from a text. */
@@ -96,18 +98,26 @@ class Promises {
     }
 
     /**
-     * What was promised in this complaint, in the order in which it falls due; what no longer matters is not in it.
+     * What was promised in this complaint, in the order in which it falls due; what no longer matters is not in it. What was
+     * promised once more, because the complaint was taken up again, says so of the first time.
      *
      * @param events of the complaint: they tell which deadlines were corrected
      */
     List<Kept> of(Complaint complaint, List<Clock> clocks, List<HistoryEvent> events, Texts t) {
         ClockPolicies policies =
                 packs.get(complaint.pack(), complaint.packVersion()).part(ClockPolicies.class);
+        Map<String, Clock> latest = clocks.stream()
+                .collect(Collectors.toMap(
+                        Clock::name, clock -> clock, BinaryOperator.maxBy(Comparator.comparing(Clock::startedAt))));
         return clocks.stream()
                 .filter(clock -> clock.state() != ClockState.CANCELLED)
                 .filter(clock -> isPromised(clock.policy().terms()))
                 .sorted(Comparator.comparing(Clock::dueAt))
-                .map(clock -> kept(clock, label(policies, clock, t), events, t))
+                .map(clock -> {
+                    String label = label(policies, clock, t);
+                    boolean isLatest = clock.equals(latest.get(clock.name()));
+                    return kept(clock, isLatest ? label : t.of("portal.promise.earlier", label), events, t);
+                })
                 .toList();
     }
 

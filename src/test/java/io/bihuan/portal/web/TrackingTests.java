@@ -447,7 +447,8 @@ class TrackingTests {
         assertThat(empty.status()).isEqualTo(422);
 
         var fields = Map.of("form", form.field("form"), "text", "昨天又不制冷了");
-        assertThat(visitor.follow(visitor.send(path, fields)).html()).contains("投诉已重新打开");
+        String reopened = visitor.follow(visitor.send(path, fields)).html();
+        assertThat(reopened).contains("投诉已重新打开", "处理完成（重新处理前）").doesNotContain("首次响应（重新处理前）");
         assertThat(state(number).stage()).isEqualTo(Stage.HANDLE);
         assertThat(state(number).number()).isEqualTo(number);
         assertThat(visitor.follow(visitor.send(path, fields)).html()).contains("您此前已经重新打开过");
