@@ -79,11 +79,12 @@ public class CasePages {
     }
 
     /** The head of the page of the complaint itself, and what the neighbours say of it at a glance. */
-    public Front front(Complaint complaint, SignedIn who, Texts t) {
+    public Front front(Dossier dossier, SignedIn who, Texts t) {
+        Complaint complaint = dossier.complaint();
         var tabs = new ArrayList<CasePart.Tab>();
         tabs.add(OWN);
         var glances = new ArrayList<CasePart.Glance>();
-        parts.orderedStream().map(part -> part.front(complaint, who, t)).forEach(front -> {
+        parts.orderedStream().map(part -> part.front(dossier, who, t)).forEach(front -> {
             tabs.addAll(front.tabs());
             glances.addAll(front.glances());
         });

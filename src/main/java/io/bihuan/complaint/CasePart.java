@@ -15,9 +15,12 @@ public interface CasePart {
         return List.of();
     }
 
-    /** Both, for the page of the complaint: what reads the same for either reads it once. */
-    default Front front(Complaint complaint, SignedIn who, Texts t) {
-        return new Front(tabs(complaint, who), glances(complaint, who, t));
+    /**
+     * Both, for the page of the complaint: what reads the same for either reads it once, and what has recorded nothing in the history
+     * reads nothing.
+     */
+    default Front front(Dossier dossier, SignedIn who, Texts t) {
+        return new Front(tabs(dossier.complaint(), who), glances(dossier.complaint(), who, t));
     }
 
     /** What the page of the complaint shows of a module. */

@@ -104,6 +104,17 @@ class CustomerRows {
                 from up join customer.customer c on c.id = up.merged_into)
             """;
 
+    private static final String ROOT =
+            "select id, merged_into, data_key, name, vulnerable, preferred, created_at, erased_at from customer.customer";
+
+    /** From one row to all that are merged into it. */
+    private static final String DOWN = """
+             union all
+                select c.id, c.merged_into, c.data_key, c.name, c.vulnerable, c.preferred, c.created_at, c.erased_at
+                from down join customer.customer c on c.merged_into = down.id)
+            select * from (select * from down limit :limit) d order by id
+            """;
+
     /** Whether the customer of the first of these identities that is known needs special care, or one who was merged into it. */
     boolean isVulnerable(List<Identity> identities) {
         return !identities.isEmpty()
@@ -163,16 +174,25 @@ class CustomerRows {
                 .toList();
     }
 
-    /** The same without what they own. */
-    KnownPerson known(UUID living) {
-        Map<UUID, Root> rows = rows(living);
-        Root root = Objects.requireNonNull(rows.get(living));
-        List<Root> merged = merged(rows, living);
-        return new KnownPerson(
-                living,
-                first(root, merged, Root::vulnerable),
-                first(root, merged, Root::preferred),
-                contacts(rows.keySet().toArray(UUID[]::new), rows));
+    /** The customer of the first of these identities that is known, without what is owned. */
+    Optional<KnownPerson> known(List<Identity> identities) {
+        if (identities.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<UUID, Root> rows = rows(asking(identities, UP + ", down as (" + ROOT + """
+                         where id = (select u.id from up u where u.merged_into is null order by u.place limit 1)
+                        """ + DOWN));
+        return rows.values().stream()
+                .filter(row -> row.into() == null)
+                .findFirst()
+                .map(root -> {
+                    List<Root> merged = merged(rows, root.id());
+                    return new KnownPerson(
+                            root.id(),
+                            first(root, merged, Root::vulnerable),
+                            first(root, merged, Root::preferred),
+                            contacts(rows.keySet().toArray(UUID[]::new), rows));
+                });
     }
 
     private static List<Root> merged(Map<UUID, Root> rows, UUID living) {
@@ -181,16 +201,13 @@ class CustomerRows {
 
     /** The row itself and all that are merged into it, near or far, by their ids. */
     private Map<UUID, Root> rows(UUID living) {
+        return rows(jdbc.sql("with recursive down as (" + ROOT + " where id = :id " + DOWN)
+                .param("id", living));
+    }
+
+    private Map<UUID, Root> rows(JdbcClient.StatementSpec down) {
         var rows = new LinkedHashMap<UUID, Root>();
-        jdbc.sql("""
-                        with recursive down as (
-                            select id, merged_into, data_key, name, vulnerable, preferred, created_at, erased_at
-                            from customer.customer where id = :id
-                            union all
-                            select c.id, c.merged_into, c.data_key, c.name, c.vulnerable, c.preferred, c.created_at, c.erased_at
-                            from down join customer.customer c on c.merged_into = down.id)
-                        select * from (select * from down limit :limit) d order by id
-                        """).param("id", living).param("limit", 2 * MOST_MERGED).query((ResultSet row) -> {
+        down.param("limit", 2 * MOST_MERGED).query((ResultSet row) -> {
             Root read = root(row);
             rows.put(read.id(), read);
         });

@@ -106,7 +106,7 @@ public class Customers {
     /** The same, as far as one must know to speak with somebody. */
     @Transactional(readOnly = true)
     public Optional<KnownPerson> known(List<Identity> identities) {
-        return rows.held(identities).stream().findFirst().map(held -> rows.known(held.living()));
+        return rows.known(identities);
     }
 
     /** Whether the first of these who is known, or anybody merged into that customer, needs special care. */

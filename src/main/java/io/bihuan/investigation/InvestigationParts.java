@@ -3,6 +3,7 @@ package io.bihuan.investigation;
 import io.bihuan.complaint.CaseEvents;
 import io.bihuan.complaint.CasePart;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.Dossier;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.web.Texts;
 import java.time.Instant;
@@ -42,8 +43,10 @@ class InvestigationParts {
         }
 
         @Override
-        public Front front(Complaint complaint, SignedIn who, Texts t) {
-            Standing.Row row = standing.of(complaint.id());
+        public Front front(Dossier dossier, SignedIn who, Texts t) {
+            Complaint complaint = dossier.complaint();
+            Standing.Row row =
+                    dossier.mayHave(InvestigationEvent.class) ? standing.of(complaint.id()) : Standing.Row.NONE;
             return new Front(complaint.erasedAt() == null ? tabs(row) : List.of(), glances(row, t));
         }
 

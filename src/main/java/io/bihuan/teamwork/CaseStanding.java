@@ -5,6 +5,8 @@ import io.bihuan.complaint.CasePart;
 import io.bihuan.complaint.CaseReach;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintEvent;
+import io.bihuan.complaint.Dossier;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
@@ -42,7 +44,10 @@ class CaseStanding implements CasePart, CaseReach, CaseGuard {
             boolean isEnded,
             int notes,
             boolean hasThread,
-            int lines) {}
+            int lines) {
+        static final Standing NONE =
+                new Standing(0, 0, null, Set.of(), false, false, false, false, 0, false, 0);
+    }
 
     private final JdbcClient jdbc;
     private final Staff staff;
@@ -118,8 +123,12 @@ class CaseStanding implements CasePart, CaseReach, CaseGuard {
     }
 
     @Override
-    public Front front(Complaint complaint, SignedIn who, Texts t) {
-        Standing standing = standing(complaint, who);
+    public Front front(Dossier dossier, SignedIn who, Texts t) {
+        Complaint complaint = dossier.complaint();
+        Standing standing =
+                dossier.mayHave(TaskEvent.class, TeamEvent.class, SharedEvent.class, ComplaintEvent.Noted.class)
+                        ? standing(complaint, who)
+                        : Standing.NONE;
         return new Front(tabs(complaint, standing), glances(complaint, standing, t));
     }
 

@@ -1,10 +1,12 @@
 package io.bihuan.compensation.web;
 
+import io.bihuan.compensation.CompensationEvent;
 import io.bihuan.compensation.Compensations;
 import io.bihuan.compensation.Grant;
 import io.bihuan.compensation.Status;
 import io.bihuan.complaint.CasePart;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.Dossier;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.platform.Money;
 import io.bihuan.web.NavigationItem;
@@ -35,8 +37,10 @@ class CompensationParts {
             }
 
             @Override
-            public Front front(Complaint complaint, SignedIn who, Texts t) {
-                List<Grant> all = compensations.of(complaint.id());
+            public Front front(Dossier dossier, SignedIn who, Texts t) {
+                List<Grant> all = dossier.mayHave(CompensationEvent.class)
+                        ? compensations.of(dossier.complaint().id())
+                        : List.of();
                 return new Front(tabs(all), glances(all, t));
             }
 

@@ -255,7 +255,7 @@ class Desk {
         String owner = names.apply(Actor.staff(complaint.owner()));
         GuidanceCard guidance = guidance(dossier, pack, customer, owner, wish.letter(), who, t);
         Assessor.Suggestion suggestion = isAssessed ? assessor.suggest(complaint) : null;
-        CasePages.Front front = casePages.front(complaint, who, t);
+        CasePages.Front front = casePages.front(dossier, who, t);
         return new ComplaintPage(
                 complaint,
                 terms,
@@ -280,7 +280,7 @@ class Desk {
                 typed(wish, guidance.letters()),
                 timeline.of(wish.since()),
                 wish.done(),
-                escalationCards.of(complaint, terms, who, t),
+                escalationCards.of(dossier, terms, who, t),
                 rights(complaint, terms, t),
                 guidance,
                 customerTies.of(complaint, who),

@@ -1,6 +1,8 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintEvent;
+import io.bihuan.complaint.Dossier;
 import io.bihuan.complaint.Escalation;
 import io.bihuan.complaint.Tasks;
 import io.bihuan.identity.SignedIn;
@@ -32,8 +34,10 @@ class EscalationCards {
         this.time = time;
     }
 
-    EscalationCard of(Complaint complaint, Terms terms, SignedIn who, Texts t) {
-        List<Tasks.Task> found = tasks.of(complaint.id());
+    EscalationCard of(Dossier dossier, Terms terms, SignedIn who, Texts t) {
+        Complaint complaint = dossier.complaint();
+        List<Tasks.Task> found =
+                dossier.mayHave(ComplaintEvent.TaskOpened.class) ? tasks.of(complaint.id()) : List.of();
         Map<UUID, StaffMember> names = people.known(new ArrayList<>(named(complaint, found)));
         return new EscalationCard(
                 complaint.escalations().entrySet().stream()

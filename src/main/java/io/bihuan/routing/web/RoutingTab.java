@@ -2,10 +2,12 @@ package io.bihuan.routing.web;
 
 import io.bihuan.complaint.CasePart;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.Dossier;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.routing.Recusals;
+import io.bihuan.routing.RoutingEvent;
 import io.bihuan.web.Texts;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +45,14 @@ class RoutingTab implements CasePart {
                 .map(each -> name(each.staff(), each.code()))
                 .collect(Collectors.joining(t.of("routing.separator")));
         return List.of(new Glance(t.of("routing.glance"), names, "orange", PATH));
+    }
+
+    @Override
+    public Front front(Dossier dossier, SignedIn who, Texts t) {
+        Complaint complaint = dossier.complaint();
+        return new Front(
+                tabs(complaint, who),
+                dossier.mayHave(RoutingEvent.class) ? glances(complaint, who, t) : List.of());
     }
 
     private String name(@Nullable UUID person, @Nullable String code) {

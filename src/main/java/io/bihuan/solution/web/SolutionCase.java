@@ -2,10 +2,12 @@ package io.bihuan.solution.web;
 
 import io.bihuan.complaint.CasePart;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.Dossier;
 import io.bihuan.complaint.Stage;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.solution.Proposal;
 import io.bihuan.solution.ProposalState;
+import io.bihuan.solution.SolutionEvent;
 import io.bihuan.solution.Solutions;
 import io.bihuan.web.Texts;
 import java.util.List;
@@ -42,6 +44,14 @@ class SolutionCase implements CasePart {
                         SolutionPages.tone(proposal.state()),
                         SolutionPages.TAB)))
                 .orElse(List.of());
+    }
+
+    @Override
+    public Front front(Dossier dossier, SignedIn who, Texts t) {
+        Complaint complaint = dossier.complaint();
+        return new Front(
+                tabs(complaint, who),
+                dossier.mayHave(SolutionEvent.class) ? glances(complaint, who, t) : List.of());
     }
 
     private static String text(Proposal proposal, Texts t) {
