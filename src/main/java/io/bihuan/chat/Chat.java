@@ -2,6 +2,7 @@ package io.bihuan.chat;
 
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.ComplaintNumber;
+import io.bihuan.platform.Refused;
 import io.bihuan.privacy.Personal;
 import java.time.Instant;
 import java.util.UUID;
@@ -72,4 +73,18 @@ public record Chat(
             Instant at,
             String text,
             @Nullable Attachment file) {}
+
+    /** Nothing is said or done any more in a chat that is over. */
+    void refuseOver() {
+        if (state.isOver()) {
+            throw new Refused("chat.refused.over");
+        }
+    }
+
+    /** What an agent does is only for the one who has the chat. */
+    void refuseOthers(UUID staff) {
+        if (!staff.equals(agent)) {
+            throw new Refused("chat.refused.others");
+        }
+    }
 }

@@ -9,16 +9,20 @@ import org.springframework.stereotype.Component;
 @Component
 @WhenServing
 class ChatCleaning {
-    private final Chats chats;
+    private final ChatCallBacks callBacks;
+    private final VisitorChats visitors;
+    private final ChatDuty duty;
 
-    ChatCleaning(Chats chats) {
-        this.chats = chats;
+    ChatCleaning(ChatCallBacks callBacks, VisitorChats visitors, ChatDuty duty) {
+        this.callBacks = callBacks;
+        this.visitors = visitors;
+        this.duty = duty;
     }
 
     @Scheduled(initialDelay = 30, fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
     void clean() {
-        chats.endAbandoned();
-        chats.lookAfterVisitors();
-        chats.giveOut();
+        callBacks.endAbandoned();
+        visitors.lookAfter();
+        duty.giveOut();
     }
 }

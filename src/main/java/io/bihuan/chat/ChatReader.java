@@ -14,12 +14,12 @@ import org.springframework.stereotype.Component;
 class ChatReader implements InboxReader {
     @Override
     public String source() {
-        return Chats.SOURCE;
+        return ChatCallBacks.SOURCE;
     }
 
     @Override
     public Reading read(InboxMessage message, InputStream raw) {
-        Chats.LeftMessage left = Chats.JSON.readValue(raw, Chats.LeftMessage.class);
+        ChatCallBacks.LeftMessage left = ChatCallBacks.JSON.readValue(raw, ChatCallBacks.LeftMessage.class);
         return Reading.Parks.because(
                 ParkReason.CALL_BACK,
                 Submission.through(

@@ -10,15 +10,17 @@ import org.springframework.stereotype.Component;
 /** Answers a visitor who found nobody, in the place where he asked. */
 @Component
 class ChatReplies implements Replies {
-    private final Chats chats;
+    private final ChatRows rows;
+    private final ChatTelling telling;
 
-    ChatReplies(Chats chats) {
-        this.chats = chats;
+    ChatReplies(ChatRows rows, ChatTelling telling) {
+        this.rows = rows;
+        this.telling = telling;
     }
 
     @Override
     public String source() {
-        return Chats.SOURCE;
+        return ChatCallBacks.SOURCE;
     }
 
     @Override
@@ -28,10 +30,10 @@ class ChatReplies implements Replies {
 
     @Override
     public void reply(InboxMessage message, String text, Writes writes) {
-        chat(message).ifPresent(chat -> chats.answer(chat, message.id(), text, writes));
+        chat(message).ifPresent(chat -> telling.tell(chat, message.id(), text, writes));
     }
 
     private Optional<Chat> chat(InboxMessage message) {
-        return chats.find(UUID.fromString(message.sourceId()));
+        return rows.find(UUID.fromString(message.sourceId()));
     }
 }

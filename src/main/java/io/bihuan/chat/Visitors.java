@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * Customers who talk in a place of their own, such as a messenger, and have no page here. The channel that reaches them has such a bean;
- * what they say it gives to {@link Chats}.
+ * what they say it gives to {@link VisitorChats}.
  */
 public interface Visitors {
     /** What stands before the colon of a visitor. */

@@ -2,6 +2,7 @@ package io.bihuan.wechat;
 
 import io.bihuan.chat.Chat;
 import io.bihuan.chat.Chats;
+import io.bihuan.chat.VisitorChats;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.Complaint;
@@ -75,6 +76,7 @@ class WeChatReader implements InboxReader {
     private final Intake intake;
     private final ChannelDuties duties;
     private final Chats chats;
+    private final VisitorChats visitorChats;
     private final InstantSource time;
     private final String publicUrl;
 
@@ -92,6 +94,7 @@ class WeChatReader implements InboxReader {
             Intake intake,
             ChannelDuties duties,
             Chats chats,
+            VisitorChats visitorChats,
             InstantSource time,
             @Value("${bihuan.public-url:}") String publicUrl) {
         this.settings = settings;
@@ -107,6 +110,7 @@ class WeChatReader implements InboxReader {
         this.intake = intake;
         this.duties = duties;
         this.chats = chats;
+        this.visitorChats = visitorChats;
         this.time = time;
         this.publicUrl = publicUrl.strip().replaceFirst("/+$", "");
     }
@@ -150,7 +154,8 @@ class WeChatReader implements InboxReader {
         } else if (said instanceof Said.Unsubscribed) {
             now = now.subscribed(false);
         }
-        Optional<Chat> chat = said instanceof Said.Told ? chats.of(WeChatVisitors.visitor(now)) : Optional.empty();
+        Optional<Chat> chat =
+                said instanceof Said.Told ? visitorChats.of(WeChatVisitors.visitor(now)) : Optional.empty();
         if (chat.isPresent() && said instanceof Said.Told told) {
             return inChat(chat.get(), told, found, now);
         }
@@ -190,7 +195,7 @@ class WeChatReader implements InboxReader {
             if (told.word() == Word.END) {
                 chats.end(chat.id(), null);
             } else {
-                chats.visitorSays(chat.id(), message.id(), told.text(), told.attachments());
+                visitorChats.says(chat.id(), message.id(), told.text(), told.attachments());
             }
         });
     }
@@ -204,8 +209,8 @@ class WeChatReader implements InboxReader {
         List<String> texts = draft.hasContent() ? draft.texts() : List.of(wording.first(Word.PERSON));
         return new Reading.Ends("asked for a person", (message, complaint, writes) -> {
             conversations.writeNow(found, turn.next());
-            chats.visit(
-                    new Chats.Visit(
+            visitorChats.visit(
+                    new VisitorChats.Visit(
                             message.id(), WeChatVisitors.visitor(turn.next()), line, phone, texts, draft.attachments()),
                     writes);
         });

@@ -40,6 +40,15 @@ class ChatsTests {
     Chats chats;
 
     @Autowired
+    ChatDuty duty;
+
+    @Autowired
+    ChatCallBacks callBacks;
+
+    @Autowired
+    ChatFigures figures;
+
+    @Autowired
     Complaints complaints;
 
     @Autowired
@@ -94,12 +103,12 @@ class ChatsTests {
         Chat one = open("空调不制冷");
         Chat two = open("冰箱异响");
         assertThat(now(two).state()).isEqualTo(State.WAITING);
-        assertThat(chats.before(now(two))).isEqualTo(1);
+        assertThat(duty.before(now(two))).isEqualTo(1);
 
-        chats.ready(first, new Chats.Readiness(true, 1));
+        duty.ready(first, new ChatDuty.Readiness(true, 1));
         assertThat(now(one).agent()).isEqualTo(first);
         assertThat(now(two).state()).isEqualTo(State.WAITING);
-        chats.ready(second, new Chats.Readiness(true, 3));
+        duty.ready(second, new ChatDuty.Readiness(true, 3));
         assertThat(now(two).agent()).isEqualTo(second);
         Chat three = open("热水器漏水");
         assertThat(now(three).agent()).isEqualTo(second);
@@ -117,7 +126,7 @@ class ChatsTests {
             for (UUID agent : new UUID[] {first, second}) {
                 both.add(() -> {
                     try {
-                        chats.take(chat.id(), agent);
+                        duty.take(chat.id(), agent);
                         return true;
                     } catch (Refused e) {
                         return false;
@@ -152,7 +161,7 @@ class ChatsTests {
 
     @Test
     void whoIsHandedOnNeedNotSayItAgainAndNeverSeesTheNote() {
-        chats.ready(first, new Chats.Readiness(true, 4));
+        duty.ready(first, new ChatDuty.Readiness(true, 4));
         Chat chat = open("空调不制冷");
         chats.agentSays(chat.id(), first, UUID.randomUUID(), "请问型号？", false);
         chats.transfer(chat.id(), first, second, "客户要求换货，语气急");
@@ -164,12 +173,12 @@ class ChatsTests {
                 .doesNotContain("客户要求换货，语气急");
         assertThatThrownBy(() -> chats.agentSays(chat.id(), first, UUID.randomUUID(), "还在吗", false))
                 .isInstanceOf(Refused.class);
-        assertThat(chats.of(second)).extracting(Chat::id).contains(chat.id());
+        assertThat(duty.of(second)).extracting(Chat::id).contains(chat.id());
     }
 
     @Test
     void theTranscriptBecomesTheCaseAndWhatIsSaidLaterGoesThere() {
-        chats.ready(first, new Chats.Readiness(true, 4));
+        duty.ready(first, new ChatDuty.Readiness(true, 4));
         Chat chat = open("空调不制冷，昨天刚修过");
         chats.agentSays(chat.id(), first, UUID.randomUUID(), "我帮您登记", false);
         chats.agentSays(chat.id(), first, UUID.randomUUID(), "内部：这是第三次", true);
@@ -210,44 +219,45 @@ class ChatsTests {
     @Test
     void whoFindsNobodyLeavesANumberAndIsCalledBackOnce() throws Exception {
         Chat chat = open("空调不制冷");
-        assertThat(chats.isAnybodyThere()).isFalse();
-        assertThatThrownBy(() -> chats.leaveMessage(chat.id(), "张三丰", "没有", "")).isInstanceOf(Refused.class);
-        chats.leaveMessage(chat.id(), "张三丰", "13912345678", "请下午打");
+        assertThat(duty.isAnybodyThere()).isFalse();
+        assertThatThrownBy(() -> callBacks.leaveMessage(chat.id(), "张三丰", "没有", ""))
+                .isInstanceOf(Refused.class);
+        callBacks.leaveMessage(chat.id(), "张三丰", "13912345678", "请下午打");
         assertThat(now(chat).state()).isEqualTo(State.MESSAGE);
         InboxMessage task = callBack(chat);
         assertThat(task.reason()).isEqualTo(ParkReason.CALL_BACK);
         assertThat(Objects.requireNonNull(task.draft()).content()).contains("空调不制冷", "请下午打");
         assertThat(Objects.requireNonNull(task.draft()).customerPhone()).isEqualTo("+8613912345678");
-        chats.endAbandoned();
+        callBacks.endAbandoned();
         assertThat(inbox.find("chat", chat.id().toString()).orElseThrow().id()).isEqualTo(task.id());
     }
 
     @Test
     void whoGoesAwayWhileWaitingIsCalledBackToo() throws Exception {
         Chat chat = open("空调不制冷");
-        time.advance(Chats.CUSTOMER_AWAY.plusSeconds(1));
-        chats.endAbandoned();
+        time.advance(ChatCallBacks.CUSTOMER_AWAY.plusSeconds(1));
+        callBacks.endAbandoned();
         assertThat(now(chat).state()).isEqualTo(State.LEFT);
         assertThat(Objects.requireNonNull(callBack(chat).draft()).content()).contains("空调不制冷");
     }
 
     @Test
     void anAgentWhosePageIsClosedGetsNothing() {
-        chats.ready(first, new Chats.Readiness(true, 4));
-        time.advance(Chats.AGENT_AWAY.plusSeconds(1));
+        duty.ready(first, new ChatDuty.Readiness(true, 4));
+        time.advance(ChatDuty.AGENT_AWAY.plusSeconds(1));
         assertThat(now(open("空调不制冷")).state()).isEqualTo(State.WAITING);
     }
 
     @Test
     void theFirstAnswerOfAPersonIsMeasured() {
-        Chats.Figures before = chats.figures(time.instant().minus(Duration.ofDays(1)));
-        chats.ready(first, new Chats.Readiness(true, 4));
+        ChatFigures.Figures before = figures.since(time.instant().minus(Duration.ofDays(1)));
+        duty.ready(first, new ChatDuty.Readiness(true, 4));
         Chat chat = open("空调不制冷");
         time.advance(Duration.ofSeconds(30));
         chats.agentSays(chat.id(), first, UUID.randomUUID(), "先看看", true);
         assertThat(now(chat).answeredAt()).isNull();
         chats.agentSays(chat.id(), first, UUID.randomUUID(), "您好", false);
-        Chats.Figures after = chats.figures(time.instant().minus(Duration.ofDays(1)));
+        ChatFigures.Figures after = figures.since(time.instant().minus(Duration.ofDays(1)));
         assertThat(after.opened()).isEqualTo(before.opened() + 1);
         assertThat(after.answered()).isEqualTo(before.answered() + 1);
         assertThat(after.answeredInMinute()).isEqualTo(before.answeredInMinute() + 1);

@@ -14,6 +14,7 @@ import io.bihuan.capture.Outlets;
 import io.bihuan.capture.PaperSlip;
 import io.bihuan.capture.PublicPost;
 import io.bihuan.chat.Chat;
+import io.bihuan.chat.ChatCallBacks;
 import io.bihuan.chat.Chats;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.ComplaintEvent;
@@ -101,6 +102,9 @@ class MixedTrafficTests {
 
     @Autowired
     Chats chats;
+
+    @Autowired
+    ChatCallBacks callBacks;
 
     @Autowired
     RegulatorCases regulatorCases;
@@ -430,7 +434,7 @@ class MixedTrafficTests {
         var isLeft = new AtomicInteger();
         often(() -> {
             try {
-                chats.leaveMessage(chat, "王五", phone, "");
+                callBacks.leaveMessage(chat, "王五", phone, "");
                 isLeft.incrementAndGet();
             } catch (Refused again) {
                 assertThat(again.key()).isEqualTo("chat.refused.came");

@@ -7,7 +7,9 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import io.bihuan.BihuanTest;
 import io.bihuan.MovableTime;
 import io.bihuan.chat.Chat;
+import io.bihuan.chat.ChatDuty;
 import io.bihuan.chat.Chats;
+import io.bihuan.chat.VisitorChats;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Channel;
 import io.bihuan.complaint.ClockChange;
@@ -130,6 +132,12 @@ class WeChatStoriesTests {
 
     @Autowired
     Chats chats;
+
+    @Autowired
+    ChatDuty duty;
+
+    @Autowired
+    VisitorChats visitorChats;
 
     @Autowired
     List<Replies> replies;
@@ -425,7 +433,7 @@ class WeChatStoriesTests {
     private UUID agent() {
         jdbc.sql("update chat.agent set available = false").update();
         UUID agent = DeskPeople.person(staff, "周敏", null, Role.AGENT).id();
-        chats.ready(agent, new Chats.Readiness(true, 20));
+        duty.ready(agent, new ChatDuty.Readiness(true, 20));
         return agent;
     }
 
@@ -446,9 +454,9 @@ class WeChatStoriesTests {
         UUID agent = agent();
         say("空调漏水，地板泡坏了");
         assertThat(say("转人工")).contains("正在为您转接人工客服");
-        chats.agentSeen(agent);
+        duty.agentSeen(agent);
         hears("客服已接入");
-        Chat chat = chats.of(visitor()).orElseThrow();
+        Chat chat = visitorChats.of(visitor()).orElseThrow();
         assertThat(chat.agent()).isEqualTo(agent);
 
         UUID token = UUID.randomUUID();
@@ -506,8 +514,8 @@ class WeChatStoriesTests {
         String id = Caller.nextId();
         InboxMessage asked = send(caller.text(openId, id, "人工"));
         assertThat(next(0)).contains("现在没有人工客服在线", "在这里回复您");
-        chats.lookAfterVisitors();
-        chats.lookAfterVisitors();
+        visitorChats.lookAfter();
+        visitorChats.lookAfter();
         InboxMessage message = until(() -> inbox.find("chat", asked.id().toString())
                 .filter(each -> each.state() == InboxMessage.State.PARKED)
                 .orElse(null));
@@ -530,19 +538,19 @@ class WeChatStoriesTests {
     void whoWaitsTooLongIsAnsweredLaterAndWhoseAgentLeftWaitsAgain() {
         UUID agent = agent();
         say("人工");
-        chats.agentSeen(agent);
+        duty.agentSeen(agent);
         hears("客服已接入");
-        Chat chat = chats.of(visitor()).orElseThrow();
+        Chat chat = visitorChats.of(visitor()).orElseThrow();
         send(caller.text(openId, Caller.nextId(), "在吗？空调漏水"));
         time.advance(Duration.ofMinutes(4));
-        chats.lookAfterVisitors();
+        visitorChats.lookAfter();
         assertThat(chats.find(chat.id()).orElseThrow().state()).isEqualTo(Chat.State.TALKING);
         time.advance(Duration.ofMinutes(2));
-        chats.lookAfterVisitors();
+        visitorChats.lookAfter();
         assertThat(chats.find(chat.id()).orElseThrow().state()).isEqualTo(Chat.State.WAITING);
         hears("暂时离开");
         time.advance(Duration.ofMinutes(6));
-        chats.lookAfterVisitors();
+        visitorChats.lookAfter();
         hears("现在没有人工客服在线");
         InboxMessage message = until(() -> inbox.find("chat", chat.id().toString())
                 .filter(each -> each.state() == InboxMessage.State.PARKED)

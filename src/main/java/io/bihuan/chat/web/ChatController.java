@@ -1,6 +1,8 @@
 package io.bihuan.chat.web;
 
 import io.bihuan.chat.Chat;
+import io.bihuan.chat.ChatCallBacks;
+import io.bihuan.chat.ChatDuty;
 import io.bihuan.chat.Chats;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
@@ -29,12 +31,16 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping("/chat")
 class ChatController {
     private final Chats chats;
+    private final ChatDuty duty;
+    private final ChatCallBacks callBacks;
     private final Packs packs;
     private final Staff staff;
     private final InstantSource time;
 
-    ChatController(Chats chats, Packs packs, Staff staff, InstantSource time) {
+    ChatController(Chats chats, ChatDuty duty, ChatCallBacks callBacks, Packs packs, Staff staff, InstantSource time) {
         this.chats = chats;
+        this.duty = duty;
+        this.callBacks = callBacks;
         this.packs = packs;
         this.staff = staff;
         this.time = time;
@@ -88,7 +94,7 @@ class ChatController {
             @PathVariable String token, @ModelAttribute ChatForm form, HttpServletResponse response, Texts t) {
         Chat chat = chat(token, response);
         try {
-            chats.leaveMessage(chat.id(), form.name(), form.phone(), form.text());
+            callBacks.leaveMessage(chat.id(), form.name(), form.phone(), form.text());
             return Page.to("/chat/" + token);
         } catch (Refused refused) {
             return Page.invalid("chat/chat", page(token, chat, form, t.of(refused)));
@@ -115,11 +121,11 @@ class ChatController {
                 chat,
                 "/chat/" + token,
                 chats.lines(chat.id(), false),
-                isWaiting ? chats.before(chat) : 0,
+                isWaiting ? duty.before(chat) : 0,
                 agent == null ? null : staff.find(agent).map(StaffMember::name).orElse(null),
                 isWaiting
-                        && (!chats.isAnybodyThere()
-                                || chat.queuedAt().plus(Chats.PATIENCE).isBefore(time.instant())),
+                        && (!duty.isAnybodyThere()
+                                || chat.queuedAt().plus(ChatCallBacks.PATIENCE).isBefore(time.instant())),
                 UUID.randomUUID().toString(),
                 form.name().isEmpty() && form.phone().isEmpty()
                         ? new ChatForm(null, Personal.text(chat.name()), Personal.text(chat.phone()), form.text(), null)
@@ -133,7 +139,7 @@ class ChatController {
                 packs.businessLines().stream()
                         .map(line -> new Option(line, packs.line(line).name().in(t.locale())))
                         .toList(),
-                chats.isAnybodyThere(),
+                duty.isAnybodyThere(),
                 error);
     }
 }

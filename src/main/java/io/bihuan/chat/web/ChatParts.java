@@ -1,6 +1,6 @@
 package io.bihuan.chat.web;
 
-import io.bihuan.chat.Chats;
+import io.bihuan.chat.ChatDuty;
 import io.bihuan.web.NavigationItem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +10,6 @@ import org.springframework.context.annotation.Configuration;
 class ChatParts {
     @Bean
     NavigationItem chatsItem() {
-        return new NavigationItem("chat.desk.title", "/desk/chats", "message", 35, Chats.WAITING);
+        return new NavigationItem("chat.desk.title", "/desk/chats", "message", 35, ChatDuty.WAITING);
     }
 }

@@ -1,6 +1,8 @@
 package io.bihuan.chat.web;
 
 import io.bihuan.chat.Chat;
+import io.bihuan.chat.ChatDuty;
+import io.bihuan.chat.ChatFigures;
 import io.bihuan.chat.Chats;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
@@ -44,12 +46,17 @@ class DeskChatController {
     private static final String TEMPLATE = "chat/desk";
 
     private final Chats chats;
+    private final ChatDuty duty;
+    private final ChatFigures figures;
     private final Staff staff;
     private final FileResponses files;
     private final InstantSource time;
 
-    DeskChatController(Chats chats, Staff staff, FileResponses files, InstantSource time) {
+    DeskChatController(
+            Chats chats, ChatDuty duty, ChatFigures figures, Staff staff, FileResponses files, InstantSource time) {
         this.chats = chats;
+        this.duty = duty;
+        this.figures = figures;
         this.files = files;
         this.staff = staff;
         this.time = time;
@@ -57,14 +64,14 @@ class DeskChatController {
 
     @GetMapping
     Page list(@AuthenticationPrincipal SignedIn who, Texts t) {
-        chats.agentSeen(who.id());
+        duty.agentSeen(who.id());
         return Page.of(TEMPLATE, page(who, null, null, t));
     }
 
     /** The lists beside an open chat, which change by themselves. */
     @GetMapping("/lists")
     Page lists(@RequestParam(required = false) @Nullable UUID open, @AuthenticationPrincipal SignedIn who, Texts t) {
-        chats.agentSeen(who.id());
+        duty.agentSeen(who.id());
         return Page.of(
                 "chat/lists", page(who, open == null ? null : chats.find(open).orElse(null), null, t));
     }
@@ -74,7 +81,7 @@ class DeskChatController {
             @RequestParam(defaultValue = "false") boolean available,
             @RequestParam(defaultValue = "4") int most,
             @AuthenticationPrincipal SignedIn who) {
-        chats.ready(who.id(), new Chats.Readiness(available, most));
+        duty.ready(who.id(), new ChatDuty.Readiness(available, most));
         return Page.done(PATH, available ? "chat.desk.ready.on" : "chat.desk.ready.off");
     }
 
@@ -114,7 +121,7 @@ class DeskChatController {
     @PostMapping("/{id}/taking")
     Page take(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, Texts t) {
         return done(id, who, t, () -> {
-            chats.take(id, who.id());
+            duty.take(id, who.id());
             return Page.to(PATH + "/" + id);
         });
     }
@@ -206,9 +213,9 @@ class DeskChatController {
         Map<UUID, String> names = new HashMap<>();
         staff.names(writers).forEach((id, member) -> names.put(id, member.name()));
         return new DeskChatsPage(
-                chats.of(who.id()),
-                chats.waiting(),
-                chats.readiness(who.id()),
+                duty.of(who.id()),
+                duty.waiting(),
+                duty.readiness(who.id()),
                 open,
                 open != null && who.id().equals(open.agent()),
                 lines,
@@ -221,8 +228,8 @@ class DeskChatController {
                         .map(kind -> new Option(kind.name(), t.of(kind)))
                         .toList(),
                 UUID.randomUUID().toString(),
-                chats.figures(time.instant().minus(Duration.ofDays(1))),
-                chats.figures(time.instant().minus(Duration.ofDays(30))),
+                figures.since(time.instant().minus(Duration.ofDays(1))),
+                figures.since(time.instant().minus(Duration.ofDays(30))),
                 error);
     }
 }

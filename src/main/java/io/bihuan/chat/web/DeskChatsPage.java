@@ -1,7 +1,8 @@
 package io.bihuan.chat.web;
 
 import io.bihuan.chat.Chat;
-import io.bihuan.chat.Chats;
+import io.bihuan.chat.ChatDuty;
+import io.bihuan.chat.ChatFigures;
 import io.bihuan.web.Option;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record DeskChatsPage(
         List<Chat> mine,
         List<Chat> waiting,
-        Chats.Readiness readiness,
+        ChatDuty.Readiness readiness,
         @Nullable Chat open,
         boolean isMine,
         List<Chat.Line> lines,
@@ -27,8 +28,8 @@ public record DeskChatsPage(
         List<Option> colleagues,
         List<Option> kinds,
         String lineToken,
-        Chats.Figures day,
-        Chats.Figures month,
+        ChatFigures.Figures day,
+        ChatFigures.Figures month,
         @Nullable String error) {
     /** Seconds as {@code 1:05}. */
     public static String minutes(@Nullable Duration length) {
