@@ -1,10 +1,9 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.clock.ClockState;
-import io.bihuan.clock.ClockTexts;
 import io.bihuan.clock.Grade;
 import java.time.Instant;
-import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param provisional why the deadline may still move; null when it does not depend on what nobody knows
  * @param breach what it means to miss it
  * @param ended how it ended; null while it is open
- * @param why the steps that led to its deadline, readable
  */
 public record ClockLine(
+        UUID id,
         String label,
         int percent,
         @Nullable Instant due,
@@ -32,9 +31,7 @@ public record ClockLine(
         @Nullable String paused,
         @Nullable String provisional,
         @Nullable String breach,
-        @Nullable String ended,
-        @Nullable String source,
-        List<ClockTexts.Line> why) {
+        @Nullable String ended) {
     public boolean isOpen() {
         return state.isOpen();
     }

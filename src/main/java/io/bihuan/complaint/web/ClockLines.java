@@ -3,7 +3,6 @@ package io.bihuan.complaint.web;
 import io.bihuan.clock.Clock;
 import io.bihuan.clock.ClockState;
 import io.bihuan.clock.ClockTexts;
-import io.bihuan.clock.Clocks;
 import io.bihuan.clock.Pause;
 import io.bihuan.pack.Label;
 import io.bihuan.platform.Actor;
@@ -24,20 +23,17 @@ import org.springframework.stereotype.Component;
 /** Makes the clocks of a complaint ready to be read, the open ones first. */
 @Component
 class ClockLines {
-    private final Clocks clocks;
     private final InstantSource time;
 
-    ClockLines(Clocks clocks, InstantSource time) {
-        this.clocks = clocks;
+    ClockLines(InstantSource time) {
         this.time = time;
     }
 
-    /** @param name how an actor is called */
-    List<ClockLine> of(List<Clock> all, Terms terms, Function<Actor, String> name, Texts t) {
+    List<ClockLine> of(List<Clock> all, Terms terms, Texts t) {
         Instant now = time.instant();
         return all.stream()
                 .sorted(Comparator.comparing((Clock clock) -> !clock.isOpen()).thenComparing(Clock::dueAt))
-                .map(clock -> line(clock, now, terms, name, t))
+                .map(clock -> line(clock, now, terms, t))
                 .toList();
     }
 
@@ -58,9 +54,10 @@ class ClockLines {
         return people;
     }
 
-    private ClockLine line(Clock clock, Instant now, Terms terms, Function<Actor, String> name, Texts t) {
+    private static ClockLine line(Clock clock, Instant now, Terms terms, Texts t) {
         Label breach = clock.policy().terms().breach();
         return new ClockLine(
+                clock.id(),
                 terms.clock(clock.name()),
                 clock.percentUsed(now),
                 clock.state() == ClockState.RUNNING ? clock.dueAt() : null,
@@ -72,12 +69,7 @@ class ClockLines {
                 paused(clock, now, t),
                 provisional(clock, t),
                 breach == null ? null : breach.in(t.locale()),
-                ended(clock, t),
-                clock.policy().terms().source() == null
-                        ? null
-                        : ClockTexts.source(clock.policy().terms().source(), t),
-                ClockTexts.lines(
-                        clocks.explain(clock, now), t, actor -> name.apply(Actor.parse(actor)), terms::packName));
+                ended(clock, t));
     }
 
     /** In the words of the clock's calendar: {@code 2026-10-13 24:00}; to the minute, its reasons say the second. */

@@ -264,7 +264,7 @@ class Desk {
                 owner,
                 handler == null ? "" : names.apply(Actor.staff(handler)),
                 complaint.owner().equals(who.id()),
-                clockLines.of(dossier.clocks(), terms, names, t),
+                clockLines.of(dossier.clocks(), terms, t),
                 mayAct ? ClockActs.of(clockChoices.of(complaint, dossier.clocks()), who, terms, t) : ClockActs.NONE,
                 timeline.of(events),
                 hasOlder ? events.getLast().sequence() : null,

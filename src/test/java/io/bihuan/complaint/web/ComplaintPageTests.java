@@ -33,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -590,8 +591,20 @@ class ComplaintPageTests {
         Complaint second = registered();
         String html = html(agent, second, "");
         assertThat(html)
-                .contains("为什么是这个时间？", "首次响应", "15 分钟", "家电维修", "企业标准")
+                .contains("为什么是这个时间？", "首次响应", "15 分钟")
                 .contains("同一电话的其他投诉", first.number().readable());
+        Matcher reasons = Pattern.compile("href=\"(/desk/complaints/\\d+/clocks/[-0-9a-f]+)\"")
+                .matcher(html);
+        assertThat(reasons.find()).isTrue();
+        assertThat(http.perform(get(reasons.group(1)).with(as(agent)))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("<html", "的计算过程", "家电维修", "企业标准", "返回投诉");
+        http.perform(get(reasons.group(1).replaceFirst("[0-9a-f]{12}$", "000000000000"))
+                        .with(as(agent)))
+                .andExpect(status().isNotFound());
         assertThat(Objects.requireNonNull(second.dueAt())).isAfter(second.receivedAt());
     }
 }
