@@ -121,6 +121,7 @@
     }
   }
   function keepDraft(form) {
+    form.dataset.kept = 'yes';
     const key = 'draft:' + form.dataset.draft;
     try {
       const kept = JSON.parse(localStorage.getItem(key) || 'null');
@@ -307,6 +308,7 @@
   if (summary) summary.focus();
   document.addEventListener('htmx:load', (event) => {
     ready(event.target);
+    all('form[data-draft]:not([data-kept])', event.target).forEach(keepDraft);
     refresh();
     for (const form of all('form[data-restored]')) {
       delete form.dataset.restored;

@@ -42,6 +42,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -57,6 +58,9 @@ class Desk {
     static final int EVENTS = 100;
     static final int ALL_EVENTS = 500;
     private static final int RELATED = 10;
+
+    /** Forms with long choices, read when somebody opens them. */
+    private static final Set<String> ASKED_FOR = Set.of("assessment", "transfer");
 
     /** What the page is to show beside the complaint itself. */
     private record Wish(
@@ -177,6 +181,18 @@ class Desk {
                 page(number, who, new Wish(Integer.MAX_VALUE, EVENTS, Typed.NOTHING, List.of(), "", true, letter), t));
     }
 
+    /** A form of the page by itself, with the choices that most who open the page do not need. */
+    @Transactional(readOnly = true)
+    ComplaintPage form(String number, SignedIn who, String deed, Texts t) {
+        plans.keep();
+        ComplaintPage page =
+                page(number, who, Wish.PLAIN.again(new Typed(deed, Map.of(), FieldErrors.NONE), List.of()), t);
+        if (!ASKED_FOR.contains(deed) || !page.can(deed)) {
+            throw new NotFound("form " + deed);
+        }
+        return page;
+    }
+
     /** The page with a form that could not be accepted. */
     Page invalid(String number, SignedIn who, Typed typed, Texts t) {
         return Page.invalid("complaint/complaint", page(number, who, Wish.PLAIN.again(typed, List.of()), t));
@@ -246,9 +262,14 @@ class Desk {
         var answers = ProductAnswers.of(complaint, pack);
         var timeline = new Timeline(terms, names, telling, t);
         boolean mayAct = DeskRoutes.mayAct(who);
-        boolean isAssessed = complaint.isOpen() && !complaint.isJoined() && mayAct && complaint.erasedAt() == null;
+        boolean isChosen = mayAct && (complaint.stage() == Stage.ACCEPT || ASKED_FOR.contains(wish.typed().deed()));
+        boolean isAssessed = isChosen
+                && !wish.typed().is("transfer")
+                && complaint.isOpen()
+                && !complaint.isJoined()
+                && complaint.erasedAt() == null;
         UUID handler = complaint.handler();
-        Colleagues.Choice choice = mayAct ? colleagues.choice() : new Colleagues.Choice(List.of(), List.of());
+        Colleagues.Choice choice = isChosen ? colleagues.choice() : new Colleagues.Choice(List.of(), List.of());
         var customer = wish.reveal()
                 ? CustomerCard.revealed(complaint)
                 : CustomerCard.masked(complaint, answers, DeskRoutes.mayReveal(who), wish.typed());

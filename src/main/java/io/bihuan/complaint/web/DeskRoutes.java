@@ -47,6 +47,7 @@ class DeskRoutes {
                 Route.staff(HttpMethod.GET, "/desk/complaints/{number}/thumbnails/{sha256}"),
                 Route.roles(HttpMethod.GET, "/desk/complaints/{number}/similar", ACTING),
                 Route.staff(HttpMethod.GET, "/desk/complaints/{number}/clocks/{clock}"),
+                Route.roles(HttpMethod.GET, "/desk/complaints/{number}/forms/{deed}", ACTING),
                 Route.roles(HttpMethod.POST, "/desk/complaints/{number}/reveal", REVEALING),
                 Route.roles(HttpMethod.POST, "/desk/complaints/{number}/pauses", ACTING),
                 Route.roles(HttpMethod.POST, "/desk/complaints/{number}/pause-ends", ACTING),

@@ -586,6 +586,38 @@ class ComplaintPageTests {
     }
 
     @Test
+    void formsWithLongChoicesComeWhenTheyAreOpened() throws Exception {
+        Complaint complaint = registered();
+        complaints.perform(complaint.number(), null, new Command.ConfirmOwnership(agent.id()), agent.actor());
+        String page = html(agent, complaint, "");
+        String form = "/desk/complaints/" + complaint.number().digits() + "/forms/transfer";
+        assertThat(page).contains("href=\"" + form + "\"").doesNotContain("id=\"deed-transfer\"");
+        assertThat(html(agent, complaint, "/forms/transfer")).contains("<html", "id=\"deed-transfer\"", agent.id().toString());
+        assertThat(http.perform(get(form).header("HX-Request", "true").with(as(agent)))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("id=\"deed-transfer\"")
+                .doesNotContain("<html");
+        // What was refused comes back with the page, open.
+        assertThat(http.perform(post("/desk/complaints/" + complaint.number().digits() + "/transfer")
+                                .param("version", "3")
+                                .param("owner", "")
+                                .param("reason", "")
+                                .with(as(agent))
+                                .with(csrf()))
+                        .andExpect(status().isUnprocessableContent())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("id=\"deed-transfer\"");
+        http.perform(get("/desk/complaints/" + complaint.number().digits() + "/forms/archiving")
+                        .with(as(agent)))
+                .andExpect(status().isNotFound());
+    }
+
+    @Test
     void theClockExplainsItselfAndTheSameCallerIsKnown() throws Exception {
         Complaint first = registered();
         Complaint second = registered();
