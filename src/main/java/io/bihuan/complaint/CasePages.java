@@ -70,6 +70,15 @@ public class CasePages {
                 .orElseThrow(() -> new NotFound("complaint " + number));
     }
 
+    /**
+     * The complaint that a form is about.
+     *
+     * @throws NotFound when there is none, or whoever sent it may not know of it
+     */
+    public Complaint complaint(SentForm<?> sent) {
+        return complaint(sent.number(), sent.who());
+    }
+
     /** The head of a page about the complaint. */
     public Head head(Complaint complaint, String active, SignedIn who, Texts t) {
         var tabs = new ArrayList<CasePart.Tab>();

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +18,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Sets up what all pages share. */
@@ -27,10 +29,12 @@ class WebSetup implements WebMvcConfigurer {
 
     private final Languages languages;
     private final Shells shells;
+    private final ObjectProvider<RequestMappingHandlerAdapter> handlers;
 
-    WebSetup(Languages languages, Shells shells) {
+    WebSetup(Languages languages, Shells shells, ObjectProvider<RequestMappingHandlerAdapter> handlers) {
         this.languages = languages;
         this.shells = shells;
+        this.handlers = handlers;
     }
 
     @Bean
@@ -70,6 +74,8 @@ class WebSetup implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new TextsArgument());
+        resolvers.add(new RecordArgument(
+                () -> Objects.requireNonNull(handlers.getObject().getArgumentResolvers())));
     }
 
     /** Gives controllers the {@link Texts} of the reader. */

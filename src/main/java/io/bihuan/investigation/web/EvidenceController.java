@@ -4,6 +4,7 @@ import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.CasePages;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintFiles;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.identity.ActorNames;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.investigation.Custody;
@@ -33,7 +34,6 @@ import io.bihuan.web.NotFound;
 import io.bihuan.web.Option;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDateTime;
@@ -48,9 +48,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -118,25 +116,25 @@ class EvidenceController {
 
     @PostMapping
     Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @RequestParam(name = "files", required = false) @Nullable List<MultipartFile> brought,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t)
+            SentForm<InvestigationForm> sent,
+            @RequestParam(name = "files", required = false) @Nullable List<MultipartFile> brought)
             throws IOException {
-        Complaint complaint = working(number, who);
-        var errors = FieldErrors.of(binding, t);
+        Complaint complaint = working(sent);
+        var errors = sent.errors();
         if (!errors.any()) {
             try {
-                Deed.About about = about(form, t);
-                investigations.perform(complaint.number(), new Deed.AddEvidence(store(brought), about), who.actor());
+                Deed.About about = about(sent);
+                investigations.perform(
+                        complaint.number(),
+                        new Deed.AddEvidence(store(brought), about),
+                        sent.who().actor());
                 return Page.done(path(complaint), "investigation.evidence.added");
             } catch (Refused refused) {
-                errors = errors.with("", t.of(refused));
+                errors = errors.with("", sent.t().of(refused));
             }
         }
-        return Page.invalid("investigation/evidence", list(complaint, who, new Attempt("evidence", form, errors), t));
+        var attempt = new Attempt("evidence", sent.form(), errors);
+        return Page.invalid("investigation/evidence", list(complaint, sent.who(), attempt, sent.t()));
     }
 
     /** Stores them one after the other as they stream in, before the command that needs them. */
@@ -176,70 +174,52 @@ class EvidenceController {
     }
 
     @PostMapping("/{sha256}/classification")
-    Page classify(
-            @PathVariable String number,
-            @PathVariable String sha256,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(
-                number,
-                sha256,
-                new Attempt("classification", form, FieldErrors.of(binding, t)),
-                who,
-                t,
-                hash -> new Deed.ClassifyEvidence(hash, about(form, t)));
+    Page classify(@PathVariable String sha256, SentForm<InvestigationForm> sent) {
+        return perform(sent, "classification", sha256, hash -> new Deed.ClassifyEvidence(hash, about(sent)));
     }
 
     @PostMapping("/{sha256}/hand-overs")
-    Page handOver(
-            @PathVariable String number,
-            @PathVariable String sha256,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page handOver(@PathVariable String sha256, SentForm<InvestigationForm> sent) {
         return perform(
-                number,
+                sent,
+                "hand-over",
                 sha256,
-                new Attempt("hand-over", form, FieldErrors.of(binding, t)),
-                who,
-                t,
-                hash -> new Deed.HandOverEvidence(hash, form.to(), form.reason()));
+                hash -> new Deed.HandOverEvidence(
+                        hash, sent.form().to(), sent.form().reason()));
     }
 
-    private Page perform(
-            String number, String sha256, Attempt sent, SignedIn who, Texts t, Function<String, Deed> deed) {
-        Complaint complaint = working(number, who);
+    private Page perform(SentForm<InvestigationForm> sent, String name, String sha256, Function<String, Deed> deed) {
+        Complaint complaint = working(sent);
         FileUse use = use(complaint, sha256);
         var errors = sent.errors();
         if (!errors.any()) {
             try {
                 investigations.perform(
-                        complaint.number(), deed.apply(use.file().hash().hex()), who.actor());
+                        complaint.number(),
+                        deed.apply(use.file().hash().hex()),
+                        sent.who().actor());
                 return Page.done(path(complaint) + "/" + use.file().hash().hex(), "investigation.done");
             } catch (Refused refused) {
-                errors = errors.with("", t.of(refused));
+                errors = errors.with("", sent.t().of(refused));
             }
         }
-        return Page.invalid(
-                "investigation/item",
-                item(complaint, use, null, who, new Attempt(sent.form(), sent.values(), errors), t));
+        var attempt = new Attempt(name, sent.form(), errors);
+        return Page.invalid("investigation/item", item(complaint, use, null, sent.who(), attempt, sent.t()));
     }
 
-    private static Deed.About about(InvestigationForm form, Texts t) {
+    private static Deed.About about(SentForm<InvestigationForm> sent) {
+        InvestigationForm form = sent.form();
         return new Deed.About(
                 Reading.choice(EvidenceKind.class, "kind", form.kind()),
                 form.source(),
-                Reading.optionalTime(form.obtained(), t),
+                Reading.optionalTime(form.obtained(), sent.t()),
                 form.line().isBlank() ? null : form.line());
     }
 
-    private Complaint working(String number, SignedIn who) {
-        Complaint complaint = pages.complaint(number, who);
+    private Complaint working(SentForm<?> sent) {
+        Complaint complaint = pages.complaint(sent);
         if (complaint.erasedAt() != null) {
-            throw new NotFound("complaint " + number);
+            throw new NotFound("complaint " + sent.number());
         }
         return complaint;
     }

@@ -2,6 +2,7 @@ package io.bihuan.investigation.web;
 
 import io.bihuan.complaint.CasePages;
 import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
@@ -13,20 +14,16 @@ import io.bihuan.investigation.Investigations;
 import io.bihuan.investigation.Responsibility;
 import io.bihuan.investigation.Side;
 import io.bihuan.platform.Refused;
-import io.bihuan.web.FieldErrors;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -57,120 +54,64 @@ class InvestigationController {
     }
 
     @PostMapping
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(number, new Sent("opening", "plan", form, binding), who, t, Deed.Open::new);
+    Page create(SentForm<InvestigationForm> sent) {
+        return perform(sent, "opening", "plan", form -> new Deed.Open());
     }
 
     @PostMapping("/answers")
-    Page answer(
-            @PathVariable String number,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @RequestParam(required = false) @Nullable String seen,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        var sent = new Sent("answer-" + form.line(), "playbook", form, binding);
+    Page answer(SentForm<InvestigationForm> sent, @RequestParam(required = false) @Nullable String seen) {
         return perform(
-                number,
                 sent,
-                who,
-                t,
-                () -> new Deed.Answer(
+                "answer-" + sent.form().line(),
+                "playbook",
+                form -> new Deed.Answer(
                         form.line(), Reading.optional(CheckResult.class, "result", form.result()), form.text(), seen));
     }
 
     @PostMapping("/excuses")
-    Page excuse(
-            @PathVariable String number,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        var sent = new Sent("excuse-" + form.line(), "playbook", form, binding);
-        return perform(number, sent, who, t, () -> new Deed.ExcuseEvidence(form.line(), form.reason()));
+    Page excuse(SentForm<InvestigationForm> sent) {
+        return perform(
+                sent,
+                "excuse-" + sent.form().line(),
+                "playbook",
+                form -> new Deed.ExcuseEvidence(form.line(), form.reason()));
     }
 
     @PostMapping("/steps")
-    Page plan(
-            @PathVariable String number,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page plan(SentForm<InvestigationForm> sent) {
         return perform(
-                number,
-                new Sent("step", "plan", form, binding),
-                who,
-                t,
-                () -> new Deed.PlanStep(form.text(), colleague(form), Reading.time(form.due(), t)));
+                sent,
+                "step",
+                "plan",
+                form -> new Deed.PlanStep(form.text(), colleague(form), Reading.time(form.due(), sent.t())));
     }
 
     @PostMapping("/steps/{step}/completion")
-    Page complete(
-            @PathVariable String number,
-            @PathVariable UUID step,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(
-                number,
-                new Sent("completion-" + step, "plan", form, binding),
-                who,
-                t,
-                () -> new Deed.CompleteStep(step, form.text()));
+    Page complete(@PathVariable UUID step, SentForm<InvestigationForm> sent) {
+        return perform(sent, "completion-" + step, "plan", form -> new Deed.CompleteStep(step, form.text()));
     }
 
     @PostMapping("/steps/{step}/revisions")
-    Page move(
-            @PathVariable String number,
-            @PathVariable UUID step,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page move(@PathVariable UUID step, SentForm<InvestigationForm> sent) {
         return perform(
-                number,
-                new Sent("revision-" + step, "plan", form, binding),
-                who,
-                t,
-                () -> new Deed.MoveStep(step, colleague(form), Reading.time(form.due(), t), form.reason()));
+                sent,
+                "revision-" + step,
+                "plan",
+                form -> new Deed.MoveStep(step, colleague(form), Reading.time(form.due(), sent.t()), form.reason()));
     }
 
     @PostMapping("/steps/{step}/cancellation")
-    Page drop(
-            @PathVariable String number,
-            @PathVariable UUID step,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(
-                number,
-                new Sent("cancellation-" + step, "plan", form, binding),
-                who,
-                t,
-                () -> new Deed.DropStep(step, form.reason()));
+    Page drop(@PathVariable UUID step, SentForm<InvestigationForm> sent) {
+        return perform(sent, "cancellation-" + step, "plan", form -> new Deed.DropStep(step, form.reason()));
     }
 
     @PostMapping("/findings")
-    Page find(
-            @PathVariable String number,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page find(SentForm<InvestigationForm> sent) {
         return perform(
-                number,
-                new Sent("finding", "findings", form, binding),
-                who,
-                t,
-                () -> new Deed.RecordFinding(
+                sent,
+                "finding",
+                "findings",
+                form -> new Deed.RecordFinding(
                         Reading.choice(FindingKind.class, "kind", form.kind()),
                         form.text(),
                         form.evidence(),
@@ -178,80 +119,45 @@ class InvestigationController {
     }
 
     @PostMapping("/findings/{finding}/withdrawal")
-    Page withdraw(
-            @PathVariable String number,
-            @PathVariable UUID finding,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page withdraw(@PathVariable UUID finding, SentForm<InvestigationForm> sent) {
         return perform(
-                number,
-                new Sent("withdrawal-" + finding, "findings", form, binding),
-                who,
-                t,
-                () -> new Deed.WithdrawFinding(finding, form.reason()));
+                sent, "withdrawal-" + finding, "findings", form -> new Deed.WithdrawFinding(finding, form.reason()));
     }
 
     @PostMapping("/statements")
-    Page hear(
-            @PathVariable String number,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page hear(SentForm<InvestigationForm> sent) {
         return perform(
-                number,
-                new Sent("statement-" + form.side(), "statements", form, binding),
-                who,
-                t,
-                () -> new Deed.TakeStatement(
+                sent,
+                "statement-" + sent.form().side(),
+                "statements",
+                form -> new Deed.TakeStatement(
                         Reading.choice(Side.class, "side", form.side()),
                         form.who(),
                         form.text(),
-                        Reading.time(form.said(), t)));
+                        Reading.time(form.said(), sent.t())));
     }
 
     @PostMapping("/silences")
-    Page goWithout(
-            @PathVariable String number,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page goWithout(SentForm<InvestigationForm> sent) {
         return perform(
-                number,
-                new Sent("silence-" + form.side(), "statements", form, binding),
-                who,
-                t,
-                () -> new Deed.ExcuseStatement(Reading.choice(Side.class, "side", form.side()), form.reason()));
+                sent,
+                "silence-" + sent.form().side(),
+                "statements",
+                form -> new Deed.ExcuseStatement(Reading.choice(Side.class, "side", form.side()), form.reason()));
     }
 
     @PostMapping("/responsibility")
-    Page decide(
-            @PathVariable String number,
-            @Valid @ModelAttribute InvestigationForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page decide(SentForm<InvestigationForm> sent) {
         return perform(
-                number,
-                new Sent("responsibility", "responsibility", form, binding),
-                who,
-                t,
-                () -> new Deed.DecideResponsibility(
+                sent,
+                "responsibility",
+                "responsibility",
+                form -> new Deed.DecideResponsibility(
                         Reading.choice(Responsibility.class, "responsibility", form.responsibility()),
                         Reading.percent(form.share()),
                         form.text(),
                         form.reason()));
     }
-
-    /**
-     * A form that was sent.
-     *
-     * @param section of the page in which it stands
-     */
-    private record Sent(String form, String section, InvestigationForm values, BindingResult binding) {}
 
     private UUID colleague(InvestigationForm form) {
         return staff.find(Reading.id("owner", form.owner()))
@@ -260,27 +166,35 @@ class InvestigationController {
                 .orElseThrow(() -> new Refused("investigation.refused.owner"));
     }
 
-    private Page perform(String number, Sent sent, SignedIn who, Texts t, Supplier<Deed> deed) {
-        Complaint complaint = pages.complaint(number, who);
+    /**
+     * Carries a form out.
+     *
+     * @param name which form it is
+     * @param section of the page in which it stands
+     */
+    private Page perform(
+            SentForm<InvestigationForm> sent, String name, String section, Function<InvestigationForm, Deed> deed) {
+        Complaint complaint = pages.complaint(sent);
         if (complaint.erasedAt() != null) {
-            throw new NotFound("complaint " + number);
+            throw new NotFound("complaint " + sent.number());
         }
-        var errors = FieldErrors.of(sent.binding(), t);
+        Texts t = sent.t();
+        var errors = sent.errors();
         if (!errors.any()) {
             try {
-                investigations.perform(complaint.number(), deed.get(), who.actor());
+                investigations.perform(
+                        complaint.number(), deed.apply(sent.form()), sent.who().actor());
                 return Page.done(
-                        "/desk/complaints/" + complaint.number().digits() + "/investigation#" + sent.section(),
+                        "/desk/complaints/" + complaint.number().digits() + "/investigation#" + section,
                         "investigation.done");
             } catch (AnsweredMeanwhile overtaken) {
-                var mine = new Attempt(sent.form(), sent.values(), errors.with("", t.of(overtaken)));
-                return Page.of(TEMPLATE, view.page(pages.complaint(number, who), who, mine, t))
+                var mine = new Attempt(name, sent.form(), errors.with("", t.of(overtaken)));
+                return Page.of(TEMPLATE, view.page(pages.complaint(sent), sent.who(), mine, t))
                         .status(HttpStatus.CONFLICT);
             } catch (Refused refused) {
                 errors = errors.with("", t.of(refused));
             }
         }
-        var attempt = new Attempt(sent.form(), sent.values(), errors);
-        return Page.invalid(TEMPLATE, view.page(complaint, who, attempt, t));
+        return Page.invalid(TEMPLATE, view.page(complaint, sent.who(), new Attempt(name, sent.form(), errors), t));
     }
 }

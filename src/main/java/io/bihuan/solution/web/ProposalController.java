@@ -5,6 +5,7 @@ import io.bihuan.complaint.CasePages;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Contact;
 import io.bihuan.complaint.Outcome;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
@@ -26,7 +27,6 @@ import io.bihuan.web.FieldErrors;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -41,9 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -86,43 +84,25 @@ class ProposalController {
     // ---- written ----
 
     @PostMapping("/proposals")
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute ProposalForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return write(number, 0, form, result, who, t, content -> new SolutionAction.Draft(Ids.next(), content));
+    Page create(SentForm<ProposalForm> sent) {
+        return write(sent, 0, content -> new SolutionAction.Draft(Ids.next(), content));
     }
 
     @PostMapping("/proposals/{proposal}/revisions")
-    Page rewrite(
-            @PathVariable String number,
-            @PathVariable int proposal,
-            @Valid @ModelAttribute ProposalForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page rewrite(@PathVariable int proposal, SentForm<ProposalForm> sent) {
         return write(
-                number,
+                sent,
                 proposal,
-                form,
-                result,
-                who,
-                t,
-                content -> new SolutionAction.Rewrite(proposal, whole(form.revision()), content));
+                content ->
+                        new SolutionAction.Rewrite(proposal, whole(sent.form().revision()), content));
     }
 
     private Page write(
-            String number,
-            int proposal,
-            ProposalForm form,
-            BindingResult result,
-            SignedIn who,
-            Texts t,
-            Function<SolutionAction.Content, SolutionAction> action) {
-        Complaint complaint = casePages.complaint(number, who);
-        FieldErrors errors = FieldErrors.of(result, t);
+            SentForm<ProposalForm> sent, int proposal, Function<SolutionAction.Content, SolutionAction> action) {
+        Complaint complaint = casePages.complaint(sent);
+        ProposalForm form = sent.form();
+        Texts t = sent.t();
+        FieldErrors errors = sent.errors();
         var measures = new ArrayList<PlannedMeasure>();
         var kept = new ArrayList<MeasureRow>();
         for (MeasureRow row : form.rows()) {
@@ -145,13 +125,13 @@ class ProposalController {
                         complaint.number(),
                         action.apply(new SolutionAction.Content(
                                 outcome.orElseThrow(), form.text(), form.grounds(), measures)),
-                        who.actor());
+                        sent.who().actor());
                 return done(complaint, "written");
             } catch (Rewritten overtaken) {
-                return overtaken(complaint, proposal, form, kept, who, t);
+                return overtaken(sent, complaint, proposal, kept);
             } catch (Refused refused) {
                 if (proposal == 0 && written(complaint).isPresent()) {
-                    return overtaken(complaint, written(complaint).get().number(), form, kept, who, t);
+                    return overtaken(sent, complaint, written(complaint).get().number(), kept);
                 }
                 errors = errors.with("", t.of(refused));
             }
@@ -160,7 +140,11 @@ class ProposalController {
         return Page.invalid(
                 TEMPLATE,
                 pages.page(
-                        complaint, who, Typed.NOTHING, new SolutionPages.Refusal(proposal, again, errors, false), t));
+                        complaint,
+                        sent.who(),
+                        Typed.NOTHING,
+                        new SolutionPages.Refusal(proposal, again, errors, false),
+                        t));
     }
 
     /** One that somebody wrote meanwhile, and that may still be changed. */
@@ -172,23 +156,23 @@ class ProposalController {
     }
 
     /** Nobody's text is lost: both are shown, and what was typed can be saved once the other was read. */
-    private Page overtaken(
-            Complaint complaint, int proposal, ProposalForm form, List<MeasureRow> kept, SignedIn who, Texts t) {
+    private Page overtaken(SentForm<ProposalForm> sent, Complaint complaint, int proposal, List<MeasureRow> kept) {
+        ProposalForm form = sent.form();
         String revision = solutions
                 .of(complaint.id())
                 .find(proposal)
                 .map(found -> Integer.toString(found.revision()))
                 .orElse("");
         var again = new ProposalForm(revision, form.outcome(), form.text(), form.grounds(), kept);
-        FieldErrors errors = FieldErrors.NONE.with("", t.of("solution.refused.rewritten"));
+        FieldErrors errors = FieldErrors.NONE.with("", sent.t().of("solution.refused.rewritten"));
         return Page.of(
                         TEMPLATE,
                         pages.page(
                                 complaint,
-                                who,
+                                sent.who(),
                                 Typed.NOTHING,
                                 new SolutionPages.Refusal(proposal, again, errors, true),
-                                t))
+                                sent.t()))
                 .status(HttpStatus.CONFLICT);
     }
 
@@ -270,15 +254,9 @@ class ProposalController {
     // ---- the way of a proposal ----
 
     @PostMapping("/proposals/{proposal}/{deed}")
-    Page deed(
-            @PathVariable String number,
-            @PathVariable int proposal,
-            @PathVariable String deed,
-            @Valid @ModelAttribute DeedForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        Complaint complaint = casePages.complaint(number, who);
+    Page deed(@PathVariable int proposal, @PathVariable String deed, SentForm<DeedForm> sent) {
+        Complaint complaint = casePages.complaint(sent);
+        DeedForm form = sent.form();
         SolutionAction action =
                 switch (deed) {
                     case "approval-requests" -> new SolutionAction.AskApproval(proposal);
@@ -300,66 +278,43 @@ class ProposalController {
                         new SolutionAction.EscalateRejection(proposal, chosen(form.to()), form.text());
                     default -> throw new NotFound("deed " + deed); // any other word of an address
                 };
-        return perform(complaint, action, deed, "p" + proposal + "-" + deed, form, result, who, t);
+        return perform(sent, complaint, action, deed, "p" + proposal + "-" + deed);
     }
 
     // ---- measures ----
 
     @PostMapping("/proposals/{proposal}/measures/{measure}/proofs")
     Page finish(
-            @PathVariable String number,
             @PathVariable int proposal,
             @PathVariable int measure,
-            @Valid @ModelAttribute DeedForm form,
-            BindingResult result,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t)
+            SentForm<DeedForm> sent,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files)
             throws IOException {
-        Complaint complaint = casePages.complaint(number, who);
+        Complaint complaint = casePages.complaint(sent);
         return perform(
+                sent,
                 complaint,
-                new SolutionAction.Finish(proposal, measure, form.text(), brought.store(files)),
+                new SolutionAction.Finish(proposal, measure, sent.form().text(), brought.store(files)),
                 "proofs",
-                "p" + proposal + "m" + measure + "-proofs",
-                form,
-                result,
-                who,
-                t);
+                "p" + proposal + "m" + measure + "-proofs");
     }
 
     @PostMapping("/proposals/{proposal}/measures/{measure}/waivers")
-    Page waive(
-            @PathVariable String number,
-            @PathVariable int proposal,
-            @PathVariable int measure,
-            @Valid @ModelAttribute DeedForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page waive(@PathVariable int proposal, @PathVariable int measure, SentForm<DeedForm> sent) {
         return perform(
-                casePages.complaint(number, who),
-                new SolutionAction.Waive(proposal, measure, form.text()),
+                sent,
+                casePages.complaint(sent),
+                new SolutionAction.Waive(proposal, measure, sent.form().text()),
                 "waivers",
-                "p" + proposal + "m" + measure + "-waivers",
-                form,
-                result,
-                who,
-                t);
+                "p" + proposal + "m" + measure + "-waivers");
     }
 
     @PostMapping("/proposals/{proposal}/measures/{measure}/moves")
-    Page move(
-            @PathVariable String number,
-            @PathVariable int proposal,
-            @PathVariable int measure,
-            @Valid @ModelAttribute DeedForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        Complaint complaint = casePages.complaint(number, who);
+    Page move(@PathVariable int proposal, @PathVariable int measure, SentForm<DeedForm> sent) {
+        Complaint complaint = casePages.complaint(sent);
+        DeedForm form = sent.form();
         String deed = "p" + proposal + "m" + measure + "-moves";
-        Optional<Instant> dueAt = moment(form.dueAt(), t);
+        Optional<Instant> dueAt = moment(form.dueAt(), sent.t());
         Optional<UUID> person = form.person().isBlank() ? Optional.empty() : person(form.person());
         boolean isDepartment = packs.get(complaint.pack(), complaint.packVersion())
                 .departments()
@@ -368,53 +323,37 @@ class ProposalController {
         if (dueAt.isEmpty()
                 || !isDepartment
                 || (person.isEmpty() && !form.person().isBlank())) {
-            return refused(complaint, deed, form, t.of("solution.field.move"), who, t);
+            return refused(sent, complaint, deed, sent.t().of("solution.field.move"));
         }
         return perform(
+                sent,
                 complaint,
                 new SolutionAction.Move(
                         proposal, measure, form.department(), person.orElse(null), dueAt.get(), form.text()),
                 "moves",
-                deed,
-                form,
-                result,
-                who,
-                t);
+                deed);
     }
 
     // ---- carried out ----
 
     private Page perform(
-            Complaint complaint,
-            SolutionAction action,
-            String done,
-            String deed,
-            DeedForm form,
-            BindingResult result,
-            SignedIn who,
-            Texts t) {
-        FieldErrors errors = FieldErrors.of(result, t);
+            SentForm<DeedForm> sent, Complaint complaint, SolutionAction action, String done, String deed) {
+        FieldErrors errors = sent.errors();
         if (errors.any()) {
             return refused(
-                    complaint, deed, form, errors.all().values().iterator().next(), who, t);
+                    sent, complaint, deed, errors.all().values().iterator().next());
         }
         try {
-            solutions.act(complaint.number(), action, who.actor());
+            solutions.act(complaint.number(), action, sent.who().actor());
         } catch (Refused refused) {
-            return refused(complaint, deed, form, t.of(refused), who, t);
+            return refused(sent, complaint, deed, sent.t().of(refused));
         }
         return done(complaint, done);
     }
 
-    private Page refused(Complaint complaint, String deed, DeedForm form, String why, SignedIn who, Texts t) {
-        return Page.invalid(
-                TEMPLATE,
-                pages.page(
-                        complaint,
-                        who,
-                        new Typed(deed, form.text(), FieldErrors.NONE.with(deed + "-text", why)),
-                        null,
-                        t));
+    private Page refused(SentForm<DeedForm> sent, Complaint complaint, String deed, String why) {
+        var typed = new Typed(deed, sent.form().text(), FieldErrors.NONE.with(deed + "-text", why));
+        return Page.invalid(TEMPLATE, pages.page(complaint, sent.who(), typed, null, sent.t()));
     }
 
     private static Page done(Complaint complaint, String what) {

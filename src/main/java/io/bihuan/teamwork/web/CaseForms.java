@@ -3,7 +3,7 @@ package io.bihuan.teamwork.web;
 import io.bihuan.complaint.CasePages;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
-import io.bihuan.identity.SignedIn;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.platform.Ids;
 import io.bihuan.platform.Refused;
 import io.bihuan.web.FieldErrors;
@@ -18,7 +18,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.validation.BindingResult;
 
 /** Carries out a form about a complaint; what cannot be done brings its page again with what was typed. */
 @Component
@@ -29,47 +28,42 @@ class CaseForms {
         this.pages = pages;
     }
 
-    /** A form: which one, and what was typed. */
-    record Sent(String form, WorkForm values, BindingResult binding) {}
-
     /**
      * Carries it out.
      *
+     * @param name which form it is
      * @param tab the page that it stands on
      * @param again shows that page with the form as it was filled in
      */
     Page perform(
-            String number,
+            SentForm<WorkForm> sent,
+            String name,
             String tab,
-            Sent sent,
-            SignedIn who,
-            Texts t,
             BiFunction<Complaint, Filled, Page> again,
             Function<ComplaintNumber, Complaint> deed) {
-        Complaint seen = pages.complaint(number, who);
-        FieldErrors errors = FieldErrors.of(sent.binding(), t);
+        Complaint seen = pages.complaint(sent);
+        FieldErrors errors = sent.errors();
         if (errors.any()) {
-            return again.apply(seen, new Filled(sent.form(), sent.values(), errors));
+            return again.apply(seen, new Filled(name, sent.form(), errors));
         }
         try {
             Complaint after = deed.apply(seen.number());
             String path = "/desk/complaints/" + after.number().digits();
             return Page.done(
-                    pages.sees(who, after) ? path + "/" + tab + "?done=" + sent.form() : "/desk/tasks",
-                    "teamwork.done." + kind(sent.form()));
+                    pages.sees(sent.who(), after) ? path + "/" + tab + "?done=" + name : "/desk/tasks",
+                    "teamwork.done." + kind(name));
         } catch (Misfilled misfilled) {
-            return again.apply(
-                    seen,
-                    new Filled(sent.form(), sent.values(), FieldErrors.NONE.with(misfilled.field, t.of(misfilled))));
+            errors = errors.with(misfilled.field, sent.t().of(misfilled));
         } catch (Refused refused) {
-            return again.apply(seen, new Filled(sent.form(), sent.values(), FieldErrors.NONE.with("", t.of(refused))));
+            errors = errors.with("", sent.t().of(refused));
         }
+        return again.apply(seen, new Filled(name, sent.form(), errors));
     }
 
     /** {@code handover} of {@code handover-0198…}: the form without the thing that it is about. */
-    private static String kind(String form) {
-        int dash = form.indexOf('-');
-        return dash < 0 ? form : form.substring(0, dash);
+    private static String kind(String name) {
+        int dash = name.indexOf('-');
+        return dash < 0 ? name : name.substring(0, dash);
     }
 
     /** A field that cannot be read. */

@@ -3,6 +3,7 @@ package io.bihuan.teamwork.web;
 import io.bihuan.complaint.CasePages;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.complaint.Stage;
 import io.bihuan.complaint.Tasks;
 import io.bihuan.identity.SignedIn;
@@ -15,7 +16,6 @@ import io.bihuan.teamwork.Task;
 import io.bihuan.teamwork.Teams;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,9 +28,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -82,46 +80,33 @@ class CaseTasksController {
     }
 
     @PostMapping("/tasks")
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page create(SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "give",
-                form,
-                binding,
-                who,
-                t,
-                complaint -> tasks.give(complaint, wanted(form, form.title(), t), who));
+                complaint -> tasks.give(complaint, wanted(sent, sent.form().title()), sent.who()));
     }
 
     @PostMapping("/questions")
-    Page ask(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(number, "ask", form, binding, who, t, complaint -> {
-            String question = form.what().strip();
+    Page ask(SentForm<WorkForm> sent) {
+        return perform(sent, "ask", complaint -> {
+            String question = sent.form().what().strip();
             String title = question.length() > Task.LONGEST_TITLE
                     ? question.substring(0, Task.LONGEST_TITLE - 1) + "…"
                     : question;
-            return tasks.ask(complaint, wanted(form, title, t), who);
+            return tasks.ask(complaint, wanted(sent, title), sent.who());
         });
     }
 
-    private static DepartmentTasks.NewTask wanted(WorkForm form, String title, Texts t) {
+    private static DepartmentTasks.NewTask wanted(SentForm<WorkForm> sent, String title) {
+        WorkForm form = sent.form();
         return new DepartmentTasks.NewTask(
                 CaseForms.id(form.id()),
                 title,
                 form.what(),
                 department(form.to()),
                 person(form.to()),
-                CaseForms.instant("dueAt", form.dueAt(), t),
+                CaseForms.instant("dueAt", form.dueAt(), sent.t()),
                 form.items()
                         .lines()
                         .map(String::strip)
@@ -138,163 +123,90 @@ class CaseTasksController {
     }
 
     @PostMapping("/tasks/{task}/acceptance")
-    Page accept(
-            @PathVariable String number,
-            @PathVariable UUID task,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(
-                number, "accept-" + task, form, binding, who, t, complaint -> tasks.accept(complaint, task, who));
+    Page accept(@PathVariable UUID task, SentForm<WorkForm> sent) {
+        return perform(sent, "accept-" + task, complaint -> tasks.accept(complaint, task, sent.who()));
     }
 
     @PostMapping("/tasks/{task}/hand-overs")
-    Page handOver(
-            @PathVariable String number,
-            @PathVariable UUID task,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page handOver(@PathVariable UUID task, SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "handover-" + task,
-                form,
-                binding,
-                who,
-                t,
-                complaint ->
-                        tasks.handOver(complaint, task, department(form.to()), person(form.to()), form.text(), who));
+                complaint -> tasks.handOver(
+                        complaint,
+                        task,
+                        department(sent.form().to()),
+                        person(sent.form().to()),
+                        sent.form().text(),
+                        sent.who()));
     }
 
     @PostMapping("/tasks/{task}/returns")
-    Page giveBack(
-            @PathVariable String number,
-            @PathVariable UUID task,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page giveBack(@PathVariable UUID task, SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "return-" + task,
-                form,
-                binding,
-                who,
-                t,
-                complaint -> tasks.giveBack(complaint, task, form.text(), who));
+                complaint -> tasks.giveBack(complaint, task, sent.form().text(), sent.who()));
     }
 
     @PostMapping("/tasks/{task}/items/{item}")
     Page tick(
-            @PathVariable String number,
             @PathVariable UUID task,
             @PathVariable int item,
-            @RequestParam(defaultValue = "true") boolean ticked,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(
-                number,
-                "tick-" + task,
-                form,
-                binding,
-                who,
-                t,
-                complaint -> tasks.tick(complaint, task, item, ticked, who));
+            SentForm<WorkForm> sent,
+            @RequestParam(defaultValue = "true") boolean ticked) {
+        return perform(sent, "tick-" + task, complaint -> tasks.tick(complaint, task, item, ticked, sent.who()));
     }
 
     @PostMapping("/tasks/{task}/result")
-    Page complete(
-            @PathVariable String number,
-            @PathVariable UUID task,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page complete(@PathVariable UUID task, SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "result-" + task,
-                form,
-                binding,
-                who,
-                t,
-                complaint -> tasks.complete(complaint, task, form.text(), who));
+                complaint -> tasks.complete(complaint, task, sent.form().text(), sent.who()));
     }
 
     @PostMapping("/tasks/{task}/reopening")
-    Page reopen(
-            @PathVariable String number,
-            @PathVariable UUID task,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page reopen(@PathVariable UUID task, SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "reopen-" + task,
-                form,
-                binding,
-                who,
-                t,
-                complaint ->
-                        tasks.reopen(complaint, task, CaseForms.instant("dueAt", form.dueAt(), t), form.text(), who));
+                complaint -> tasks.reopen(
+                        complaint,
+                        task,
+                        CaseForms.instant("dueAt", sent.form().dueAt(), sent.t()),
+                        sent.form().text(),
+                        sent.who()));
     }
 
     @PostMapping("/tasks/{task}/withdrawal")
-    Page withdraw(
-            @PathVariable String number,
-            @PathVariable UUID task,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page withdraw(@PathVariable UUID task, SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "withdraw-" + task,
-                form,
-                binding,
-                who,
-                t,
-                complaint -> tasks.withdraw(complaint, task, form.text(), who));
+                complaint -> tasks.withdraw(complaint, task, sent.form().text(), sent.who()));
     }
 
     @PostMapping("/tasks/{task}/due")
-    Page move(
-            @PathVariable String number,
-            @PathVariable UUID task,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page move(@PathVariable UUID task, SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "due-" + task,
-                form,
-                binding,
-                who,
-                t,
-                complaint ->
-                        tasks.move(complaint, task, CaseForms.instant("dueAt", form.dueAt(), t), form.text(), who));
+                complaint -> tasks.move(
+                        complaint,
+                        task,
+                        CaseForms.instant("dueAt", sent.form().dueAt(), sent.t()),
+                        sent.form().text(),
+                        sent.who()));
     }
 
-    private Page perform(
-            String number,
-            String form,
-            WorkForm values,
-            BindingResult binding,
-            SignedIn who,
-            Texts t,
-            Function<ComplaintNumber, Complaint> deed) {
+    private Page perform(SentForm<WorkForm> sent, String name, Function<ComplaintNumber, Complaint> deed) {
         return forms.perform(
-                number,
+                sent,
+                name,
                 TAB,
-                new CaseForms.Sent(form, values, binding),
-                who,
-                t,
-                (complaint, filled) -> Page.invalid("teamwork/tasks", page(complaint, filled, "", who, t)),
+                (complaint, filled) ->
+                        Page.invalid("teamwork/tasks", page(complaint, filled, "", sent.who(), sent.t())),
                 deed);
     }
 

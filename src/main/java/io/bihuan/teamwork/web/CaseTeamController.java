@@ -3,6 +3,7 @@ package io.bihuan.teamwork.web;
 import io.bihuan.complaint.CasePages;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.pack.Pack;
 import io.bihuan.platform.Ids;
@@ -13,7 +14,6 @@ import io.bihuan.teamwork.Teams;
 import io.bihuan.web.Option;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,9 +27,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -68,188 +66,107 @@ class CaseTeamController {
     }
 
     @PostMapping
-    Page call(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page call(SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "call",
-                form,
-                binding,
-                who,
-                t,
-                complaint -> teams.call(complaint, form.text(), CaseForms.person("to", form.to()), who));
+                complaint -> teams.call(
+                        complaint,
+                        sent.form().text(),
+                        CaseForms.person("to", sent.form().to()),
+                        sent.who()));
     }
 
     @PostMapping("/members")
-    Page join(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page join(SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "join",
-                form,
-                binding,
-                who,
-                t,
-                complaint -> teams.join(complaint, CaseForms.person("to", form.to()), who));
+                complaint ->
+                        teams.join(complaint, CaseForms.person("to", sent.form().to()), sent.who()));
     }
 
     @PostMapping("/departures")
-    Page leave(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page leave(SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "leave",
-                form,
-                binding,
-                who,
-                t,
-                complaint -> teams.leave(complaint, CaseForms.person("to", form.to()), form.text(), who));
+                complaint -> teams.leave(
+                        complaint,
+                        CaseForms.person("to", sent.form().to()),
+                        sent.form().text(),
+                        sent.who()));
     }
 
     @PostMapping("/lead")
-    Page lead(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page lead(SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "lead",
-                form,
-                binding,
-                who,
-                t,
-                complaint -> teams.leadBy(complaint, CaseForms.person("to", form.to()), who));
+                complaint -> teams.leadBy(
+                        complaint, CaseForms.person("to", sent.form().to()), sent.who()));
     }
 
     @PostMapping("/start")
-    Page start(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(number, "start", form, binding, who, t, complaint -> teams.start(complaint, form.text(), who));
+    Page start(SentForm<WorkForm> sent) {
+        return perform(
+                sent, "start", complaint -> teams.start(complaint, sent.form().text(), sent.who()));
     }
 
     @PostMapping("/steps")
-    Page set(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page set(SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "step",
-                form,
-                binding,
-                who,
-                t,
                 complaint -> teams.set(
                         complaint,
-                        CaseForms.id(form.id()),
-                        form.text(),
-                        CaseForms.person("to", form.to()),
-                        CaseForms.instant("dueAt", form.dueAt(), t),
-                        who));
+                        CaseForms.id(sent.form().id()),
+                        sent.form().text(),
+                        CaseForms.person("to", sent.form().to()),
+                        CaseForms.instant("dueAt", sent.form().dueAt(), sent.t()),
+                        sent.who()));
     }
 
     @PostMapping("/steps/{step}/completion")
-    Page done(
-            @PathVariable String number,
-            @PathVariable UUID step,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(
-                number, "stepdone-" + step, form, binding, who, t, complaint -> teams.done(complaint, step, who));
+    Page done(@PathVariable UUID step, SentForm<WorkForm> sent) {
+        return perform(sent, "stepdone-" + step, complaint -> teams.done(complaint, step, sent.who()));
     }
 
     @PostMapping("/steps/{step}/withdrawal")
-    Page drop(
-            @PathVariable String number,
-            @PathVariable UUID step,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page drop(@PathVariable UUID step, SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "stepdrop-" + step,
-                form,
-                binding,
-                who,
-                t,
-                complaint -> teams.drop(complaint, step, form.text(), who));
+                complaint -> teams.drop(complaint, step, sent.form().text(), sent.who()));
     }
 
     @PostMapping("/plan")
-    Page plan(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(number, "plan", form, binding, who, t, complaint -> teams.plan(complaint, form.text(), who));
+    Page plan(SentForm<WorkForm> sent) {
+        return perform(
+                sent, "plan", complaint -> teams.plan(complaint, sent.form().text(), sent.who()));
     }
 
     @PostMapping("/decisions")
-    Page decide(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page decide(SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "decide",
-                form,
-                binding,
-                who,
-                t,
-                complaint -> teams.decide(complaint, CaseForms.id(form.id()), form.text(), who));
+                complaint -> teams.decide(
+                        complaint, CaseForms.id(sent.form().id()), sent.form().text(), sent.who()));
     }
 
     @PostMapping("/end")
-    Page end(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        return perform(number, "end", form, binding, who, t, complaint -> teams.end(complaint, form.text(), who));
+    Page end(SentForm<WorkForm> sent) {
+        return perform(
+                sent, "end", complaint -> teams.end(complaint, sent.form().text(), sent.who()));
     }
 
-    private Page perform(
-            String number,
-            String form,
-            WorkForm values,
-            BindingResult binding,
-            SignedIn who,
-            Texts t,
-            Function<ComplaintNumber, Complaint> deed) {
+    private Page perform(SentForm<WorkForm> sent, String name, Function<ComplaintNumber, Complaint> deed) {
         return forms.perform(
-                number,
+                sent,
+                name,
                 TAB,
-                new CaseForms.Sent(form, values, binding),
-                who,
-                t,
-                (complaint, filled) -> Page.invalid("teamwork/team", page(complaint, filled, "", who, t)),
+                (complaint, filled) -> Page.invalid("teamwork/team", page(complaint, filled, "", sent.who(), sent.t())),
                 deed);
     }
 

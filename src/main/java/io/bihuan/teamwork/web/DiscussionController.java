@@ -6,6 +6,7 @@ import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.HistoryEvent;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.identity.Mentions;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.platform.Actor;
@@ -14,7 +15,6 @@ import io.bihuan.teamwork.Discussion;
 import io.bihuan.teamwork.SharedThread;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +23,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -73,24 +71,19 @@ class DiscussionController {
     }
 
     @PostMapping
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page create(SentForm<WorkForm> sent) {
+        String text = sent.form().text();
         return forms.perform(
-                number,
+                sent,
+                "note",
                 TAB,
-                new CaseForms.Sent("note", form, binding),
-                who,
-                t,
-                (complaint, filled) -> Page.invalid("teamwork/discussion", page(complaint, filled, "", who, t)),
+                (complaint, filled) ->
+                        Page.invalid("teamwork/discussion", page(complaint, filled, "", sent.who(), sent.t())),
                 complaint -> complaints.perform(
                         complaint,
                         null,
-                        new Command.Note(form.text(), List.of(), mentions.in(form.text())),
-                        who.actor()));
+                        new Command.Note(text, List.of(), mentions.in(text)),
+                        sent.who().actor()));
     }
 
     /** Follows the complaint, or follows it no more. */

@@ -5,6 +5,7 @@ import io.bihuan.complaint.BroughtFiles;
 import io.bihuan.complaint.CasePages;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintNumber;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.platform.Refused;
 import io.bihuan.teamwork.Discussion;
@@ -12,7 +13,6 @@ import io.bihuan.teamwork.SharedThread;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +22,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -70,75 +68,49 @@ class ThreadController {
 
     /** Invites the customer. */
     @PostMapping
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page create(SentForm<WorkForm> sent) {
         return perform(
-                number,
+                sent,
                 "invite",
-                form,
-                binding,
-                who,
-                t,
-                complaint -> thread.invite(complaint, form.text(), who.actor()));
+                complaint ->
+                        thread.invite(complaint, sent.form().text(), sent.who().actor()));
     }
 
     @PostMapping("/lines")
-    Page say(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t)
+    Page say(SentForm<WorkForm> sent, @RequestParam(required = false) @Nullable List<MultipartFile> files)
             throws IOException {
-        Complaint seen = pages.complaint(number, who);
+        Complaint seen = pages.complaint(sent);
         List<Attachment> attachments;
         try {
-            attachments = binding.hasErrors() ? List.of() : brought.store(files);
+            attachments = sent.binding().hasErrors() ? List.of() : brought.store(files);
         } catch (Refused refused) {
-            var filled = new Filled("say", form, FieldErrors.NONE.with("files", t.of(refused)));
-            return Page.invalid("teamwork/thread", page(seen, filled, "", who, t));
+            var filled = new Filled(
+                    "say", sent.form(), FieldErrors.NONE.with("files", sent.t().of(refused)));
+            return Page.invalid("teamwork/thread", page(seen, filled, "", sent.who(), sent.t()));
         }
         return perform(
-                number,
+                sent,
                 "say",
-                form,
-                binding,
-                who,
-                t,
-                complaint -> thread.say(complaint, form.text(), attachments, who.actor()));
+                complaint -> thread.say(
+                        complaint, sent.form().text(), attachments, sent.who().actor()));
     }
 
     @PostMapping("/end")
-    Page end(
-            @PathVariable String number,
-            @Valid @ModelAttribute WorkForm form,
-            BindingResult binding,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+    Page end(SentForm<WorkForm> sent) {
         return perform(
-                number, "close", form, binding, who, t, complaint -> thread.end(complaint, form.text(), who.actor()));
+                sent,
+                "close",
+                complaint ->
+                        thread.end(complaint, sent.form().text(), sent.who().actor()));
     }
 
-    private Page perform(
-            String number,
-            String form,
-            WorkForm values,
-            BindingResult binding,
-            SignedIn who,
-            Texts t,
-            Function<ComplaintNumber, Complaint> deed) {
+    private Page perform(SentForm<WorkForm> sent, String name, Function<ComplaintNumber, Complaint> deed) {
         return forms.perform(
-                number,
+                sent,
+                name,
                 TAB,
-                new CaseForms.Sent(form, values, binding),
-                who,
-                t,
-                (complaint, filled) -> Page.invalid("teamwork/thread", page(complaint, filled, "", who, t)),
+                (complaint, filled) ->
+                        Page.invalid("teamwork/thread", page(complaint, filled, "", sent.who(), sent.t())),
                 deed);
     }
 
