@@ -4,7 +4,7 @@ import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Factor;
 import io.bihuan.complaint.Factors;
-import io.bihuan.identity.SignedIn;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Pack;
 import io.bihuan.pack.Packs;
@@ -12,8 +12,6 @@ import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
 import io.bihuan.web.BadInput;
 import io.bihuan.web.Page;
-import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -21,11 +19,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** Kind, category, severity, priority and who is responsible: a person decides, the rules of the pack proposed. */
@@ -93,19 +87,12 @@ class AssessmentController {
     }
 
     @PostMapping("/desk/complaints/{number}/assessment")
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute AssessmentForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        Complaint complaint = desk.complaint(number, who);
+    Page create(SentForm<AssessmentForm> sent) {
+        Complaint complaint = desk.complaint(sent.number(), sent.who());
         return desk.perform(
-                number,
-                who,
-                Typed.of("assessment", result, t, FIELDS),
-                t,
-                () -> command(form, packs.get(complaint.pack(), complaint.packVersion())));
+                sent,
+                Typed.of("assessment", sent, FIELDS),
+                form -> command(form, packs.get(complaint.pack(), complaint.packVersion())));
     }
 
     private Command command(AssessmentForm form, Pack pack) {

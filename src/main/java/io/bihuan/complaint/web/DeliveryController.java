@@ -2,17 +2,11 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Contact;
-import io.bihuan.identity.SignedIn;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.web.Page;
-import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.util.List;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** The told result has reached the customer. */
@@ -27,18 +21,9 @@ class DeliveryController {
     }
 
     @PostMapping("/desk/complaints/{number}/deliveries")
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute DeliveryForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        var typed = Typed.of("deliveries", result, t, List.of("version", "way"));
+    Page create(SentForm<DeliveryForm> sent) {
+        var typed = Typed.of("deliveries", sent, List.of("version", "way"));
         return desk.perform(
-                number,
-                who,
-                typed,
-                t,
-                () -> new Command.RecordDelivery(Given.constant(Contact.class, "way", form.way())));
+                sent, typed, form -> new Command.RecordDelivery(Given.constant(Contact.class, "way", form.way())));
     }
 }

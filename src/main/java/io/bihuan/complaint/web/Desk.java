@@ -15,6 +15,7 @@ import io.bihuan.complaint.HandlerProposals;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Originals;
 import io.bihuan.complaint.ProductAnswers;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.complaint.Stage;
 import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.complaint.Worklist;
@@ -198,12 +199,13 @@ class Desk {
         return Page.invalid("complaint/complaint", page(number, who, Wish.PLAIN.again(typed, List.of()), t));
     }
 
-    Page perform(String number, SignedIn who, Typed typed, Texts t, Supplier<Command> command) {
+    <F> Page perform(SentForm<F> sent, Typed typed, Function<F, Command> command) {
         Integer version = Given.number("version", typed.values().get("version"));
         if (version == null) {
             throw Given.unreadable("version");
         }
-        return perform(number, version, who, typed, t, List.of(), command);
+        return perform(
+                sent.number(), version, sent.who(), typed, sent.t(), List.of(), () -> command.apply(sent.form()));
     }
 
     /** Adds something that does not depend on what its author saw. */

@@ -2,19 +2,13 @@ package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Confirmation;
-import io.bihuan.identity.SignedIn;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.web.Page;
-import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** The customer's answer to the result, or the end of waiting for it. */
@@ -33,14 +27,9 @@ class DeskConfirmationController {
     }
 
     @PostMapping("/desk/complaints/{number}/confirmation")
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute ConfirmationForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        var typed = Typed.of("confirmation", result, t, List.of("version", "answer", "comment", "rating"));
-        return desk.perform(number, who, typed, t, () -> command(form));
+    Page create(SentForm<ConfirmationForm> sent) {
+        var typed = Typed.of("confirmation", sent, List.of("version", "answer", "comment", "rating"));
+        return desk.perform(sent, typed, DeskConfirmationController::command);
     }
 
     private static Command command(ConfirmationForm form) {

@@ -1,18 +1,12 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Command;
-import io.bihuan.identity.SignedIn;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.web.Page;
-import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** A clock goes on by the rule in force. */
@@ -30,13 +24,8 @@ class PolicyReplacementController {
     }
 
     @PostMapping("/desk/complaints/{number}/policy-replacements")
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute PolicyReplacementForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        var typed = Typed.of("policy-replacements", result, t, List.of("version", "clock", "reason"));
-        return desk.perform(number, who, typed, t, () -> new Command.ReplacePolicy(form.clock(), form.reason()));
+    Page create(SentForm<PolicyReplacementForm> sent) {
+        var typed = Typed.of("policy-replacements", sent, List.of("version", "clock", "reason"));
+        return desk.perform(sent, typed, form -> new Command.ReplacePolicy(form.clock(), form.reason()));
     }
 }

@@ -1,16 +1,10 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Command;
-import io.bihuan.identity.SignedIn;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.web.Page;
-import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import java.util.List;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** The work goes on although the customer has not answered. */
@@ -24,13 +18,8 @@ class ResumptionController {
     }
 
     @PostMapping("/desk/complaints/{number}/resumption")
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute ReasonForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        var typed = Typed.of("resumption", result, t, List.of("version", "reason"));
-        return desk.perform(number, who, typed, t, () -> new Command.ResumeWork(form.reason()));
+    Page create(SentForm<ReasonForm> sent) {
+        var typed = Typed.of("resumption", sent, List.of("version", "reason"));
+        return desk.perform(sent, typed, form -> new Command.ResumeWork(form.reason()));
     }
 }

@@ -1,16 +1,10 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Command;
-import io.bihuan.identity.SignedIn;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.web.Page;
-import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import java.util.List;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** One stage back. */
@@ -24,13 +18,8 @@ class ReturnController {
     }
 
     @PostMapping("/desk/complaints/{number}/return")
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute ReasonForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        var typed = Typed.of("return", result, t, List.of("version", "reason"));
-        return desk.perform(number, who, typed, t, () -> new Command.Return(form.reason()));
+    Page create(SentForm<ReasonForm> sent) {
+        var typed = Typed.of("return", sent, List.of("version", "reason"));
+        return desk.perform(sent, typed, form -> new Command.Return(form.reason()));
     }
 }

@@ -4,22 +4,18 @@ import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Customer;
 import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Reveals;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.pack.Packs;
 import io.bihuan.web.Page;
 import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,17 +38,16 @@ class RevealController {
 
     @PostMapping("/desk/complaints/{number}/reveal")
     Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute RevealForm form,
-            BindingResult result,
+            SentForm<RevealForm> sent,
             @RequestParam(defaultValue = "") String letter,
             @RequestParam(defaultValue = "") String in,
-            @RequestHeader(name = "HX-Request", required = false) @Nullable String part,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String part) {
+        String number = sent.number();
+        SignedIn who = sent.who();
+        Texts t = sent.t();
         Complaint complaint = desk.complaint(number, who);
         var answers = ProductAnswers.of(complaint, packs.get(complaint.pack(), complaint.packVersion()));
-        var typed = Typed.of("reveal", result, t, List.of("reason"));
+        var typed = Typed.of("reveal", sent, List.of("reason"));
         if (typed.errors().any()) {
             return part == null
                     ? desk.invalid(number, who, typed, t)
@@ -62,7 +57,7 @@ class RevealController {
                 complaint,
                 who.id(),
                 fields(complaint.customer(), answers),
-                form.reason().strip());
+                sent.form().reason().strip());
         return part == null
                 ? desk.revealed(number, who, new LetterWish(letter, in, ""), t)
                 : Page.of(

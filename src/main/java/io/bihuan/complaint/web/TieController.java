@@ -3,22 +3,17 @@ package io.bihuan.complaint.web;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.LinkKind;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.web.BadInput;
 import io.bihuan.web.NotFound;
 import io.bihuan.web.Page;
-import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** What a complaint has to do with another one: it is the same, its repeat, or only alike. */
@@ -49,49 +44,34 @@ class TieController {
     }
 
     @PostMapping("/desk/complaints/{number}/ties")
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute TieForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        var typed = Typed.of("ties", result, t, List.of("version", "other", "way", "reason"));
-        Optional<ComplaintNumber> other = other(form.other(), who);
+    Page create(SentForm<TieForm> sent) {
+        var typed = Typed.of("ties", sent, List.of("version", "other", "way", "reason"));
+        Optional<ComplaintNumber> other = other(sent.form().other(), sent.who());
         if (!typed.errors().any() && other.isEmpty()) {
-            typed = typed.wrong("other", t.of("complaint.more.ties.other.unknown"));
+            typed = typed.wrong("other", sent.t().of("complaint.more.ties.other.unknown"));
         }
         return other.isEmpty()
-                ? desk.invalid(number, who, typed, t)
-                : desk.perform(number, who, typed, t, () -> command(form, other.get()));
+                ? desk.invalid(sent.number(), sent.who(), typed, sent.t())
+                : desk.perform(sent, typed, form -> command(form, other.get()));
     }
 
     @PostMapping("/desk/complaints/{number}/tie-ends")
-    Page destroy(
-            @PathVariable String number,
-            @Valid @ModelAttribute EndForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        ComplaintNumber other = ComplaintNumber.read(String.valueOf(form.other()))
+    Page destroy(SentForm<EndForm> sent) {
+        ComplaintNumber other = ComplaintNumber.read(String.valueOf(sent.form().other()))
                 .orElseThrow(() -> new BadInput("/other", "web.field.unreadable"));
         return desk.add(
-                number,
-                who,
-                Typed.of("tie-ends", result, t, List.of("version", "other")),
-                t,
+                sent.number(),
+                sent.who(),
+                Typed.of("tie-ends", sent, List.of("version", "other")),
+                sent.t(),
                 List.of(),
                 () -> new Command.Unlink(other));
     }
 
     @PostMapping("/desk/complaints/{number}/separation")
-    Page separate(
-            @PathVariable String number,
-            @Valid @ModelAttribute ReasonForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        var typed = Typed.of("separation", result, t, List.of("version", "reason"));
-        return desk.perform(number, who, typed, t, () -> new Command.Separate(form.reason()));
+    Page separate(SentForm<ReasonForm> sent) {
+        var typed = Typed.of("separation", sent, List.of("version", "reason"));
+        return desk.perform(sent, typed, form -> new Command.Separate(form.reason()));
     }
 
     /** Only what the person may know of. */

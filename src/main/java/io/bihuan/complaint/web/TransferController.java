@@ -1,18 +1,12 @@
 package io.bihuan.complaint.web;
 
 import io.bihuan.complaint.Command;
-import io.bihuan.identity.SignedIn;
+import io.bihuan.complaint.SentForm;
 import io.bihuan.web.Page;
-import io.bihuan.web.Texts;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
-import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** Another owner, who has yet to confirm. */
@@ -32,18 +26,11 @@ class TransferController {
     }
 
     @PostMapping("/desk/complaints/{number}/transfer")
-    Page create(
-            @PathVariable String number,
-            @Valid @ModelAttribute TransferForm form,
-            BindingResult result,
-            @AuthenticationPrincipal SignedIn who,
-            Texts t) {
-        var typed = Typed.of("transfer", result, t, List.of("version", "owner", "reason"));
+    Page create(SentForm<TransferForm> sent) {
+        var typed = Typed.of("transfer", sent, List.of("version", "owner", "reason"));
         return desk.perform(
-                number,
-                who,
+                sent,
                 typed,
-                t,
-                () -> new Command.TransferOwnership(people.active("/owner", form.owner()), form.reason()));
+                form -> new Command.TransferOwnership(people.active("/owner", form.owner()), form.reason()));
     }
 }

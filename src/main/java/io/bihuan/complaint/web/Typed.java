@@ -1,12 +1,11 @@
 package io.bihuan.complaint.web;
 
+import io.bihuan.complaint.SentForm;
 import io.bihuan.web.FieldErrors;
-import io.bihuan.web.Texts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.validation.BindingResult;
 
 /**
  * What somebody typed into one form of the complaint page and what is wrong with it, so that the page comes again with it.
@@ -22,14 +21,14 @@ public record Typed(String deed, Map<String, String> values, FieldErrors errors)
     }
 
     /** @param fields names of the form's fields */
-    static Typed of(String deed, BindingResult result, Texts t, List<String> fields) {
+    static Typed of(String deed, SentForm<?> sent, List<String> fields) {
         var values = new LinkedHashMap<String, String>();
         for (String field : fields) {
-            Object value = result.getFieldValue(field);
+            Object value = sent.binding().getFieldValue(field);
             values.put(field, value == null ? "" : value.toString());
         }
         var errors = FieldErrors.NONE;
-        for (var error : FieldErrors.of(result, t).all().entrySet()) {
+        for (var error : sent.errors().all().entrySet()) {
             errors = errors.with(error.getKey().isEmpty() ? "" : id(deed, error.getKey()), error.getValue());
         }
         return new Typed(deed, values, errors);
