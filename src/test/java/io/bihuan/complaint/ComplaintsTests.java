@@ -18,9 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The main job on a real database: one complaint from registration to the archive, and what is refused on the way. */
 @BihuanTest
@@ -36,8 +37,10 @@ class ComplaintsTests {
     @Autowired
     MovableTime time;
 
-    @Autowired
-    JdbcClient jdbc;
+    @AfterEach
+    void now() {
+        time.reset();
+    }
 
     private Complaint registered() {
         return complaints.register(SomeComplaint.receivedAt(time.instant()), Actor.CUSTOMER);
@@ -45,6 +48,15 @@ class ComplaintsTests {
 
     private Complaint perform(Complaint complaint, Command command) {
         return complaints.perform(complaint.number(), complaint.version(), command, AGENT);
+    }
+
+    /** As it was, but for what neighbours record when they follow it: that may come at any moment. */
+    private void isStill(Complaint complaint) {
+        assertThat(complaints.find(complaint.number()))
+                .get()
+                .usingRecursiveComparison()
+                .ignoringFields("version", "updatedAt")
+                .isEqualTo(complaint);
     }
 
     private Complaint assessed() {
@@ -81,8 +93,9 @@ class ComplaintsTests {
 
         assertThat(complaint.stage()).isEqualTo(Stage.ARCHIVE);
         assertThat(complaint.isOpen()).isFalse();
-        assertThat(complaints.find(complaint.number())).contains(complaint);
+        isStill(complaint);
         assertThat(complaints.history(complaint.number(), 0, 100))
+                .filteredOn(event -> !(event.event() instanceof ComplaintEvent.CaseEvent))
                 .extracting(HistoryEvent::type)
                 .containsExactly(
                         "Registered",
@@ -121,18 +134,18 @@ class ComplaintsTests {
         assertThatThrownBy(() -> perform(solved, new Command.Confirm(null, null)))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.key()).isEqualTo("complaint.refused.untold"));
-        assertThat(complaints.find(solved.number())).contains(solved);
+        isStill(solved);
     }
 
     @Test
     void aRefusedCommandLeavesNothing() {
         Complaint complaint = registered();
-        long events = count("complaint.event");
+        List<HistoryEvent> before = complaints.history(complaint.number(), 0, 100);
 
         assertThatThrownBy(() -> perform(complaint, new Command.Solve(Outcome.REJECTED, "不受理", null)))
                 .isInstanceOf(Refused.class);
 
-        assertThat(count("complaint.event")).isEqualTo(events);
+        assertThat(complaints.history(complaint.number(), 0, 100)).hasSameSizeAs(before);
         assertThat(complaints.find(complaint.number())).contains(complaint);
     }
 
@@ -152,7 +165,6 @@ class ComplaintsTests {
         assertThat(answered.runningClocks().get("solve"))
                 .isEqualTo(Objects.requireNonNull(complaint.runningClocks().get("solve"))
                         .plus(stood));
-        time.reset();
     }
 
     @Test
@@ -162,7 +174,7 @@ class ComplaintsTests {
         complaint = perform(complaint, new Command.Erase("客户要求删除"));
 
         Complaint erased = complaints.find(complaint.number()).orElseThrow();
-        assertThat(erased).isEqualTo(complaint);
+        isStill(complaint);
         assertThat(erased.customer()).isEqualTo(Customer.UNKNOWN);
         assertThat(erased.content().value()).isNull();
         assertThat(complaints.history(complaint.number(), 0, 100).getFirst().event())
@@ -177,18 +189,24 @@ class ComplaintsTests {
     void aDueAlarmBecomesHistoryExactlyOnce() {
         Complaint complaint = registered();
         time.advance(Duration.ofMinutes(31));
-        alarms.fireDue();
+        // The loop of the application may be firing it just now, and what it holds is passed by.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        do {
+            alarms.fireDue();
+        } while (!warnings(complaint).contains("respond 100") && System.nanoTime() < end);
         alarms.fireDue();
 
-        Complaint warned = complaints.find(complaint.number()).orElseThrow();
-        assertThat(complaints.history(complaint.number(), 0, 100).stream()
-                        .map(HistoryEvent::event)
-                        .filter(ComplaintEvent.ClockWarned.class::isInstance)
-                        .map(ComplaintEvent.ClockWarned.class::cast)
-                        .map(event -> event.clock() + " " + event.level()))
-                .containsExactly("respond 75", "respond 100");
-        assertThat(warned.dueAt()).isEqualTo(complaint.dueAt());
-        time.reset();
+        assertThat(warnings(complaint)).containsExactly("respond 75", "respond 100");
+        assertThat(complaints.find(complaint.number()).orElseThrow().dueAt()).isEqualTo(complaint.dueAt());
+    }
+
+    private List<String> warnings(Complaint complaint) {
+        return complaints.history(complaint.number(), 0, 100).stream()
+                .map(HistoryEvent::event)
+                .filter(ComplaintEvent.ClockWarned.class::isInstance)
+                .map(ComplaintEvent.ClockWarned.class::cast)
+                .map(event -> event.clock() + " " + event.level())
+                .toList();
     }
 
     @Autowired
@@ -239,9 +257,5 @@ class ComplaintsTests {
         assertThat(archived.runningClocks()).isEmpty();
         assertThat(clocks.of(archived.id())).isEmpty();
         assertThat(HistoryCheck.of(stored).details()).isEmpty();
-    }
-
-    private long count(String table) {
-        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
     }
 }

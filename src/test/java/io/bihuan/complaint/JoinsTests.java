@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,6 +52,11 @@ class JoinsTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @AfterEach
+    void now() {
+        time.reset();
+    }
 
     private Complaint of(String phone, Severity severity, String content) {
         Registration usual = SomeComplaint.receivedAt(time.instant());

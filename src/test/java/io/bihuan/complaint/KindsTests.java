@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -50,7 +52,16 @@ class KindsTests {
     @Autowired
     Packs packs;
 
+    @AfterEach
+    void now() {
+        time.reset();
+    }
+
     private Complaint of(Kind kind) {
+        return of(kind, null);
+    }
+
+    private Complaint of(Kind kind, @Nullable String department) {
         Registration usual = SomeComplaint.receivedAt(time.instant());
         return complaints.register(
                 new Registration(
@@ -60,7 +71,7 @@ class KindsTests {
                         null,
                         Severity.GENERAL,
                         Priority.MEDIUM,
-                        null,
+                        department,
                         1,
                         null,
                         Personal.of("师傅很专业"),
@@ -158,23 +169,26 @@ class KindsTests {
 
     @Test
     void figuresCountComplaintsOnly() {
-        of(Kind.COMPLAINT);
-        of(Kind.PRAISE);
+        // Of this test alone, and also when the day ends meanwhile.
+        String here = "here-" + UUID.randomUUID();
+        of(Kind.COMPLAINT, here);
+        of(Kind.PRAISE, here);
         LocalDate today = LocalDate.ofInstant(time.instant(), ZONE);
-        var complaintsOnly = new ClockStatistics.Question(today, today, ClockStatistics.Division.NONE, null);
-        var praises = new ClockStatistics.Question(today, today, ClockStatistics.Division.NONE, null, Kind.PRAISE);
-        var all = new ClockStatistics.Question(today, today, ClockStatistics.Division.NONE, null, null);
+        LocalDate next = today.plusDays(1);
+        var complaintsOnly = new ClockStatistics.Question(today, next, ClockStatistics.Division.NONE, here);
+        var praises = new ClockStatistics.Question(today, next, ClockStatistics.Division.NONE, here, Kind.PRAISE);
+        var all = new ClockStatistics.Question(today, next, ClockStatistics.Division.NONE, here, null);
         ClockStatistics.Repeats before = statistics.repeats(complaintsOnly, Reach.ALL);
         ClockStatistics.Repeats praised = statistics.repeats(praises, Reach.ALL);
         assertThat(statistics.repeats(all, Reach.ALL).received())
                 .isGreaterThanOrEqualTo(before.received() + praised.received());
 
-        Complaint earlier = of(Kind.COMPLAINT);
-        Complaint repeat = of(Kind.COMPLAINT);
-        Complaint joined = of(Kind.COMPLAINT);
+        Complaint earlier = of(Kind.COMPLAINT, here);
+        Complaint repeat = of(Kind.COMPLAINT, here);
+        Complaint joined = of(Kind.COMPLAINT, here);
         perform(joined, new Command.Join(earlier.number(), "同一件事"));
         perform(repeat, new Command.Link(earlier.number(), LinkKind.REPEAT));
-        of(Kind.PRAISE);
+        of(Kind.PRAISE, here);
         ClockStatistics.Repeats after = statistics.repeats(complaintsOnly, Reach.ALL);
         assertThat(after.received()).isEqualTo(before.received() + 2);
         assertThat(after.repeated()).isEqualTo(before.repeated() + 1);

@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -55,12 +57,31 @@ class LivesTests {
                 / (double) LIVES;
         assertThat(events).isBetween(11.0, 13.5);
 
-        // The follower that remembers customers finds nothing that it does not know.
+        // The follower that remembers customers finds nothing that it does not know, once it has read all.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!hasRead(ids) && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        assertThat(hasRead(ids)).isTrue();
         String known = known();
         customers.apply(ids.stream()
                 .map(id -> new Feed.Entry(id, 1, "Registered", Position.START))
                 .toList());
         assertThat(known()).isEqualTo(known);
+    }
+
+    private boolean hasRead(List<UUID> complaintIds) {
+        return jdbc.sql("""
+                        select (epoch, txid, id) >= (select e.epoch, e.txid, e.id from complaint.event e
+                                                     where complaint_id = any(?)
+                                                     order by e.epoch desc, e.txid desc, e.id desc limit 1)
+                        from platform.follower where name = ?
+                        """)
+                .param(complaintIds.toArray(UUID[]::new))
+                .param(customers.name())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     private String known() {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bihuan.ApiClient;
 import io.bihuan.ApiClient.Answer;
 import io.bihuan.BihuanTest;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintNumber;
+import io.bihuan.complaint.ComplaintSearch;
+import io.bihuan.complaint.Complaints;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +28,12 @@ class TokenReachTests {
 
     @Autowired
     Tokens tokens;
+
+    @Autowired
+    Complaints complaints;
+
+    @Autowired
+    ComplaintSearch search;
 
     private ApiClient client(TokenReach reach) {
         return new ApiClient(
@@ -44,6 +55,12 @@ class TokenReachTests {
                         Map.of("name", "张三丰", "phone", "13812345678")));
     }
 
+    private void isIndexed(String number) {
+        Complaint complaint = complaints.find(new ComplaintNumber(number)).orElseThrow();
+        assertThat(search.await(complaint.id(), complaint.version(), Duration.ofSeconds(30)))
+                .isTrue();
+    }
+
     @Test
     void whatLiesOutsideItsReachIsNotThereForAToken() {
         ApiClient all = client(TokenReach.ALL);
@@ -52,6 +69,8 @@ class TokenReachTests {
         String word = "洗衣机漏水" + UUID.randomUUID().toString().substring(0, 8);
         String own = register(app, "APP", word).text("/number");
         String foreign = register(all, "WECHAT", word).text("/number");
+        isIndexed(own);
+        isIndexed(foreign);
 
         assertThat(app.get(COMPLAINTS + "/" + own).status()).isEqualTo(200);
         for (String path : new String[] {"", "/history", "/clocks", "/standard"}) {

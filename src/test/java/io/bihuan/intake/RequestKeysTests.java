@@ -7,6 +7,7 @@ import io.bihuan.MovableTime;
 import io.bihuan.complaint.Channel;
 import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +24,11 @@ class RequestKeysTests {
     MovableTime time;
 
     private final UUID token = UUID.randomUUID();
+
+    @AfterEach
+    void now() {
+        time.reset();
+    }
 
     private void request(String key) {
         Submission submission = Submission.through(Submission.Door.API, "appliance", Channel.APP)
@@ -55,6 +61,5 @@ class RequestKeysTests {
         assertThat(kept()).isEqualTo(1);
         request("old");
         assertThat(kept()).isEqualTo(2);
-        time.reset();
     }
 }

@@ -21,8 +21,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -52,6 +54,11 @@ class StandingTests {
 
     @Autowired
     StepsDue stepsDue;
+
+    @AfterEach
+    void now() {
+        time.reset();
+    }
 
     private UUID person() {
         return staff.create(
@@ -147,9 +154,12 @@ class StandingTests {
         assertThat(notices.of(person, null)).isEmpty();
 
         time.advance(Duration.ofMinutes(11));
+        // The schedule of the application may be about to tell it, and what it holds is passed by.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        do {
+            stepsDue.remind();
+        } while (notices.of(person, null).isEmpty() && System.nanoTime() < end);
         stepsDue.remind();
-        stepsDue.remind();
-        time.reset();
 
         assertThat(notices.of(person, null))
                 .singleElement()

@@ -357,7 +357,11 @@ abstract class CaseworkStory {
     }
 
     static void until(BooleanSupplier isSo) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        until(Duration.ofSeconds(30), isSo);
+    }
+
+    static void until(Duration atMost, BooleanSupplier isSo) {
+        long end = System.nanoTime() + atMost.toNanos();
         while (!isSo.getAsBoolean() && System.nanoTime() < end) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }

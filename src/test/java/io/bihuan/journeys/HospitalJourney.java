@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bihuan.complaint.Confirmation;
 import io.bihuan.complaint.Stage;
+import io.bihuan.complaint.web.DeskForms;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.routing.Recusals;
@@ -120,19 +121,7 @@ class HospitalJourney extends CaseworkStory {
     }
 
     private void told(String measures) throws Exception {
-        does(
-                owner,
-                desk + "/messages",
-                "letter",
-                "result-sms",
-                "way",
-                "SPOKEN",
-                "measures",
-                measures,
-                "guarantee",
-                "病区加装呼叫显示屏",
-                "routes",
-                "向卫生健康委投诉");
+        does(owner, desk + "/messages", DeskForms.spokenResult(measures, "病区加装呼叫显示屏", "向卫生健康委投诉"));
     }
 
     private void reviewedByAnother() throws Exception {

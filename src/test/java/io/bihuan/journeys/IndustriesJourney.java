@@ -46,7 +46,9 @@ class IndustriesJourney {
     private static final String PASSWORD = "a-long-journey-2026";
     private static final ZoneId HOME = ZoneId.of("Asia/Shanghai");
     private static final Pattern DAYS_AGO = Pattern.compile("-(\\d+)d");
-    private static final double PROMISED_MILLISECONDS = 5_000;
+
+    /** Five seconds are promised, which PackVersionsTests measures; here pages are drawn as well. */
+    private static final double PATIENCE_MILLISECONDS = 30_000;
 
     @LocalServerPort
     int port;
@@ -73,6 +75,7 @@ class IndustriesJourney {
 
     @AfterAll
     void close() {
+        time.reset();
         browser.close();
     }
 
@@ -468,7 +471,7 @@ class IndustriesJourney {
                     late.navigate("/complain?line=retail");
                     return asked.count() == 1;
                 },
-                new Page.WaitForConditionOptions().setTimeout(PROMISED_MILLISECONDS));
+                new Page.WaitForConditionOptions().setTimeout(PATIENCE_MILLISECONDS));
 
         // Who began with the old form loses nothing.
         early.fill("[name='product.store']", "江汉路店");

@@ -15,12 +15,14 @@ import io.bihuan.platform.Writes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +56,18 @@ class MessagePagesTests {
 
     @Autowired
     InstantSource time;
+
+    /** The pages show the newest; what other tests sent in a time to come would hide what is sent now. */
+    @BeforeEach
+    void nothingIsNewerThanNow() {
+        var now = time.instant().atOffset(ZoneOffset.UTC);
+        jdbc.sql("update message.message set created_at = :now where created_at > :now")
+                .param("now", now)
+                .update();
+        jdbc.sql("update message.leg set sent_at = :now where sent_at > :now")
+                .param("now", now)
+                .update();
+    }
 
     private static String phone() {
         return "+86137"

@@ -51,6 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 @BihuanTest
 class RobotsTests {
     private static final String SECRET = "SEC-of-a-group";
+    private static final String HERE = "only-here";
 
     @Autowired
     Robots robots;
@@ -122,6 +123,15 @@ class RobotsTests {
         return id;
     }
 
+    /** Deaf to what other tests leave to be told. */
+    private UUID robot(RobotKind kind, @Nullable String secret) {
+        return robot(kind, secret, Set.of(), Set.of(HERE));
+    }
+
+    private RobotNotice notice(String number) {
+        return notice(number, Severity.GENERAL, HERE);
+    }
+
     private RobotNotice notice(String number, Severity severity, @Nullable String department) {
         return new RobotNotice(
                 Ids.next(),
@@ -188,8 +198,8 @@ class RobotsTests {
 
     @Test
     void noOccasionIsToldTwice() {
-        robot(RobotKind.WECOM, null, Set.of(), Set.of());
-        RobotNotice once = notice("B-1", Severity.GENERAL, null);
+        robot(RobotKind.WECOM, null);
+        RobotNotice once = notice("B-1");
         robots.add(List.of(once));
         robots.add(List.of(once));
         time.advance(Robots.WINDOW.plusSeconds(1));
@@ -202,8 +212,8 @@ class RobotsTests {
 
     @Test
     void dingTalkAndFeishuSeeTheirSignatures() throws Exception {
-        robot(RobotKind.DINGTALK, SECRET, Set.of(), Set.of());
-        robots.add(List.of(notice("C-1", Severity.GENERAL, null)));
+        robot(RobotKind.DINGTALK, SECRET);
+        robots.add(List.of(notice("C-1")));
         time.advance(Robots.WINDOW.plusSeconds(1));
         String query = told(1).getFirst().query();
         String timestamp = query.replaceAll(".*timestamp=(\\d+).*", "$1");
@@ -214,8 +224,8 @@ class RobotsTests {
 
         robots.remove(mine.removeFirst());
         heard.clear();
-        robot(RobotKind.FEISHU, SECRET, Set.of(), Set.of());
-        robots.add(List.of(notice("C-2", Severity.GENERAL, null)));
+        robot(RobotKind.FEISHU, SECRET);
+        robots.add(List.of(notice("C-2")));
         time.advance(Robots.WINDOW.plusSeconds(1));
         JsonNode body = told(1).getFirst().body();
         String seconds = body.path("timestamp").asString();
@@ -227,10 +237,10 @@ class RobotsTests {
 
     @Test
     void aTextIsCutAtTheLimitBetweenCharacters() {
-        robot(RobotKind.WECOM, null, Set.of(), Set.of());
+        robot(RobotKind.WECOM, null);
         var notices = new ArrayList<RobotNotice>();
         for (int i = 0; i < 60; i++) {
-            notices.add(notice("投诉编号".repeat(20) + i, Severity.GENERAL, null));
+            notices.add(notice("投诉编号".repeat(20) + i));
         }
         robots.add(notices);
         time.advance(Robots.WINDOW.plusSeconds(1));
@@ -244,10 +254,10 @@ class RobotsTests {
 
     @Test
     void aStrictServerNeverHearsMoreThanItsLimit() {
-        UUID id = robot(RobotKind.DINGTALK, SECRET, Set.of(), Set.of());
+        UUID id = robot(RobotKind.DINGTALK, SECRET);
         for (int i = 0; i < 60; i++) {
             // Each for itself, as if each came when the one before had gone.
-            robots.add(List.of(notice("D-" + i, Severity.GENERAL, null)));
+            robots.add(List.of(notice("D-" + i)));
             jdbc.sql("update message.robot_notice set ready_at = :now where robot_id = :id and state = 'WAITING'")
                     .param("now", time.instant().atOffset(java.time.ZoneOffset.UTC))
                     .param("id", id)
@@ -271,9 +281,9 @@ class RobotsTests {
 
     @Test
     void aRobotThatIsBlockedIsLeftAloneAndHearsItLater() {
-        UUID id = robot(RobotKind.DINGTALK, SECRET, Set.of(), Set.of());
+        UUID id = robot(RobotKind.DINGTALK, SECRET);
         answers.add("{\"errcode\":130101,\"errmsg\":\"send too fast\"}");
-        robots.add(List.of(notice("E-1", Severity.GENERAL, null)));
+        robots.add(List.of(notice("E-1")));
         time.advance(Robots.WINDOW.plusSeconds(1));
         told(1);
         until(() -> shown(id).failingSince());
@@ -289,11 +299,11 @@ class RobotsTests {
 
     @Test
     void whatFailsIsTriedAgainAndSaidOnThePage() throws Exception {
-        UUID id = robot(RobotKind.FEISHU, null, Set.of(), Set.of());
+        UUID id = robot(RobotKind.FEISHU, null);
         answers.add("HTTP 500");
         answers.add("{\"code\":19021,\"msg\":\"sign match fail\"}");
         answers.add("no json");
-        robots.add(List.of(notice("F-1", Severity.GENERAL, null)));
+        robots.add(List.of(notice("F-1")));
         time.advance(Robots.WINDOW.plusSeconds(1));
         told(1);
         until(() -> shown(id).failingSince());

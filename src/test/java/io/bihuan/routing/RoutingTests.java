@@ -36,6 +36,7 @@ import io.bihuan.routing.Ranking.Scored;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Who gets a complaint, and who must not. */
 @BihuanTest
 class RoutingTests {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
     @Autowired
     Complaints complaints;
 
@@ -337,9 +340,11 @@ class RoutingTests {
 
     @Test
     void onlyWhoHoldsTheCertificateIsProposedForIt() {
+        // Not at midnight, so that today is the last day of the certificate until the end.
+        LocalDate today = LocalDate.ofInstant(time.instant(), ZONE).plusDays(1);
+        time.set(today.atTime(10, 0).atZone(ZONE).toInstant());
         Complaint complaint =
                 perform(registered("gas-leak", Priority.HIGH), agent, new Command.ConfirmOwnership(agent.id()));
-        LocalDate today = LocalDate.ofInstant(time.instant(), java.time.ZoneId.of("Asia/Shanghai"));
         profiles.save(other.id(), new Profile(Set.of(), Set.of(), Set.of(), null, null, Map.of("gas-work", today)));
 
         Ranking ranking = routing.rank(complaint, Seat.HANDLER);

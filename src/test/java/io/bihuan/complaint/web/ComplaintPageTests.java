@@ -47,6 +47,7 @@ import org.springframework.test.web.servlet.ResultActions;
 @BihuanTest
 class ComplaintPageTests {
     private static final Pattern RAW = Pattern.compile("[A-Z]{4,}_[A-Z]|complaint\\.[a-z]+\\.|clock\\.[a-z]+\\.");
+    private static final Pattern VERSION = Pattern.compile("name=\"version\" value=\"(\\d+)\"");
 
     @Autowired
     MockMvc http;
@@ -165,21 +166,7 @@ class ComplaintPageTests {
 
     /** As who has said it on the phone records it. */
     private void told(Complaint complaint, String measures) throws Exception {
-        send(
-                        agent,
-                        complaint,
-                        "messages",
-                        now(complaint).version(),
-                        "letter",
-                        "result-sms",
-                        "way",
-                        "SPOKEN",
-                        "measures",
-                        measures,
-                        "guarantee",
-                        "保修三年",
-                        "routes",
-                        "要求换人复核")
+        send(agent, complaint, "messages", now(complaint).version(), DeskForms.spokenResult(measures, "保修三年", "要求换人复核"))
                 .andExpect(status().isSeeOther());
     }
 
@@ -307,7 +294,11 @@ class ComplaintPageTests {
 
         assertThat(html).contains("在您提交之前", "吴倩", "核实完成", "我先核实完了", "我写了很久的调查情况");
         assertThat(now(complaint).finding()).isEqualTo(Finding.SUBSTANTIATED);
-        assertThat(html).contains("name=\"version\" value=\"" + (seen + 1) + "\"");
+        // By one, or by more: what follows the complaint may have recorded something meanwhile.
+        assertThat(VERSION.matcher(html).results())
+                .isNotEmpty()
+                .allSatisfy(
+                        found -> assertThat(Integer.parseInt(found.group(1))).isGreaterThan(seen));
     }
 
     @Test

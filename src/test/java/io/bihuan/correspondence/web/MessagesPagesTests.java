@@ -212,33 +212,24 @@ class MessagesPagesTests {
     void aResultThatWasPostedIsRecordedWithAllItsParts() throws Exception {
         Complaint complaint = solved();
         assertThat(field(page(complaint, "&letter=result-sms"), "guarantee")).contains("required");
-        send(
-                        complaint,
-                        UUID.randomUUID(),
-                        "result-sms",
-                        "way",
-                        "POSTED",
-                        "measures",
-                        "更换铜管",
-                        "guarantee",
-                        " ",
-                        "routes",
-                        "复核")
-                .andExpect(status().is(422));
-        send(
-                        complaint,
-                        UUID.randomUUID(),
-                        "result-sms",
-                        "way",
-                        "POSTED",
-                        "measures",
-                        "更换铜管",
-                        "guarantee",
-                        "保修三年",
-                        "routes",
-                        "要求换人复核")
-                .andExpect(status().isSeeOther());
+        posted(complaint, " ").andExpect(status().is(422));
+        posted(complaint, "保修三年").andExpect(status().isSeeOther());
         assertThat(complaints.find(complaint.number()).orElseThrow().toldAt()).isNotNull();
+    }
+
+    private ResultActions posted(Complaint complaint, String guarantee) throws Exception {
+        return send(
+                complaint,
+                UUID.randomUUID(),
+                "result-sms",
+                "way",
+                "POSTED",
+                "measures",
+                "更换铜管",
+                "guarantee",
+                guarantee,
+                "routes",
+                "要求换人复核");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,9 +181,11 @@ class FollowersTests {
 
     /** Another test's transaction may still be open somewhere on the server: then the follower has to wait for it. */
     private void catchUpTo(Complaint complaint, int version) {
-        for (int i = 0; i < 3000 && !follower.of(complaint).contains(version); i++) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        followers.catchUp(follower);
+        while (!follower.of(complaint).contains(version) && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             followers.catchUp(follower);
-            Thread.onSpinWait();
         }
     }
 }
