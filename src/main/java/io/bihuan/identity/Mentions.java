@@ -2,7 +2,10 @@ package io.bihuan.identity;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -10,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Mentions {
     private static final int MOST = 50;
+
+    /** No login and no name is longer. */
+    private static final int LONGEST = 64;
 
     private final Staff staff;
 
@@ -19,19 +25,33 @@ public class Mentions {
 
     /** Active people in the order in which they are called, each once. */
     public List<UUID> in(@Nullable String text) {
-        return text == null || (text.indexOf('@') < 0 && text.indexOf('＠') < 0) ? List.of() : in(text, staff.active());
+        if (text == null) {
+            return List.of();
+        }
+        Set<String> called = signs(text).mapToObj(at -> after(text, at)).collect(Collectors.toSet());
+        return called.isEmpty() ? List.of() : in(text, staff.called(called, LONGEST));
     }
 
     /** The longest name that fits is meant; of two people with one name both are. */
     static List<UUID> in(String text, List<StaffMember> people) {
         var called = new LinkedHashSet<UUID>();
-        for (int at = 0; at < text.length() && called.size() < MOST; at++) {
-            boolean isSign = text.charAt(at) == '@' || text.charAt(at) == '＠';
-            if (isSign && !isPartOfAddress(text, at)) {
+        for (int at : signs(text).toArray()) {
+            if (called.size() < MOST) {
                 called.addAll(at(text, at + 1, people));
             }
         }
         return List.copyOf(called);
+    }
+
+    private static IntStream signs(String text) {
+        return IntStream.range(0, text.length())
+                .filter(at -> text.charAt(at) == '@' || text.charAt(at) == '＠')
+                .filter(at -> !isPartOfAddress(text, at));
+    }
+
+    /** What begins with the name, if there is one: text may follow it without a space. */
+    private static String after(String text, int at) {
+        return text.substring(at + 1, Math.min(text.length(), at + 1 + LONGEST));
     }
 
     /** In an e-mail address a letter or digit stands before it. */

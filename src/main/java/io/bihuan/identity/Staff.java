@@ -123,6 +123,22 @@ public class Staff {
                 .toList();
     }
 
+    /** Active people with whose name or login one of the texts begins, whatever the case, by name; at most 500. */
+    List<StaffMember> called(Collection<String> texts, int longest) {
+        String where = """
+                where active and id in (
+                    with said as (
+                        select distinct lower(left(text, length)) collate "C" as words
+                        from unnest(:texts) text, generate_series(1, :longest) length)
+                    select s.id from identity.staff s join said on lower(s.name) collate "C" = words
+                    union
+                    select s.id from identity.staff s join said on lower(s.login) collate "C" = words)
+                order by name, login limit :most""";
+        return read(where, Map.of("texts", texts.toArray(String[]::new), "longest", longest, "most", MOST)).stream()
+                .map(Account::member)
+                .toList();
+    }
+
     /**
      * People whose login or name begins with the words, by login.
      *
