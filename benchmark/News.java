@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The stream of live news as a page holds it open: server-sent events, read by a virtual thread. */
 final class News implements AutoCloseable {
-    /** A complaint has at most that many events when its registration is stored: then its id is as old as its registration. */
-    private static final int REGISTERED = 3;
+    /** So many events are stored with a registration: whoever hears of them hears of it, and its id is as old as it is. */
+    private static final int REGISTERED = 2;
 
     private static final String ID = "{\"id\":\"";
     private static final String VERSION = "\"version\":";
