@@ -60,6 +60,7 @@ final class Application implements AutoCloseable {
         command.addAll(List.of(
                 "--server.port=" + port,
                 "--bihuan.data=" + folder,
+                "--bihuan.anchors.look=5s", // else the first ones come in the middle of a run
                 "--bihuan.check.at=23:59", // the check of all histories is for the night, not for the middle of a
                 // figure
                 "--bihuan.bootstrap.admin-password=" + PASSWORD,

@@ -37,7 +37,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Anchors implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Anchors.class);
     private static final Duration EVERY = Duration.ofDays(1);
-    private static final Duration LOOK = Duration.ofMinutes(10);
     private static final int PAGE = 1000;
 
     private record Last(int number, Instant at, Position position, byte[] root) {}
@@ -50,6 +49,7 @@ class Anchors implements SmartLifecycle {
     private final Epochs epochs;
     private final InstantSource time;
     private final boolean enabled;
+    private final Duration look;
     private volatile Thread loop = Thread.ofVirtual().unstarted(() -> {});
     private volatile boolean running;
 
@@ -61,7 +61,8 @@ class Anchors implements SmartLifecycle {
             Feed feed,
             Epochs epochs,
             InstantSource time,
-            @Value("${bihuan.anchors.enabled:true}") boolean enabled) {
+            @Value("${bihuan.anchors.enabled:true}") boolean enabled,
+            @Value("${bihuan.anchors.look:10m}") Duration look) {
         this.jdbc = jdbc;
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
@@ -70,6 +71,7 @@ class Anchors implements SmartLifecycle {
         this.epochs = epochs;
         this.time = time;
         this.enabled = enabled;
+        this.look = look;
     }
 
     /** Anchors what came since the last anchor; empty when nothing did, or when another node was faster. */
@@ -173,7 +175,7 @@ class Anchors implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
-                Thread.sleep(LOOK);
+                Thread.sleep(look);
                 if (!last().at().plus(EVERY).isAfter(time.instant())) {
                     anchor();
                 }
