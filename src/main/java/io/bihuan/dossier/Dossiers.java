@@ -26,12 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Puts the files of complaints together from their histories. */
 @Component
 public class Dossiers {
+    /** The signed part of the links to the customer's pages, of the complaint and of a proposal. */
+    private static final Pattern LINK = Pattern.compile("(/[tp]/)[-_.0-9A-Za-z]{20,}");
+
     private static final int PAGE = 500;
 
     private final Complaints complaints;
@@ -61,7 +65,7 @@ public class Dossiers {
                     t.of(part),
                     part == DossierPart.REGISTRATION
                             ? registration(complaint, terms, isRevealed, t)
-                            : lines(part, events, entries, t)));
+                            : masked(isRevealed, lines(part, events, entries, t))));
         }
         return new DossierContent(
                 t.of("dossier.title", complaint.number().readable()), isRevealed, chapters, files.of(complaint.id()));
@@ -147,6 +151,16 @@ public class Dossiers {
             }
         }
         return lines;
+    }
+
+    /** Whoever holds a link of a customer speaks for him: where his name is covered, so is what makes it valid. */
+    private static List<Line> masked(boolean isRevealed, List<Line> lines) {
+        return isRevealed
+                ? lines
+                : lines.stream()
+                        .map(line ->
+                                new Line(line.label(), LINK.matcher(line.text()).replaceAll("$1…")))
+                        .toList();
     }
 
     /** Where an event is told in full; the course names all of them. */

@@ -59,6 +59,8 @@ import org.springframework.util.unit.DataSize;
 /** The file of a complaint is complete before it is put away, whole in one archive, and sealed. */
 @BihuanTest
 class DossierTests {
+    private static final String LINK = "https://example.org/t/26112300000017-AbCdEfGhIjKlMnOpQrStUv";
+
     @Autowired
     MockMvc http;
 
@@ -147,7 +149,9 @@ class DossierTests {
                 .andReturn()
                 .getResponse()
                 .getContentAsByteArray());
-        assertThat(text(masked, "dossier.txt")).contains("张**").doesNotContain("张三丰", "13812345678");
+        assertThat(text(masked, "dossier.txt"))
+                .contains("张**", "进展见 https://example.org/t/…")
+                .doesNotContain("张三丰", "13812345678", LINK);
         assertThat(pdf(masked)).doesNotContain("张三丰", "13812345678");
         http.perform(post(path + "/exports").with(as(agent)).with(csrf()).param("reason", " "))
                 .andExpect(status().isUnprocessableContent());
@@ -158,7 +162,7 @@ class DossierTests {
                 .andReturn()
                 .getResponse()
                 .getContentAsByteArray());
-        assertThat(text(full, "dossier.txt")).contains("张三丰");
+        assertThat(text(full, "dossier.txt")).contains("张三丰", LINK);
         assertThat(pdf(full)).contains("张三丰", "师傅三次上门均未检漏");
     }
 
@@ -298,7 +302,7 @@ class DossierTests {
                         null),
                 new Command.Verify(Finding.SUBSTANTIATED, "师傅三次上门均未检漏"),
                 new Command.Solve(Outcome.ACCEPTED, "退还三次上门费", null),
-                new Command.TellResult(Contact.PHONE, "已电话告知结果"),
+                new Command.TellResult(Contact.PHONE, "已电话告知结果，进展见 " + LINK),
                 new Command.Confirm("可以", 5))) {
             complaints.perform(complaint.number(), null, command, actor);
         }
