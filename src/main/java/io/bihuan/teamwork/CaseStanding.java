@@ -45,8 +45,7 @@ class CaseStanding implements CasePart, CaseReach, CaseGuard {
             int notes,
             boolean hasThread,
             int lines) {
-        static final Standing NONE =
-                new Standing(0, 0, null, Set.of(), false, false, false, false, 0, false, 0);
+        static final Standing NONE = new Standing(0, 0, null, Set.of(), false, false, false, false, 0, false, 0);
     }
 
     private final JdbcClient jdbc;

@@ -146,7 +146,8 @@ class MainJobJourney {
         assertThat(archived.isOpen()).isFalse();
         assertThat(complaints.history(number, 0, 50))
                 .extracting(HistoryEvent::type)
-                // The seal of its file and the notice that comes forward follow a moment later. A clock that ran out, since
+                // The seal of its file and the notice that comes forward follow a moment later. A clock that ran out,
+                // since
                 // others put the time forward, may have given it another owner.
                 .filteredOn(type -> !List.of("DossierSealed", "NoticesPlanned", "OwnershipTransferred")
                         .contains(type))

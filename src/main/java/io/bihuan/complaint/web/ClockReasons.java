@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param source of the rule; null where the policy names none
  */
 public record ClockReasons(
-        String path, String label, Grade grade, List<ClockTexts.Line> steps, @Nullable String source) {}
+        String path,
+        String label,
+        Grade grade,
+        List<ClockTexts.Line> steps,
+        @Nullable String source) {}

@@ -55,7 +55,8 @@ class ClockReasonsController {
                 .filter(each -> each.id().equals(clock))
                 .findFirst()
                 .orElseThrow(() -> new NotFound("clock " + clock));
-        return Page.of(part == null ? "complaint/clockreasonspage" : "complaint/clockreasons", reasons(complaint, found, t));
+        return Page.of(
+                part == null ? "complaint/clockreasonspage" : "complaint/clockreasons", reasons(complaint, found, t));
     }
 
     private ClockReasons reasons(Complaint complaint, Clock clock, Texts t) {

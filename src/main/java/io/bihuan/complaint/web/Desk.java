@@ -264,7 +264,9 @@ class Desk {
         var answers = ProductAnswers.of(complaint, pack);
         var timeline = new Timeline(terms, names, telling, t);
         boolean mayAct = DeskRoutes.mayAct(who);
-        boolean isChosen = mayAct && (complaint.stage() == Stage.ACCEPT || ASKED_FOR.contains(wish.typed().deed()));
+        boolean isChosen = mayAct
+                && (complaint.stage() == Stage.ACCEPT
+                        || ASKED_FOR.contains(wish.typed().deed()));
         boolean isAssessed = isChosen
                 && !wish.typed().is("transfer")
                 && complaint.isOpen()

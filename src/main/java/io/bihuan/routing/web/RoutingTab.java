@@ -51,8 +51,7 @@ class RoutingTab implements CasePart {
     public Front front(Dossier dossier, SignedIn who, Texts t) {
         Complaint complaint = dossier.complaint();
         return new Front(
-                tabs(complaint, who),
-                dossier.mayHave(RoutingEvent.class) ? glances(complaint, who, t) : List.of());
+                tabs(complaint, who), dossier.mayHave(RoutingEvent.class) ? glances(complaint, who, t) : List.of());
     }
 
     private String name(@Nullable UUID person, @Nullable String code) {

@@ -50,8 +50,7 @@ class SolutionCase implements CasePart {
     public Front front(Dossier dossier, SignedIn who, Texts t) {
         Complaint complaint = dossier.complaint();
         return new Front(
-                tabs(complaint, who),
-                dossier.mayHave(SolutionEvent.class) ? glances(complaint, who, t) : List.of());
+                tabs(complaint, who), dossier.mayHave(SolutionEvent.class) ? glances(complaint, who, t) : List.of());
     }
 
     private static String text(Proposal proposal, Texts t) {

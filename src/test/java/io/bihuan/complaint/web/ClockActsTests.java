@@ -242,8 +242,9 @@ class ClockActsTests {
         var reasons = new StringBuilder();
         Matcher lazy = Pattern.compile("hx-get=\"([^\"]*/clocks/[^\"]*)\"").matcher(html);
         while (lazy.find()) {
-            reasons.append(answer(get(lazy.group(1)).header("HX-Request", "true").with(as(who)), 200)
-                    .getContentAsString());
+            reasons.append(
+                    answer(get(lazy.group(1)).header("HX-Request", "true").with(as(who)), 200)
+                            .getContentAsString());
         }
         return reasons.toString();
     }
@@ -281,13 +282,7 @@ class ClockActsTests {
     void aClockSaysWhenWhyAndWhatABreachMeans() throws Exception {
         String html = html(agent, registered());
 
-        assertThat(html)
-                .contains(
-                        "截止 2027-01-11 24:00",
-                        "法定时限",
-                        "10 个工作日",
-                        "超时后果：视为拒绝处理",
-                        "2027 年放假安排未公布，暂定");
+        assertThat(html).contains("截止 2027-01-11 24:00", "法定时限", "10 个工作日", "超时后果：视为拒绝处理", "2027 年放假安排未公布，暂定");
         String reasons = reasons(agent, html);
         assertThat(reasons)
                 .doesNotContain("<html")

@@ -583,7 +583,8 @@ class ComplaintPageTests {
         String page = html(agent, complaint, "");
         String form = "/desk/complaints/" + complaint.number().digits() + "/forms/transfer";
         assertThat(page).contains("href=\"" + form + "\"").doesNotContain("id=\"deed-transfer\"");
-        assertThat(html(agent, complaint, "/forms/transfer")).contains("<html", "id=\"deed-transfer\"", "<option value=");
+        assertThat(html(agent, complaint, "/forms/transfer"))
+                .contains("<html", "id=\"deed-transfer\"", "<option value=");
         assertThat(http.perform(get(form).header("HX-Request", "true").with(as(agent)))
                         .andExpect(status().isOk())
                         .andReturn()
