@@ -206,18 +206,20 @@ class GearboxJourney extends CaseworkStory {
         assertThat(complaint().owner()).isNotEqualTo(next.id());
         does(owner, desk + "/transfer", "owner", next.login(), "reason", INTERNAL);
         assertThat(complaint().owner()).isEqualTo(next.id());
-        // Not only the last one: a clock that ran out may have given it to somebody else before or since.
-        until(() -> ownersTold().stream().anyMatch(text -> text.contains("林晓雨")));
+        // A clock that ran out may have given it to somebody else before or since: of two changes the last one is told.
+        until(() -> !complaint().owner().equals(next.id())
+                || ownersTold().stream().anyMatch(text -> text.contains("林晓雨")));
         assertThat(ownersTold()).noneMatch(text -> text.contains(INTERNAL));
         assertThat(tracked()).contains("林晓雨").doesNotContain(INTERNAL);
         assertThat(changesOfOwner()).isGreaterThan(before);
         isCounted(1, 1);
     }
 
+    /** Also what is held back, because the customer has had many messages or it is late. */
     private List<String> ownersTold() {
         messageWork.work();
         return correspondence.said(complaint().id(), 50).stream()
-                .filter(said -> said.purpose() == Purpose.OWNER_CHANGED && said.sentAt() != null)
+                .filter(said -> said.purpose() == Purpose.OWNER_CHANGED)
                 .map(Said::text)
                 .toList();
     }
