@@ -207,8 +207,8 @@ class GearboxJourney extends CaseworkStory {
         does(owner, desk + "/transfer", "owner", next.login(), "reason", INTERNAL);
         assertThat(complaint().owner()).isEqualTo(next.id());
         // A clock that ran out may have given it to somebody else before or since: of two changes the last one is told.
-        until(() -> !complaint().owner().equals(next.id())
-                || ownersTold().stream().anyMatch(text -> text.contains("林晓雨")));
+        until(() ->
+                !complaint().owner().equals(next.id()) || ownersTold().stream().anyMatch(text -> text.contains("林晓雨")));
         assertThat(ownersTold()).noneMatch(text -> text.contains(INTERNAL));
         assertThat(tracked()).contains("林晓雨").doesNotContain(INTERNAL);
         assertThat(changesOfOwner()).isGreaterThan(before);
