@@ -19,6 +19,7 @@ import io.bihuan.standard.Letter.Purpose;
 import io.bihuan.standard.Placeholder;
 import io.bihuan.web.Bundles;
 import io.bihuan.web.Texts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -129,6 +130,11 @@ class Writing {
     Written writeTold(Dossier dossier, Saying saying, Way way, boolean isMasked) {
         Recipients.Reach reach = recipients.of(dossier.complaint(), way, language(dossier, saying));
         return write(dossier, saying, isMasked, new Recipients.Reach(List.of(way), reach.to()));
+    }
+
+    /** A time as the customer of the complaint reads it. */
+    String time(Complaint complaint, Instant at) {
+        return bundles.in(Tongue.of(complaint)).dateTime(at);
     }
 
     /** How the customer can be reached. */

@@ -1,12 +1,11 @@
 package io.bihuan.teamwork;
 
-import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
 import io.bihuan.complaint.ComplaintNumber;
 import io.bihuan.complaint.Complaints;
 import io.bihuan.complaint.HistoryEvent;
-import io.bihuan.correspondence.Correspondence;
+import io.bihuan.complaint.Questions;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
@@ -15,9 +14,6 @@ import io.bihuan.platform.Refused;
 import io.bihuan.platform.Writes;
 import io.bihuan.privacy.Personal;
 import io.bihuan.privacy.SubjectKey;
-import io.bihuan.standard.Letter;
-import io.bihuan.standard.Placeholder;
-import io.bihuan.web.Bundles;
 import io.bihuan.web.NotFound;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -93,8 +89,7 @@ public class DepartmentTasks {
     private final TextKeys keys;
     private final JdbcClient jdbc;
     private final InstantSource time;
-    private final Correspondence correspondence;
-    private final Bundles bundles;
+    private final Questions questions;
 
     DepartmentTasks(
             Complaints complaints,
@@ -102,21 +97,18 @@ public class DepartmentTasks {
             TextKeys keys,
             JdbcClient jdbc,
             InstantSource time,
-            Correspondence correspondence,
-            Bundles bundles) {
+            Questions questions) {
         this.complaints = complaints;
         this.staff = staff;
         this.keys = keys;
         this.jdbc = jdbc;
         this.time = time;
-        this.correspondence = correspondence;
-        this.bundles = bundles;
+        this.questions = questions;
     }
 
     /** The same at another time: for cases that happened before they were recorded here. Has no transactions of its own. */
     public DepartmentTasks at(InstantSource otherTime) {
-        return new DepartmentTasks(
-                complaints.at(otherTime), staff, keys, jdbc, otherTime, correspondence.at(otherTime), bundles);
+        return new DepartmentTasks(complaints.at(otherTime), staff, keys, jdbc, otherTime, questions.at(otherTime));
     }
 
     /** The tasks of a complaint, the open ones first. */
@@ -198,24 +190,12 @@ public class DepartmentTasks {
             return before;
         }
         String question = wanted.what() == null ? "" : wanted.what();
-        Complaint asked = complaints.perform(number, null, new Command.AskCustomer(question), who.actor());
-        Complaint after = complaints.record(
+        Complaint asked = questions.ask(number, null, question, wanted.dueAt(), who.actor());
+        return complaints.record(
                 number,
                 null,
                 who.actor(),
                 (complaint, writes) -> given(complaint, wanted, Task.Kind.QUESTION, asked.version(), who, writes));
-        // Whom nothing can be sent to has to be called: the form says so.
-        correspondence.tell(
-                number,
-                Letter.Purpose.INFORMATION_REQUEST,
-                wanted.id(),
-                Map.of(
-                        Placeholder.MEASURES,
-                        question,
-                        Placeholder.DUE_AT,
-                        bundles.in(correspondence.language(after)).dateTime(wanted.dueAt())),
-                who.actor());
-        return complaints.find(number).orElse(after);
     }
 
     private List<TaskEvent> given(
@@ -282,7 +262,11 @@ public class DepartmentTasks {
     /** Sends it back to whom it came from. */
     @Transactional
     public Complaint giveBack(ComplaintNumber number, UUID task, String reason, SignedIn who) {
-        return change(number, task, who, (found, by) -> List.of(found.giveBack(by, reason)));
+        return change(number, task, who, (found, by) -> {
+            String home =
+                    staff.find(found.sender()).map(StaffMember::department).orElse(null);
+            return List.of(found.giveBack(by, home, reason));
+        });
     }
 
     @Transactional

@@ -124,11 +124,12 @@ public record Task(
                 id, by.id(), toDepartment, toPerson, needed(reason, "teamwork.refused.reason"));
     }
 
-    TaskEvent.TaskReturned giveBack(By by, String reason) {
+    /** @param home the department of whoever it came from */
+    TaskEvent.TaskReturned giveBack(By by, @Nullable String home, String reason) {
         open();
         require(isFor(by.id(), by.department()), "teamwork.refused.not-yours");
         require(!sender.equals(assignee), "teamwork.refused.own-task");
-        return new TaskEvent.TaskReturned(id, by.id(), sender, needed(reason, "teamwork.refused.reason"));
+        return new TaskEvent.TaskReturned(id, by.id(), home, sender, needed(reason, "teamwork.refused.reason"));
     }
 
     TaskEvent.TaskItemTicked tick(By by, int item, boolean done) {
@@ -220,7 +221,7 @@ public record Task(
                         1,
                         0);
             // It is his already: he gave it.
-            case TaskEvent.TaskReturned e -> held(State.ACCEPTED, department, e.to(), e.to(), 0, 1);
+            case TaskEvent.TaskReturned e -> held(State.ACCEPTED, e.department(), e.to(), e.to(), 0, 1);
             case TaskEvent.TaskItemTicked e -> ticked(e, at);
             case TaskEvent.TaskCompleted e -> ended(State.DONE, at, e.by(), Personal.text(e.result()));
             case TaskEvent.TaskReopened e -> dueAt(e.dueAt()).ended(State.OPEN, null, null, result);

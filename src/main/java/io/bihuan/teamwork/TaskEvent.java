@@ -55,8 +55,13 @@ public sealed interface TaskEvent extends CaseEvent {
             @Nullable UUID assignee,
             Personal reason) implements TaskEvent {}
 
-    /** Back to whom it came from. */
-    record TaskReturned(UUID task, UUID by, UUID to, Personal reason) implements TaskEvent {}
+    /**
+     * Back to whom it came from.
+     *
+     * @param department of whoever has it again; null: none, or not recorded then
+     */
+    record TaskReturned(UUID task, UUID by, @Nullable String department, UUID to, Personal reason)
+            implements TaskEvent {}
 
     /** A line of the checklist is done, or not done after all. */
     record TaskItemTicked(UUID task, UUID by, int item, boolean done) implements TaskEvent {}

@@ -65,18 +65,19 @@ class TaskTests {
         Task task = given("technical-support", worker);
         Task handed = after(task, task.handOver(worker, "parts", null, "缺配件"));
         assertThat(handed.state()).isEqualTo(Task.State.OPEN);
-        Task back = after(handed, handed.giveBack(stranger, "型号不对"));
+        Task back = after(handed, handed.giveBack(stranger, "technical-support", "型号不对"));
         assertThat(back.assignee()).as("not to the giver").isEqualTo(worker.id());
+        assertThat(back.department()).as("whose holder stands beside it").isEqualTo("technical-support");
         assertThat(back.handOvers()).isEqualTo(1);
         assertThat(back.returns()).isEqualTo(1);
-        refused(() -> back.giveBack(worker, "再退"), "own-task");
+        refused(() -> back.giveBack(worker, null, "再退"), "own-task");
     }
 
     @Test
     void noReasonNoHandOver() {
         Task task = given("technical-support", worker);
         refused(() -> task.handOver(worker, "parts", null, " "), "reason");
-        refused(() -> task.giveBack(worker, ""), "reason");
+        refused(() -> task.giveBack(worker, null, ""), "reason");
         refused(() -> task.withdraw(giver, ""), "reason");
         refused(() -> task.handOver(worker, null, worker.id(), "给自己"), "same-holder");
         refused(() -> task.handOver(stranger, "parts", null, "抢"), "not-yours");
@@ -169,7 +170,7 @@ class TaskTests {
             case 1 -> List.of(task.handOver(by, "parts", null, "转"));
             case 2 ->
                 List.of(task.handOver(by, null, people.get(random.nextInt(5)).id(), "转"));
-            case 3 -> List.of(task.giveBack(by, "退"));
+            case 3 -> List.of(task.giveBack(by, null, "退"));
             case 4, 5 -> List.of(task.tick(by, random.nextInt(2), random.nextInt(4) > 0));
             case 6 -> task.complete(by, "好");
             case 7 -> List.of(task.reopen(by, DUE, "重做"));

@@ -199,13 +199,25 @@ class Desk {
         return Page.invalid("complaint/complaint", page(number, who, Wish.PLAIN.again(typed, List.of()), t));
     }
 
+    /** What a form makes of a complaint that its author saw in this version. */
+    interface Deed {
+        Complaint perform(ComplaintNumber number, @Nullable Integer version);
+    }
+
     <F> Page perform(SentForm<F> sent, Typed typed, Function<F, Command> command) {
+        return perform(
+                sent,
+                typed,
+                (number, version) -> complaints.perform(
+                        number, version, command.apply(sent.form()), sent.who().actor()));
+    }
+
+    Page perform(SentForm<?> sent, Typed typed, Deed deed) {
         Integer version = Given.number("version", typed.values().get("version"));
         if (version == null) {
             throw Given.unreadable("version");
         }
-        return perform(
-                sent.number(), version, sent.who(), typed, sent.t(), List.of(), () -> command.apply(sent.form()));
+        return perform(sent.number(), version, sent.who(), typed, sent.t(), deed);
     }
 
     /** Adds something that does not depend on what its author saw. */
@@ -216,24 +228,23 @@ class Desk {
             Texts t,
             List<Attachment> attachments,
             Supplier<Command> command) {
-        return perform(number, null, who, typed, t, attachments, command);
+        return perform(
+                number,
+                null,
+                who,
+                typed,
+                t,
+                (seen, version) ->
+                        complaints.perform(seen, version, command.get(), who.actor(), files.used(attachments)));
     }
 
-    private Page perform(
-            String number,
-            @Nullable Integer version,
-            SignedIn who,
-            Typed typed,
-            Texts t,
-            List<Attachment> attachments,
-            Supplier<Command> command) {
+    private Page perform(String number, @Nullable Integer version, SignedIn who, Typed typed, Texts t, Deed deed) {
         Complaint seen = complaint(number, who);
         if (typed.errors().any()) {
             return invalid(number, who, typed, t);
         }
         try {
-            Complaint after =
-                    complaints.perform(seen.number(), version, command.get(), who.actor(), files.used(attachments));
+            Complaint after = deed.perform(seen.number(), version);
             // Who gave it to another department may not see it any more.
             String next = casePages.sees(who, after)
                     ? "/desk/complaints/" + after.number().digits() + "?done=" + typed.deed()

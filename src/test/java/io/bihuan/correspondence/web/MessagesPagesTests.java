@@ -28,6 +28,7 @@ import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
 import io.bihuan.platform.Actor;
 import io.bihuan.privacy.Personal;
+import io.bihuan.standard.Letter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -162,6 +163,30 @@ class MessagesPagesTests {
                         get("/desk/complaints/" + complaint.number().digits() + "?lang=zh")
                                 .with(as(agent)))))
                 .contains("已告知 0/3 次", path(complaint));
+    }
+
+    @Test
+    void whoIsAskedOnThePageOfTheComplaintIsToldInTheSameBreath() throws Exception {
+        Complaint complaint = assessed();
+        http.perform(post("/desk/complaints/" + complaint.number().digits() + "/question")
+                        .with(as(agent))
+                        .with(csrf())
+                        .param("version", Integer.toString(complaint.version()))
+                        .param("question", "请拍一下机身铭牌"))
+                .andExpect(status().isSeeOther());
+        assertThat(correspondence.said(complaint.id(), 10))
+                .filteredOn(said -> said.purpose() == Letter.Purpose.INFORMATION_REQUEST)
+                .singleElement()
+                .satisfies(said -> assertThat(said.text())
+                        .contains("请拍一下机身铭牌", "/t/" + complaint.number().digits()));
+        // A version that is not the present one asks nobody.
+        http.perform(post("/desk/complaints/" + complaint.number().digits() + "/question")
+                        .with(as(agent))
+                        .with(csrf())
+                        .param("version", Integer.toString(complaint.version()))
+                        .param("question", "再拍一下发票"))
+                .andExpect(status().isConflict());
+        assertThat(correspondence.said(complaint.id(), 10)).hasSize(1);
     }
 
     @Test
