@@ -7,6 +7,8 @@ import io.bihuan.pack.Pack;
 import io.bihuan.platform.Money;
 import io.bihuan.platform.Refused;
 import io.bihuan.standard.Applies;
+import io.bihuan.standard.ApprovalRule;
+import io.bihuan.standard.Approvals;
 import io.bihuan.standard.Compensation;
 import io.bihuan.standard.Compensation.Multiple;
 import io.bihuan.standard.Compensation.Share;
@@ -18,13 +20,15 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that may be granted for one kind of trouble: what the pack names, and goodwill, which is owed for nothing and so needs no
- * decision on responsibility. A pack that has an item {@value #GOODWILL} says itself how far it goes.
+ * Everything that may be granted for one kind of trouble: what the pack names; the customer's own money, where the pack names nothing
+ * for such a measure; and goodwill, which is owed for nothing and so needs no decision on responsibility. A pack that has an item
+ * {@value #GOODWILL} says itself how far it goes.
  */
 public record Catalogue(List<Compensation> items) {
     public static final String GOODWILL = "goodwill";
@@ -45,6 +49,15 @@ public record Catalogue(List<Compensation> items) {
                     "Where nobody, or not we, are responsible, for the sake of the customer"),
             null);
 
+    /** What gives customers back what they have paid, and so at most that. */
+    private static final Map<Measure, Label> REPAYMENTS = Map.of(
+            Measure.REFUND, new Label("退还已付款项", "Refund of what was paid"),
+            Measure.PRICE_DIFFERENCE, new Label("退还差价", "Refund of the difference"),
+            Measure.CREDIT, new Label("冲减账款", "Credit of what was charged"));
+
+    private static final Label REPAID =
+            new Label("客户已付的款项，不超过已付金额；按通用审批权限办理", "What the customer has paid and no more, by the general authority");
+
     private static final int MOST_QUANTITY = 366;
 
     /** Whether an item is given for the sake of the customer and owed for nothing; packs may have several kinds of it. */
@@ -59,7 +72,14 @@ public record Catalogue(List<Compensation> items) {
     /** What may be granted for a category; only what is for all where none is chosen yet. */
     public static Catalogue of(Pack pack, @Nullable String category) {
         List<Category> path = category == null ? List.of() : pack.categories().path(category);
-        var items = new ArrayList<>(pack.part(CompensationMatrix.class).forCategory(path));
+        List<Compensation> named = pack.part(CompensationMatrix.class).forCategory(path);
+        var items = new ArrayList<>(named);
+        ApprovalRule general = pack.part(Approvals.class, Approvals.NONE).forCategory(path);
+        REPAYMENTS.keySet().stream()
+                .sorted()
+                .filter(measure -> named.stream().noneMatch(item -> item.measure() == measure))
+                .map(measure -> repayment(measure, general))
+                .forEach(items::add);
         if (items.stream().noneMatch(item -> item.name().equals(GOODWILL))) {
             items.add(USUAL_GOODWILL);
         }
@@ -69,10 +89,36 @@ public record Catalogue(List<Compensation> items) {
     /** Whatever a pack knows, for any category: to name what was granted under another one. */
     public static Catalogue all(Pack pack) {
         var items = new ArrayList<>(pack.part(CompensationMatrix.class).all());
+        ApprovalRule general = pack.part(Approvals.class, Approvals.NONE).forCategory(List.of());
+        REPAYMENTS.keySet().stream()
+                .sorted()
+                .map(measure -> repayment(measure, general))
+                .forEach(items::add);
         if (items.stream().noneMatch(item -> item.name().equals(GOODWILL))) {
             items.add(USUAL_GOODWILL);
         }
         return new Catalogue(items);
+    }
+
+    private static Compensation repayment(Measure measure, ApprovalRule general) {
+        return new Compensation(
+                repaymentBy(measure),
+                REPAYMENTS.get(measure),
+                measure,
+                new Applies(null),
+                new Share(BigDecimal.valueOf(100), Compensation.Base.PAID, null),
+                general.limits(),
+                REPAID,
+                null);
+    }
+
+    private static String repaymentBy(Measure measure) {
+        return "repayment-" + measure.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The item by which a measure gives customers their own money back; empty for measures that do not. */
+    public static Optional<String> repaymentOf(Measure measure) {
+        return REPAYMENTS.containsKey(measure) ? Optional.of(repaymentBy(measure)) : Optional.empty();
     }
 
     public Optional<Compensation> find(String name) {

@@ -325,15 +325,19 @@ public class Compensations {
 
     // ---- hand over ----
 
-    /** Hands a grant over: a code is made, a payout asked for, or a credit ordered. */
+    /**
+     * Hands a grant over: a code is made, a payout asked for, or a credit ordered. Until then another means may be chosen that the
+     * measure allows: what was to be paid to an account may go back by the way it came.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<CompensationEvent> issue(Complaint complaint, UUID id, Issue issue, Actor actor) {
         Grant grant = rows.lock(complaint.id(), id);
-        if (issue.means() != grant.means()) {
-            throw new Refused("compensation.refused.means", grant.means());
-        }
-        if (grant.status() == Status.ISSUED) {
+        boolean isAsPlanned = issue.means() == grant.means();
+        if (grant.status() == Status.ISSUED && isAsPlanned) {
             return List.of();
+        }
+        if (!isAsPlanned && (grant.status() != Status.RESERVED || !grant.mayBe(issue.means()))) {
+            throw new Refused("compensation.refused.means", issue.means());
         }
         if (grant.waitsForApproval()) {
             throw new Refused("compensation.refused.waits");
@@ -347,8 +351,11 @@ public class Compensations {
                     }
                     case Issue.Credit credit -> null;
                 };
+        if (!isAsPlanned) {
+            rows.choose(grant, issue.means());
+        }
         rows.move(grant, Status.ISSUED, null, null, actor);
-        return List.of(new CompensationIssued(id, grant.amount().fen(), currency(grant), grant.means(), expiresAt));
+        return List.of(new CompensationIssued(id, grant.amount().fen(), currency(grant), issue.means(), expiresAt));
     }
 
     /** It is good to the end of its last day. */

@@ -50,6 +50,11 @@ public record Grant(
         return status == Status.RESERVED && needsApproval && approvedBy == null;
     }
 
+    /** Whether it can be handed over by these means. */
+    public boolean mayBe(Means other) {
+        return Means.allowed(measure).contains(other);
+    }
+
     /** Whether the company still has to do something: a voucher, once issued, is in the customer's hands. */
     public boolean isOpen() {
         return status == Status.RESERVED || (status == Status.ISSUED && means != Means.VOUCHER);

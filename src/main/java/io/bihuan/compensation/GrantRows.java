@@ -86,6 +86,15 @@ class GrantRows {
                 .optional();
     }
 
+    /** By which means a locked grant is handed over. */
+    void choose(Grant grant, Means means) {
+        jdbc.sql("update compensation.granted set means = :means where complaint_id = :complaint and id = :id")
+                .param("complaint", grant.complaintId())
+                .param("id", grant.id())
+                .param("means", means.name())
+                .update();
+    }
+
     /** Brings a locked grant into another state, in its row and in the book. */
     void move(Grant grant, Status to, @Nullable VoidCause cause, @Nullable String note, Actor actor) {
         Entry entry = Entry.moved(grant.status(), to, grant.amount().fen());

@@ -185,6 +185,8 @@ class DemoData implements ApplicationRunner {
                 "finance", head("mo.qian", "莫倩", "finance", Role.HANDLER),
                 "quality", head("qin.chao", "秦超", "quality", Role.HANDLER, Role.QUALITY),
                 "logistics", head("luo.bin", "罗斌", "logistics", Role.HANDLER));
+        // Large amounts need two who decide.
+        person("zheng.hai", StaffDetails.of("郑海", "customer-service", Role.MANAGER));
         person("bai.ru", StaffDetails.of("白茹", null, Role.AUDITOR));
         return new Company(List.of(lin, zhou, he), handlers, fang);
     }

@@ -1,5 +1,6 @@
 package io.bihuan.demo;
 
+import io.bihuan.compensation.Catalogue;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
@@ -303,7 +304,7 @@ class FeeStory {
                                                     "customer-relations",
                                                     20,
                                                     5_000L,
-                                                    PlannedMeasure.GOODWILL,
+                                                    Catalogue.GOODWILL,
                                                     false,
                                                     "50 元维修抵用券，半年内有效"),
                                             measure(

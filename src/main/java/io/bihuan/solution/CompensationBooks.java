@@ -1,5 +1,6 @@
 package io.bihuan.solution;
 
+import io.bihuan.compensation.Catalogue;
 import io.bihuan.compensation.CompensationEvent;
 import io.bihuan.compensation.Compensations;
 import io.bihuan.compensation.Grant;
@@ -38,7 +39,7 @@ class CompensationBooks implements Grants {
     public List<? extends ComplaintEvent.CaseEvent> sent(Complaint complaint, Proposal proposal, Actor actor) {
         var events = new ArrayList<CompensationEvent>();
         for (PlannedMeasure measure : proposal.measures()) {
-            String item = measure.item();
+            String item = item(measure);
             Long fen = measure.fen();
             if (item != null && fen != null && fen > 0) {
                 events.addAll(
@@ -46,6 +47,12 @@ class CompensationBooks implements Grants {
             }
         }
         return events;
+    }
+
+    /** What is paid stands in the books: where nothing was chosen, as the customer's own money that goes back. */
+    private static @Nullable String item(PlannedMeasure measure) {
+        String chosen = measure.item();
+        return chosen != null ? chosen : Catalogue.repaymentOf(measure.kind()).orElse(null);
     }
 
     private GrantOrder order(

@@ -1,6 +1,7 @@
 package io.bihuan.solution;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.bihuan.compensation.Catalogue;
 import io.bihuan.privacy.Personal;
 import io.bihuan.standard.Measure;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param department its code in the pack
  * @param person who does it; null: whoever the department sends
  * @param fen the money or value given, in hundredths of a yuan; null where it costs nothing that is counted
- * @param item of the compensation that the pack allows, or {@link #GOODWILL}; null where it is none
+ * @param item of the compensation that the pack allows, or {@link Catalogue#GOODWILL}; null where it is none
  * @param internal nothing that the customer is told, such as the training of somebody
  */
 public record PlannedMeasure(
@@ -30,8 +31,8 @@ public record PlannedMeasure(
         @Nullable String item,
         boolean internal,
         Personal text) {
-    /** Given without being owed. */
-    public static final String GOODWILL = "goodwill";
+    /** What is given beyond what the customer has paid, and so must say what for. */
+    private static final Set<Measure> GIFTS = Set.of(Measure.COUPON, Measure.COMPENSATION);
 
     /** What is paid or credited. */
     private static final Set<Measure> PAID =
@@ -48,7 +49,7 @@ public record PlannedMeasure(
 
     @JsonIgnore
     public boolean isGoodwill() {
-        return GOODWILL.equals(item);
+        return item != null && Catalogue.isGoodwill(item);
     }
 
     /** The same, by others or at another time. */
@@ -59,6 +60,11 @@ public record PlannedMeasure(
     /** Whether what such a measure gives is paid or credited. */
     public static boolean isPaid(Measure kind) {
         return PAID.contains(kind);
+    }
+
+    /** Whether an item must say what for it is given; what was paid goes back without one. */
+    public static boolean needsItem(Measure kind) {
+        return GIFTS.contains(kind);
     }
 
     /** Whether its amount must be told. */

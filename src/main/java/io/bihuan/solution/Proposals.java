@@ -295,6 +295,10 @@ public record Proposals(List<Proposal> all) {
         require(content.measures().size() <= MOST_MEASURES, "solution.refused.measures", MOST_MEASURES);
         for (PlannedMeasure measure : content.measures()) {
             require(!Personal.text(measure.text()).isBlank(), "solution.refused.measureText", measure.number());
+            require(
+                    measure.item() != null || !PlannedMeasure.needsItem(measure.kind()),
+                    "solution.refused.item",
+                    measure.number());
             Long fen = measure.fen();
             require(
                     !PlannedMeasure.needsAmount(measure.kind()) || (fen != null && fen > 0),

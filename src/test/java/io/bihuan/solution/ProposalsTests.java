@@ -12,6 +12,7 @@ import static io.bihuan.solution.SomePeople.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bihuan.compensation.Catalogue;
 import io.bihuan.complaint.Contact;
 import io.bihuan.complaint.Milestone;
 import io.bihuan.complaint.Outcome;
@@ -85,7 +86,7 @@ class ProposalsTests {
 
     @Test
     void withinTheOwnAuthorityNobodyNeedApprove() {
-        drafted(HANDLER, measure(1, Measure.REWORK, null), measure(2, Measure.COUPON, 200L));
+        drafted(HANDLER, measure(1, Measure.REWORK, null), measure(2, Measure.COUPON, 200L, Catalogue.GOODWILL));
         assertThat(first().approvers()).isZero();
         sent();
         assertThat(first().state()).isEqualTo(ProposalState.SENT);
@@ -94,7 +95,10 @@ class ProposalsTests {
 
     @Test
     void anAmountIsNotSplitIntoSmallOnes() {
-        drafted(HANDLER, measure(1, Measure.COUPON, 150L), measure(2, Measure.COUPON, 150L));
+        drafted(
+                HANDLER,
+                measure(1, Measure.COUPON, 150L, Catalogue.GOODWILL),
+                measure(2, Measure.COUPON, 150L, Catalogue.GOODWILL));
         assertThat(first().approvers()).isEqualTo(1);
         refused("unapproved", new SolutionAction.Send(1, Contact.SMS), HANDLER);
     }
@@ -209,9 +213,7 @@ class ProposalsTests {
         drafted(HANDLER, measure(1, Measure.REFUND, 100L));
         refused("responsibility", new SolutionAction.Send(1, Contact.SMS), HANDLER, undecided);
         refused("responsibility", new SolutionAction.AskApproval(1), HANDLER, undecided);
-        act(
-                new SolutionAction.Rewrite(1, 1, content(measure(1, Measure.REFUND, 100L, PlannedMeasure.GOODWILL))),
-                HANDLER);
+        act(new SolutionAction.Rewrite(1, 1, content(measure(1, Measure.REFUND, 100L, Catalogue.GOODWILL))), HANDLER);
         act(new SolutionAction.Send(1, Contact.SMS), HANDLER, undecided);
     }
 
@@ -323,8 +325,22 @@ class ProposalsTests {
 
     @Test
     void whatIsGivenHasAnAmountAndEveryMeasureAText() {
-        refused("amount", new SolutionAction.Draft(new UUID(9, 1), content(measure(1, Measure.COUPON, null))), HANDLER);
+        refused(
+                "amount",
+                new SolutionAction.Draft(new UUID(9, 1), content(measure(1, Measure.COUPON, null, Catalogue.GOODWILL))),
+                HANDLER);
         refused("noMeasure", new SolutionAction.Draft(new UUID(9, 1), content()), HANDLER);
+    }
+
+    @Test
+    void aGiftSaysWhatForAndTheOwnMoneyNeedsNot() {
+        refused("item", new SolutionAction.Draft(new UUID(9, 9), content(measure(1, Measure.COUPON, 50L))), HANDLER);
+        refused(
+                "item",
+                new SolutionAction.Draft(new UUID(9, 9), content(measure(1, Measure.COMPENSATION, 50L))),
+                HANDLER);
+        drafted(HANDLER, measure(1, Measure.REFUND, 100L), measure(2, Measure.COUPON, 50L, Catalogue.GOODWILL));
+        assertThat(proposals.all()).hasSize(1);
     }
 
     @Test

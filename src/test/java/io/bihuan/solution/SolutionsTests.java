@@ -14,8 +14,10 @@ import io.bihuan.BihuanTest;
 import io.bihuan.MovableTime;
 import io.bihuan.clock.Clock;
 import io.bihuan.clock.ClockState;
+import io.bihuan.compensation.Catalogue;
 import io.bihuan.compensation.Compensations;
 import io.bihuan.compensation.Grant;
+import io.bihuan.compensation.Issue;
 import io.bihuan.compensation.Status;
 import io.bihuan.compensation.VoidCause;
 import io.bihuan.complaint.CaseTelling;
@@ -215,6 +217,15 @@ class SolutionsTests {
                 .andExpect(status().isSeeOther());
     }
 
+    /** Not by a payout, but by the way it came. */
+    private void returned() {
+        complaints.record(
+                complaint.number(),
+                null,
+                manager.actor(),
+                (locked, writes) -> compensations.issue(locked, granted().id(), new Issue.Credit(), manager.actor()));
+    }
+
     private void solve() {
         complaints.perform(
                 complaint.number(), null, new Command.Solve(Outcome.ACCEPTED, "已返修并退款", null), manager.actor());
@@ -291,6 +302,7 @@ class SolutionsTests {
                         Refused.class,
                         refused -> assertThat(refused.key()).isEqualTo("solution.refused.open.measures"));
 
+        returned();
         finish(1);
         assertThatThrownBy(this::solve).isInstanceOf(Refused.class);
         finish(2);
@@ -570,8 +582,28 @@ class SolutionsTests {
     }
 
     @Test
+    void whatGoesBackStandsInTheBooksAlsoWhereThePackNamesNothingForIt() throws Exception {
+        proposes(Measure.REFUND, null, 120);
+        assertThat(granted().status()).isEqualTo(Status.RESERVED);
+        assertThat(granted().goodwill()).isFalse();
+        solutions.answer(complaint.number(), 1, Answer.ACCEPTED, null, Contact.ONLINE, Actor.CUSTOMER);
+        returned();
+        finish(1);
+        assertThat(granted().status()).isEqualTo(Status.USED);
+        assertThat(compensations.cost(complaint.id()).fen()).isEqualTo(12_000);
+        solve();
+    }
+
+    @Test
+    void whoIsToApproveIsNamed() throws Exception {
+        send(draft("6000"), handler).andExpect(status().isSeeOther());
+        deed("approval-requests", handler);
+        assertThat(page(path(), handler)).contains("等待 2 人审批；可审批：");
+    }
+
+    @Test
     void whatTheCustomerDeclinesIsNotKept() {
-        proposes(Measure.COUPON, PlannedMeasure.GOODWILL, 80);
+        proposes(Measure.COUPON, Catalogue.GOODWILL, 80);
         solutions.answer(complaint.number(), 1, Answer.REJECTED, "不要券", Contact.ONLINE, Actor.CUSTOMER);
         assertThat(granted().status()).isEqualTo(Status.VOID);
         assertThat(granted().voidCause()).isEqualTo(VoidCause.DECLINED);

@@ -288,7 +288,7 @@ class CompensationController {
                 Looks.item(pack, grant.item(), t),
                 Looks.money(grant.amount(), t),
                 t.of(grant.means()),
-                grant.waitsForApproval() ? t.of("compensation.waits") : t.of(grant.status()),
+                grant.waitsForApproval() ? t.of("compensation.waits") : Looks.status(grant, t),
                 grant.waitsForApproval() ? "orange" : Looks.of(grant.status()),
                 Personal.text(grant.reason()),
                 called.of(grant.grantedBy().toString()),
@@ -317,6 +317,7 @@ class CompensationController {
                 mayIssue && grant.means() == Means.VOUCHER,
                 mayIssue && grant.means() == Means.PAYOUT,
                 mayIssue && grant.means() == Means.CREDIT,
+                mayIssue && grant.means() == Means.PAYOUT && grant.mayBe(Means.CREDIT),
                 mayGrant && isIssued && grant.means() == Means.CREDIT,
                 mayGrant && isIssued && !own.isEmpty() && own.getLast().state() == Payout.State.FAILED,
                 mayGrant && (grant.status() == Status.RESERVED || isIssued) && !isWithFinance);

@@ -33,6 +33,7 @@ public record CompensationPage(
      * One grant.
      *
      * @param code of a voucher: masked, or whole when it was asked for; null when there is none
+     * @param mayReturn by the way it came, instead of to an account
      */
     public record Line(
             String id,
@@ -59,6 +60,7 @@ public record CompensationPage(
             boolean mayIssueVoucher,
             boolean mayIssuePayout,
             boolean mayIssueCredit,
+            boolean mayReturn,
             boolean maySettle,
             boolean mayPayAgain,
             boolean mayAnnul) {}

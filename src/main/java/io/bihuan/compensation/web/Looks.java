@@ -1,6 +1,7 @@
 package io.bihuan.compensation.web;
 
 import io.bihuan.compensation.Catalogue;
+import io.bihuan.compensation.Grant;
 import io.bihuan.compensation.Payout;
 import io.bihuan.compensation.Status;
 import io.bihuan.pack.Pack;
@@ -9,6 +10,8 @@ import io.bihuan.web.Texts;
 
 /** How what the pages of this module show is coloured and called. */
 final class Looks {
+    private static final int EXACT = 15;
+
     private Looks() {}
 
     static String of(Status status) {
@@ -18,6 +21,13 @@ final class Looks {
             case USED -> "green";
             case EXPIRED, VOID -> "secondary";
         };
+    }
+
+    /** Only vouchers are used; money is paid, and a credit carried out. */
+    static String status(Grant grant, Texts t) {
+        return grant.status() == Status.USED
+                ? t.of("compensation.used." + grant.means().name())
+                : t.of(grant.status());
     }
 
     static String of(Payout.State state) {
@@ -44,5 +54,12 @@ final class Looks {
     /** A spreadsheet would take such a text for a formula. */
     static String formulaFree(String text) {
         return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+
+    /** A spreadsheet would round a number of more than fifteen digits; with a tab at its end it is a text. */
+    static String whole(String account) {
+        return account.length() > EXACT && account.chars().allMatch(each -> each >= '0' && each <= '9')
+                ? account + "\t"
+                : formulaFree(account);
     }
 }

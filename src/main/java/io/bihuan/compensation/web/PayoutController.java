@@ -107,7 +107,7 @@ class PayoutController {
                     row.number().readable(),
                     Looks.formulaFree(Personal.text(row.name())),
                     Looks.formulaFree(Personal.text(row.bank())),
-                    Looks.formulaFree(Personal.text(row.account())),
+                    Looks.whole(Personal.text(row.account())),
                     BigDecimal.valueOf(row.amount().fen(), 2).toPlainString(),
                     row.amount().currency().getCurrencyCode(),
                     t.of("compensation.payouts.purpose", row.number().readable()),

@@ -1,5 +1,6 @@
 package io.bihuan.solution.web;
 
+import io.bihuan.compensation.Catalogue;
 import io.bihuan.complaint.BroughtFiles;
 import io.bihuan.complaint.CasePages;
 import io.bihuan.complaint.Complaint;
@@ -225,11 +226,12 @@ class ProposalController {
                         .map(Compensation::measure)
                         .findFirst()
                         .map(measure -> measure == kind.orElse(null))
-                        .orElse(row.item().equals(PlannedMeasure.GOODWILL));
-        boolean isNamed = kind.isPresent()
-                && PlannedMeasure.isPaid(kind.get())
-                && matrix.stream().anyMatch(each -> each.measure() == kind.get());
-        if (row.item().isEmpty() && isNamed) {
+                        .orElse(row.item().equals(Catalogue.GOODWILL));
+        boolean needsItem = kind.isPresent()
+                && (PlannedMeasure.needsItem(kind.get())
+                        || (PlannedMeasure.isPaid(kind.get())
+                                && matrix.stream().anyMatch(each -> each.measure() == kind.get())));
+        if (row.item().isEmpty() && needsItem) {
             errors = errors.with(field + "item", t.of("solution.field.itemMissing"));
         }
         if (!isKnown) {

@@ -1,10 +1,12 @@
 package io.bihuan.solution.web;
 
+import io.bihuan.compensation.Catalogue;
 import io.bihuan.complaint.CasePages;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Contact;
 import io.bihuan.complaint.Outcome;
 import io.bihuan.complaint.Stage;
+import io.bihuan.identity.Post;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
@@ -60,6 +62,8 @@ class SolutionPages {
     static final String TAB = "solution";
     private static final String CASE = "/desk/complaints/";
     private static final int BLANK_ROWS = 2;
+    /** So many names help; more are a list. */
+    private static final int NAMED = 5;
 
     /**
      * A form of a proposal that was refused: 0 for a new one.
@@ -204,7 +208,7 @@ class SolutionPages {
                 proposal,
                 tone(state),
                 reading.names(proposal.authors()),
-                approval(proposal, reading),
+                approval(proposal, reading, active),
                 total == 0 ? null : money(total, t),
                 proposal.works().stream()
                         .map(work -> view(proposal, work, reading))
@@ -259,23 +263,26 @@ class SolutionPages {
 
     private static boolean covers(Proposal proposal, Reading reading) {
         StaffMember me = reading.names().get(reading.who().id());
-        return reading.authority()
-                .covers(
-                        new Authority.Person(
-                                reading.who().id(), reading.who().roles(), me == null ? Set.of() : me.posts()),
-                        proposal.measures());
+        return covers(reading.who().id(), reading.who().roles(), me == null ? Set.of() : me.posts(), proposal, reading);
     }
 
-    private static @Nullable String approval(Proposal proposal, Reading reading) {
+    private static boolean covers(UUID id, Set<Role> roles, Set<Post> posts, Proposal proposal, Reading reading) {
+        return reading.authority().covers(new Authority.Person(id, roles, posts), proposal.measures());
+    }
+
+    private static @Nullable String approval(Proposal proposal, Reading reading, List<StaffMember> active) {
         Texts t = reading.t();
         String by = reading.names(Set.copyOf(proposal.approvedBy()));
         if (proposal.state() == ProposalState.ASKED) {
-            return proposal.approvedBy().isEmpty()
+            String waits = proposal.approvedBy().isEmpty()
                     ? t.of("solution.approval.waits", proposal.approvers())
                     : t.of(
                             "solution.approval.oneMore",
                             by,
                             proposal.approvers() - proposal.approvedBy().size());
+            return active.isEmpty()
+                    ? waits
+                    : t.of("solution.approval.with", waits, deciders(proposal, reading, active));
         }
         if (!proposal.approvedBy().isEmpty()) {
             return t.of("solution.approval.by", by);
@@ -283,6 +290,26 @@ class SolutionPages {
         return proposal.approvers() == 0
                 ? t.of("solution.approval.own")
                 : t.of("solution.approval.needs", proposal.approvers());
+    }
+
+    /** Whom one may turn to: who may still approve it. */
+    private static String deciders(Proposal proposal, Reading reading, List<StaffMember> active) {
+        Texts t = reading.t();
+        List<String> names = active.stream()
+                .filter(member -> SolutionRoutes.mayDecide(member.roles()) && proposal.mayApprove(member.id()))
+                .filter(member -> covers(member.id(), member.roles(), member.posts(), proposal, reading))
+                .map(StaffMember::name)
+                .sorted()
+                .toList();
+        return names.isEmpty()
+                ? t.of("solution.approval.nobody")
+                : names.size() > NAMED
+                        ? t.of("solution.approval.among", joined(names.subList(0, NAMED), t), names.size())
+                        : t.of("solution.approval.who", joined(names, t));
+    }
+
+    private static String joined(List<String> names, Texts t) {
+        return String.join(t.of("standard.list"), names);
     }
 
     static String tone(ProposalState state) {
@@ -459,8 +486,8 @@ class SolutionPages {
         for (Compensation each : reading.authority().matrix()) {
             items.add(new Option(each.name(), t.of("solution.item", t.of(each.measure()), reading.in(each.label()))));
         }
-        if (items.stream().noneMatch(each -> each.value().equals(PlannedMeasure.GOODWILL))) {
-            items.add(new Option(PlannedMeasure.GOODWILL, t.of("solution.goodwill")));
+        if (items.stream().noneMatch(each -> each.value().equals(Catalogue.GOODWILL))) {
+            items.add(new Option(Catalogue.GOODWILL, t.of("solution.goodwill")));
         }
         return new FormView(
                 action,

@@ -7,6 +7,7 @@ import io.bihuan.identity.SignedIn;
 import io.bihuan.solution.Solutions;
 import io.bihuan.web.NavigationItem;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -27,7 +28,11 @@ class SolutionRoutes {
     }
 
     static boolean mayDecide(SignedIn who) {
-        return List.of(DECIDING).stream().anyMatch(who::is);
+        return mayDecide(who.roles());
+    }
+
+    static boolean mayDecide(Set<Role> roles) {
+        return List.of(DECIDING).stream().anyMatch(roles::contains);
     }
 
     static boolean mayWork(SignedIn who) {

@@ -17,6 +17,7 @@ import io.bihuan.BihuanTest;
 import io.bihuan.compensation.Compensations;
 import io.bihuan.compensation.DecidedInTests;
 import io.bihuan.compensation.Grant;
+import io.bihuan.compensation.Payouts;
 import io.bihuan.compensation.Status;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.Complaints;
@@ -51,6 +52,9 @@ class CompensationPagesTests {
 
     @Autowired
     private Compensations compensations;
+
+    @Autowired
+    private Payouts payouts;
 
     @Autowired
     private DecidedInTests decided;
@@ -172,7 +176,8 @@ class CompensationPagesTests {
                 .andReturn()
                 .getResponse()
                 .getContentAsString(StandardCharsets.UTF_8);
-        assertThat(table).contains(ACCOUNT, "'=张三丰", "40.00", complaint.number().readable());
+        assertThat(table).as("a text to every spreadsheet, with all its digits").contains(ACCOUNT + "\t");
+        assertThat(table).contains("'=张三丰", "40.00", complaint.number().readable());
         open(agent, file).andExpect(status().isForbidden());
 
         String payout = table.lines()
@@ -194,6 +199,24 @@ class CompensationPagesTests {
                         .with(csrf()))
                 .andExpect(content().string(containsString("此前已入账，无变化")));
         assertThat(granted().status()).isEqualTo(Status.USED);
+        open(agent, path)
+                .andExpect(content().string(containsString("已支付")))
+                .andExpect(content().string(not(containsString("已使用"))));
+    }
+
+    @Test
+    void whatWasToBePaidToAnAccountMayGoBackByTheWayItCame() throws Exception {
+        decided.decide(complaint.id(), "OURS");
+        grant(agent, "40", "PAYOUT").andExpect(status().isSeeOther());
+        open(agent, path).andExpect(content().string(containsString("不走付款文件，直接退还")));
+        send(agent, of(granted()) + "/issues", "means", "CREDIT").andExpect(status().isSeeOther());
+        send(agent, of(granted()) + "/settlements", "note", "微信原路退回 4200001").andExpect(status().isSeeOther());
+        assertThat(granted().status()).isEqualTo(Status.USED);
+        open(agent, path).andExpect(content().string(containsString("已办理")));
+        // And not to an account as well.
+        send(agent, of(granted()) + "/issues", "means", "PAYOUT", "name", "张三丰", "bank", "", "account", ACCOUNT)
+                .andExpect(status().isUnprocessableContent());
+        assertThat(payouts.of(complaint.id())).isEmpty();
     }
 
     @Test

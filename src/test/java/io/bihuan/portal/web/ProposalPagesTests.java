@@ -3,6 +3,8 @@ package io.bihuan.portal.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bihuan.BihuanTest;
+import io.bihuan.compensation.Compensations;
+import io.bihuan.compensation.Issue;
 import io.bihuan.complaint.Attachment;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
@@ -53,6 +55,9 @@ import org.springframework.util.unit.DataSize;
 class ProposalPagesTests {
     private static final String SECRET = "内部机密-5521";
     private static final AtomicInteger LOGINS = new AtomicInteger();
+
+    @Autowired
+    Compensations compensations;
 
     @Autowired
     Investigations investigations;
@@ -208,6 +213,15 @@ class ProposalPagesTests {
     void anAcceptedProposalShowsWhatIsDone() {
         ComplaintNumber number = proposed();
         solutions.answer(number, 1, Answer.ACCEPTED, null, Contact.PHONE, Actor.staff(manager));
+        complaints.record(
+                number,
+                null,
+                Actor.staff(manager),
+                (locked, writes) -> compensations.issue(
+                        locked,
+                        compensations.ofProposal(locked.id(), 1).getFirst().id(),
+                        new Issue.Credit(),
+                        Actor.staff(manager)));
         solutions.act(number, new SolutionAction.Finish(1, 1, SECRET + "流水号 7", List.of()), Actor.staff(manager));
 
         assertThat(visitor.open(proposalLinks.path(number, 1)).html())
