@@ -79,7 +79,10 @@ class CustomerFollower implements Follower {
                 .param("complaints", complaints)
                 .query(this::happened)
                 .list();
-        happened.stream().flatMap(Optional::stream).forEach(this::remember);
+        customers.rememberAll(happened.stream()
+                .flatMap(Optional::stream)
+                .flatMap(each -> contact(each).stream())
+                .toList());
     }
 
     /** An event that cannot be read is for the check of the histories; it does not keep the others from being remembered. */
@@ -96,7 +99,7 @@ class CustomerFollower implements Follower {
         }
     }
 
-    private void remember(Happened happened) {
+    private Optional<FirstContact> contact(Happened happened) {
         ComplaintEvent.Registered event = happened.event();
         String email = Personal.valueOf(event.customerEmail());
         if (happened.isUnindexed() && email != null) {
@@ -106,12 +109,12 @@ class CustomerFollower implements Follower {
         Identity.phone(Personal.text(event.customerPhone())).ifPresent(identities::add);
         Identity.email(Personal.text(event.customerEmail())).ifPresent(identities::add);
         if (identities.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         var answers = new HashMap<String, String>();
         event.product().forEach((key, answer) -> answers.put(key, Personal.text(answer)));
         Pack pack = pack(event);
-        customers.remember(new FirstContact(
+        return Optional.of(new FirstContact(
                 Personal.valueOf(event.customerName()),
                 identities,
                 pack == null ? List.of() : CustomerThings.of(pack, answers),

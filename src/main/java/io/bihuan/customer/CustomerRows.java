@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -32,8 +33,21 @@ class CustomerRows {
     private static final int MOST_CONTACTS = 200;
     private static final int MOST_THINGS = 500;
 
-    /** Which row holds an identity, and whose it is now. */
-    record Held(Identity identity, UUID at, UUID living) {}
+    /**
+     * Which row holds an identity, and whose it is now.
+     *
+     * @param hasName whether whose it is has a name
+     */
+    record Held(Identity identity, UUID at, UUID living, boolean hasName) {}
+
+    /**
+     * What somebody has, also by what was merged into it.
+     *
+     * @param keys of the rows at which it stands
+     */
+    record Belongings(List<OwnedThing> things, Map<UUID, SubjectKey> keys) {
+        static final Belongings NONE = new Belongings(List.of(), Map.of());
+    }
 
     private record Root(
             UUID id,
@@ -93,14 +107,14 @@ class CustomerRows {
 
     /** From identities, in their order, to the living customers whose they are. */
     private static final String UP = """
-            with recursive up (place, at, id, merged_into) as (
-                select asked.place, c.id, c.id, c.merged_into
+            with recursive up (place, at, id, merged_into, has_name) as (
+                select asked.place, c.id, c.id, c.merged_into, c.name is not null
                 from unnest(:kinds::text[], :accounts::text[], :indexes::bytea[]) with ordinality
                     asked (kind, account, value_index, place)
                 join customer.identity i using (kind, account, value_index)
                 join customer.customer c on c.id = i.customer_id
                 union all
-                select up.place, up.at, c.id, c.merged_into
+                select up.place, up.at, c.id, c.merged_into, c.name is not null
                 from up join customer.customer c on c.id = up.merged_into)
             """;
 
@@ -134,11 +148,14 @@ class CustomerRows {
             return List.of();
         }
         // bounded: one row of each identity
-        return asking(identities, UP + "select place, at, id from up where merged_into is null order by place")
+        return asking(
+                        identities,
+                        UP + "select place, at, id, has_name from up where merged_into is null order by place")
                 .query((row, index) -> new Held(
                         identities.get(row.getInt("place") - 1),
                         Objects.requireNonNull(row.getObject("at", UUID.class)),
-                        Objects.requireNonNull(row.getObject("id", UUID.class))))
+                        Objects.requireNonNull(row.getObject("id", UUID.class)),
+                        row.getBoolean("has_name")))
                 .list();
     }
 
@@ -224,7 +241,7 @@ class CustomerRows {
                 first(living, merged, Root::vulnerable),
                 first(living, merged, Root::preferred),
                 contacts(all, rows),
-                things(all, rows),
+                things(all, rows, MOST_THINGS),
                 merged.stream()
                         .map(row -> new Person.Merged(row.id(), Objects.requireNonNull(row.into()), row.name()))
                         .toList(),
@@ -295,7 +312,7 @@ class CustomerRows {
                 opened(row, "failure", key)));
     }
 
-    private List<OwnedThing> things(UUID[] ids, Map<UUID, Root> rows) {
+    private List<OwnedThing> things(UUID[] ids, Map<UUID, Root> rows, int limit) {
         List<Optional<OwnedThing>> read = jdbc.sql("""
                         select t.id, t.customer_id, t.kind, t.model, t.bought_on, t.installed_on, t.amount_fen, t.currency, t.added_at,
                             array(select k.kind from customer.thing_key k where k.thing_id = t.id order by k.kind) as key_kinds,
@@ -303,7 +320,7 @@ class CustomerRows {
                         from customer.thing t where t.customer_id = any(:ids) order by t.id limit :limit
                         """)
                 .param("ids", ids)
-                .param("limit", MOST_THINGS)
+                .param("limit", limit)
                 .query((row, index) -> owned(row, rows))
                 .list();
         return read.stream().flatMap(Optional::stream).toList();
@@ -319,6 +336,41 @@ class CustomerRows {
                         customer,
                         thing(row, key),
                         instant(row, "added_at")));
+    }
+
+    /** What each of these living customers has. */
+    Map<UUID, Belongings> belongings(List<UUID> living) {
+        if (living.isEmpty()) {
+            return Map.of();
+        }
+        var trees = new HashMap<UUID, UUID>();
+        var all = new LinkedHashMap<UUID, Root>();
+        jdbc.sql("""
+                        with recursive down (root, id) as (
+                            select id, id from customer.customer where id = any(:ids)
+                            union all
+                            select down.root, c.id from down join customer.customer c on c.merged_into = down.id)
+                        select d.root, c.id, c.merged_into, c.data_key, c.name, c.vulnerable, c.preferred, c.created_at, c.erased_at
+                        from (select root, id from down limit :limit) d join customer.customer c on c.id = d.id order by c.id
+                        """)
+                .param("ids", living.toArray(UUID[]::new))
+                .param("limit", 2 * MOST_MERGED * living.size())
+                .query((ResultSet row) -> {
+                    Root read = root(row);
+                    all.put(read.id(), read);
+                    trees.put(read.id(), row.getObject("root", UUID.class));
+                });
+        var belongings = new HashMap<UUID, Belongings>();
+        living.forEach(id -> belongings.put(id, new Belongings(new ArrayList<>(), new HashMap<>())));
+        all.forEach((id, row) -> {
+            if (row.key() != null) {
+                belongings.get(trees.get(id)).keys().put(id, row.key());
+            }
+        });
+        things(all.keySet().toArray(UUID[]::new), all, MOST_THINGS * living.size())
+                .forEach(each ->
+                        belongings.get(trees.get(each.customer())).things().add(each));
+        return belongings;
     }
 
     private static @Nullable SubjectKey key(Map<UUID, Root> rows, UUID customer) {

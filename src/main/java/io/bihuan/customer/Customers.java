@@ -1,7 +1,6 @@
 package io.bihuan.customer;
 
 import io.bihuan.platform.Actor;
-import io.bihuan.platform.Ids;
 import io.bihuan.platform.Refused;
 import io.bihuan.privacy.Keys;
 import io.bihuan.privacy.SubjectKey;
@@ -11,16 +10,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,7 +33,6 @@ public class Customers {
     /** Characters of a reason. */
     public static final int LONGEST_REASON = 500;
 
-    private static final int MOST_MENTIONS = 10;
     private static final int ATTEMPTS = 5;
 
     /**
@@ -75,13 +68,21 @@ public class Customers {
     private final Keys keys;
     private final CustomerRows rows;
     private final CustomerJournal journal;
+    private final FirstContacts firstContacts;
     private final InstantSource time;
 
-    Customers(JdbcClient jdbc, Keys keys, CustomerRows rows, CustomerJournal journal, InstantSource time) {
+    Customers(
+            JdbcClient jdbc,
+            Keys keys,
+            CustomerRows rows,
+            CustomerJournal journal,
+            FirstContacts firstContacts,
+            InstantSource time) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.rows = rows;
         this.journal = journal;
+        this.firstContacts = firstContacts;
         this.time = time;
     }
 
@@ -130,11 +131,7 @@ public class Customers {
      */
     @Transactional
     public Optional<UUID> remember(FirstContact contact) {
-        List<Identity> identities = inOrder(contact.identities());
-        if (identities.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(remember(identities, contact.name(), contact.things(), contact.mentions()));
+        return firstContacts.take(List.of(contact)).getFirst();
     }
 
     /** Takes over what the company's own systems know; the same details again change nothing. */
@@ -143,7 +140,7 @@ public class Customers {
         var all = new ArrayList<Identity>();
         all.add(details.key());
         all.addAll(details.contacts());
-        List<Identity> identities = inOrder(all);
+        List<Identity> identities = FirstContacts.inOrder(all);
         List<CustomerRows.Held> held = rows.held(identities);
         UUID living = held.isEmpty() ? null : held.getFirst().living();
         for (CustomerRows.Held each : held) {
@@ -158,7 +155,7 @@ public class Customers {
                 && rows.person(living).flatMap(Person::number).isPresent()) {
             return new Put(null, false, held.getFirst().identity());
         }
-        UUID id = remember(identities, details.name(), details.things(), List.of());
+        UUID id = remember(identities, details.name(), details.things());
         Locked locked = lock(id);
         String name = details.name();
         if (name != null && !name.isBlank()) {
@@ -179,181 +176,17 @@ public class Customers {
         return new Put(locked.id(), held.isEmpty(), null);
     }
 
-    private UUID remember(
-            List<Identity> identities, @Nullable String name, List<Thing> things, List<Identity> mentions) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            List<CustomerRows.Held> held = rows.held(identities);
-            if (held.isEmpty()) {
-                UUID made = create(identities, name);
-                if (made == null) {
-                    continue; // somebody else was a moment earlier
-                }
-                addThings(lock(made), things);
-                mention(made, mentions);
-                return made;
-            }
-            UUID living = held.getFirst().living();
-            Set<Identity> known = new LinkedHashSet<>();
-            held.forEach(each -> known.add(each.identity()));
-            List<Identity> fresh =
-                    identities.stream().filter(each -> !known.contains(each)).toList();
-            List<Identity> elsewhere = held.stream()
-                    .filter(each -> !each.living().equals(living))
-                    .map(CustomerRows.Held::identity)
-                    .toList();
-            mention(living, elsewhere);
-            mention(living, mentions);
-            if (!fresh.isEmpty() || !things.isEmpty() || (name != null && !name.isBlank())) {
-                Locked locked = lock(living);
-                fresh.forEach(each -> insert(locked.id(), each, locked.key()));
-                addThings(locked, things);
-                if (!locked.hasName() && name != null && !name.isBlank()) {
-                    setName(locked, name.strip());
-                }
-            }
-            return living;
-        }
-        throw new PessimisticLockingFailureException("a first contact was overtaken " + ATTEMPTS + " times");
+    /** The same of many at once, as if one came after the other. */
+    @Transactional
+    public List<Optional<UUID>> rememberAll(List<FirstContact> contacts) {
+        return firstContacts.take(contacts);
     }
 
-    /** In one order for everybody, so that two who bring the same identities never wait for each other. */
-    private static List<Identity> inOrder(Collection<Identity> identities) {
-        return identities.stream()
-                .distinct()
-                .sorted(Comparator.comparing(Identity::kind)
-                        .thenComparing(Identity::account)
-                        .thenComparing(Identity::value))
-                .limit(CustomerDetails.MOST_CONTACTS + 1L)
-                .toList();
-    }
-
-    /** A new customer known by these; null when the surest of them belongs to somebody by now. */
-    private @Nullable UUID create(List<Identity> identities, @Nullable String name) {
-        UUID id = Ids.next();
-        byte[] wrapped = keys.newWrapped();
-        SubjectKey key = keys.unwrap(wrapped);
-        String given = name == null || name.isBlank() ? null : cut(name.strip());
-        jdbc.sql("""
-                        insert into customer.customer (id, data_key, name, name_index, created_at, updated_at)
-                        values (:id, :key, :name, :nameIndex, :now, :now)
-                        """)
-                .param("id", id)
-                .param("key", wrapped)
-                .param("name", key.encryptNullable(given))
-                .param("nameIndex", nameIndex(given))
-                .param("now", now())
-                .update();
-        if (!insert(id, identities.getFirst(), key)) {
-            jdbc.sql("delete from customer.customer where id = :id")
-                    .param("id", id)
-                    .update();
-            return null;
-        }
-        var elsewhere = new ArrayList<Identity>();
-        for (Identity identity : identities.subList(1, identities.size())) {
-            if (!insert(id, identity, key)) {
-                elsewhere.add(identity);
-            }
-        }
-        mention(id, elsewhere);
-        return id;
-    }
-
-    private boolean insert(UUID customer, Identity identity, SubjectKey key) {
-        return jdbc.sql("""
-                                insert into customer.identity (id, customer_id, kind, account, value_index, value, part_index, added_at)
-                                values (:id, :customer, :kind, :account, :index, :value, :part, :now)
-                                on conflict (kind, account, value_index) do nothing
-                                """)
-                        .param("id", Ids.next())
-                        .param("customer", customer)
-                        .param("kind", identity.kind().name())
-                        .param("account", identity.account())
-                        .param("index", identity.index(keys))
-                        .param("value", key.encrypt(identity.value()))
-                        .param("part", identity.partIndex(keys))
-                        .param("now", now())
-                        .update()
-                == 1;
-    }
-
-    private void mention(UUID customer, List<Identity> mentions) {
-        for (Identity mention : mentions.subList(0, Math.min(MOST_MENTIONS, mentions.size()))) {
-            jdbc.sql("""
-                            insert into customer.mention (customer_id, kind, value_index) values (:customer, :kind, :index)
-                            on conflict do nothing
-                            """)
-                    .param("customer", customer)
-                    .param("kind", mention.kind().name())
-                    .param("index", mention.index(keys))
-                    .update();
-        }
-    }
-
-    private void addThings(Locked owner, List<Thing> things) {
-        List<Thing> named = things.stream().filter(Thing::isNamed).toList();
-        if (named.isEmpty()) {
-            return;
-        }
-        var known = new ArrayList<>(
-                rows.person(owner.id()).orElseThrow(Unknown::new).things());
-        for (Thing thing : named) {
-            OwnedThing same = known.stream()
-                    .filter(each -> each.thing().isSameAs(thing))
-                    .findFirst()
-                    .orElse(null);
-            if (same == null) {
-                if (known.size() < CustomerDetails.MOST_THINGS) {
-                    UUID id = Ids.next();
-                    store(id, owner, thing, true);
-                    known.add(new OwnedThing(id, owner.id(), thing, time.instant()));
-                }
-            } else {
-                Thing both = thing.or(same.thing());
-                // What stands at a merged row is told better there: it goes with that row if the merge is undone.
-                SubjectKey key = same.customer().equals(owner.id()) ? owner.key() : keyOf(same.customer());
-                if (!both.equals(same.thing()) && key != null) {
-                    store(same.id(), new Locked(same.customer(), key, owner.hasName()), both, false);
-                    known.set(known.indexOf(same), new OwnedThing(same.id(), same.customer(), both, same.addedAt()));
-                }
-            }
-        }
-    }
-
-    private void store(UUID id, Locked owner, Thing thing, boolean isNew) {
-        Thing.Appliance appliance = thing instanceof Thing.Appliance a ? a : null;
-        Thing.Order order = thing instanceof Thing.Order o ? o : null;
-        var amount = order == null ? null : order.amount();
-        jdbc.sql(isNew ? """
-                                insert into customer.thing (id, customer_id, kind, model, bought_on, installed_on, amount_fen, currency, added_at, updated_at)
-                                values (:id, :customer, :kind, :model, :boughtOn, :installedOn, :fen, :currency, :now, :now)
-                                """ : """
-                                update customer.thing set model = :model, bought_on = :boughtOn, installed_on = :installedOn, amount_fen = :fen,
-                                    currency = :currency, updated_at = :now
-                                where id = :id and customer_id = :customer and kind = :kind
-                                """)
-                .param("id", id)
-                .param("customer", owner.id())
-                .param("kind", ThingKind.of(thing).name())
-                .param("model", owner.key().encryptNullable(thing.model()))
-                .param("boughtOn", thing.boughtOn())
-                .param("installedOn", appliance == null ? null : appliance.installedOn())
-                .param("fen", amount == null ? null : amount.fen())
-                .param("currency", amount == null ? null : amount.currency().getCurrencyCode())
-                .param("now", now())
-                .update();
-        thing.keys()
-                .forEach((kind, value) -> jdbc.sql("""
-                                insert into customer.thing_key (thing_id, kind, customer_id, value_index, value)
-                                values (:thing, :kind, :customer, :index, :value)
-                                on conflict (thing_id, kind) do update set value_index = excluded.value_index, value = excluded.value
-                                """)
-                        .param("thing", id)
-                        .param("kind", kind.name())
-                        .param("customer", owner.id())
-                        .param("index", kind.index(value, keys))
-                        .param("value", owner.key().encrypt(value))
-                        .update());
+    private UUID remember(List<Identity> identities, @Nullable String name, List<Thing> things) {
+        return firstContacts
+                .take(List.of(new FirstContact(name, identities, things, List.of())))
+                .getFirst()
+                .orElseThrow();
     }
 
     /** Nobody can be reached there any more: a returned mail, a number that does not exist. An unknown contact is ignored. */
@@ -433,7 +266,7 @@ public class Customers {
             }
             return owner;
         }
-        UUID id = remember(inOrder(List.of(to, proved)), null, List.of(), List.of());
+        UUID id = remember(List.of(to, proved), null, List.of());
         Locked locked = lock(id);
         journal.add(
                 locked.id(),
@@ -537,7 +370,7 @@ public class Customers {
                         """)
                 .param("id", locked.id())
                 .param("name", locked.key().encrypt(cut))
-                .param("index", nameIndex(cut))
+                .param("index", nameIndex(cut, keys))
                 .param("now", now())
                 .update();
     }
@@ -650,7 +483,7 @@ public class Customers {
                 .orElse(null);
     }
 
-    private byte @Nullable [] nameIndex(@Nullable String name) {
+    static byte @Nullable [] nameIndex(@Nullable String name, Keys keys) {
         return keys.blindIndex("customer-name", name == null ? null : comparable(name));
     }
 
@@ -661,7 +494,7 @@ public class Customers {
                 .toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static String cut(String name) {
+    static String cut(String name) {
         return cut(name, CustomerDetails.LONGEST_NAME);
     }
 

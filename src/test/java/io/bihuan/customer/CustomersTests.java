@@ -12,16 +12,19 @@ import io.bihuan.privacy.Personal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,6 +93,108 @@ class CustomersTests {
         Person person = person(byPhone);
         assertThat(Personal.text(person.name())).as("the first name stays").isEqualTo("王小明");
         assertThat(person.contacts()).extracting(Contact::identity).containsExactlyInAnyOrder(phone, email);
+    }
+
+    /** Ten phones and ten addresses, in an order that is the same wherever they begin. */
+    private static List<Identity> somePeople() {
+        var all = new ArrayList<Identity>();
+        long base = ThreadLocalRandom.current().nextLong(1_000_000L);
+        String name = UUID.randomUUID().toString();
+        for (int i = 0; i < 10; i++) {
+            all.add(Identity.phone("167%06d%02d".formatted(base, i)).orElseThrow());
+            all.add(Identity.email(name + i + "@example.com").orElseThrow());
+        }
+        return all;
+    }
+
+    /** Who of the contacts are one, with the name, the contacts and the things of each. */
+    private String told(List<UUID> customersOfContacts, List<Identity> people) {
+        var told = new StringBuilder();
+        for (UUID id : new LinkedHashSet<>(customersOfContacts)) {
+            Person person = person(id);
+            told.append(IntStream.range(0, customersOfContacts.size())
+                            .filter(place -> customersOfContacts.get(place).equals(id))
+                            .boxed()
+                            .toList())
+                    .append(Personal.text(person.name()))
+                    .append(person.contacts().stream()
+                            .map(each -> people.indexOf(each.identity()))
+                            .sorted()
+                            .toList())
+                    .append(person.things().stream()
+                            .map(each -> each.thing().toString())
+                            .sorted()
+                            .toList())
+                    .append('\n');
+        }
+        return told.toString();
+    }
+
+    @Test
+    void manyAtOnceAreAsOneAfterTheOther() {
+        for (int seed = 1; seed <= 20; seed++) {
+            List<Identity> here = somePeople();
+            List<Identity> there = somePeople();
+            // Some are known before.
+            for (int i = 0; i < 6; i += 2) {
+                known(here.get(i), i == 0 ? "" : "旧" + i, appliance("S" + i));
+                known(there.get(i), i == 0 ? "" : "旧" + i, appliance("S" + i));
+            }
+            var random = new Random(seed);
+            var one = new ArrayList<FirstContact>();
+            var other = new ArrayList<FirstContact>();
+            for (int i = 0; i < 25; i++) {
+                int[] who = random.ints(1L + random.nextInt(2), 0, 20).toArray();
+                String name = random.nextInt(4) == 0 ? null : "新" + random.nextInt(5);
+                var things = new ArrayList<Thing>();
+                if (random.nextBoolean()) {
+                    things.add(new Thing.Appliance(
+                            random.nextBoolean() ? "S" + random.nextInt(8) : null,
+                            "KFR-" + random.nextInt(3),
+                            random.nextBoolean() ? LocalDate.of(2026, 5, 1) : null,
+                            null));
+                }
+                one.add(new FirstContact(
+                        name, IntStream.of(who).mapToObj(here::get).toList(), things, List.of()));
+                other.add(new FirstContact(
+                        name, IntStream.of(who).mapToObj(there::get).toList(), things, List.of()));
+            }
+            List<UUID> single = one.stream()
+                    .map(each -> customers.remember(each).orElseThrow())
+                    .toList();
+            List<UUID> together = customers.rememberAll(other).stream()
+                    .map(Optional::orElseThrow)
+                    .toList();
+            assertThat(told(together, there)).as("seed %d", seed).isEqualTo(told(single, here));
+            assertThat(customers.rememberAll(other).stream().map(Optional::orElseThrow))
+                    .as("heard again")
+                    .isEqualTo(together);
+        }
+    }
+
+    @Test
+    void twoPagesOfTheSamePeopleAtOnceAreEachOfThemOnce() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            List<Identity> people = somePeople();
+            var forwards = people.stream()
+                    .map(each -> new FirstContact("李雷", List.of(each), List.of(appliance(each.value())), List.of()))
+                    .toList();
+            try (var threads = Executors.newFixedThreadPool(4)) {
+                var all = new ArrayList<Future<List<Optional<UUID>>>>();
+                for (int i = 0; i < 4; i++) {
+                    List<FirstContact> page = i % 2 == 0 ? forwards : forwards.reversed();
+                    all.add(threads.submit(() -> customers.rememberAll(page)));
+                }
+                for (int i = 0; i < 4; i++) {
+                    List<Optional<UUID>> ids = all.get(i).get();
+                    assertThat(i % 2 == 0 ? ids : ids.reversed())
+                            .isEqualTo(all.getFirst().get());
+                }
+            }
+            for (Identity each : people) {
+                assertThat(customers.find(each).orElseThrow().things()).hasSize(1);
+            }
+        }
     }
 
     @Test
