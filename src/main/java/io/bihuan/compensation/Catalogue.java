@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,10 +51,10 @@ public record Catalogue(List<Compensation> items) {
             null);
 
     /** What gives customers back what they have paid, and so at most that. */
-    private static final Map<Measure, Label> REPAYMENTS = Map.of(
+    private static final Map<Measure, Label> REPAYMENTS = new EnumMap<>(Map.of(
             Measure.REFUND, new Label("退还已付款项", "Refund of what was paid"),
             Measure.PRICE_DIFFERENCE, new Label("退还差价", "Refund of the difference"),
-            Measure.CREDIT, new Label("冲减账款", "Credit of what was charged"));
+            Measure.CREDIT, new Label("冲减账款", "Credit of what was charged")));
 
     private static final Label REPAID =
             new Label("客户已付的款项，不超过已付金额；按通用审批权限办理", "What the customer has paid and no more, by the general authority");
@@ -75,10 +76,9 @@ public record Catalogue(List<Compensation> items) {
         List<Compensation> named = pack.part(CompensationMatrix.class).forCategory(path);
         var items = new ArrayList<>(named);
         ApprovalRule general = pack.part(Approvals.class, Approvals.NONE).forCategory(path);
-        REPAYMENTS.keySet().stream()
-                .sorted()
-                .filter(measure -> named.stream().noneMatch(item -> item.measure() == measure))
-                .map(measure -> repayment(measure, general))
+        REPAYMENTS.entrySet().stream()
+                .filter(each -> named.stream().noneMatch(item -> item.measure() == each.getKey()))
+                .map(each -> repayment(each.getKey(), each.getValue(), general))
                 .forEach(items::add);
         if (items.stream().noneMatch(item -> item.name().equals(GOODWILL))) {
             items.add(USUAL_GOODWILL);
@@ -90,20 +90,17 @@ public record Catalogue(List<Compensation> items) {
     public static Catalogue all(Pack pack) {
         var items = new ArrayList<>(pack.part(CompensationMatrix.class).all());
         ApprovalRule general = pack.part(Approvals.class, Approvals.NONE).forCategory(List.of());
-        REPAYMENTS.keySet().stream()
-                .sorted()
-                .map(measure -> repayment(measure, general))
-                .forEach(items::add);
+        REPAYMENTS.forEach((measure, label) -> items.add(repayment(measure, label, general)));
         if (items.stream().noneMatch(item -> item.name().equals(GOODWILL))) {
             items.add(USUAL_GOODWILL);
         }
         return new Catalogue(items);
     }
 
-    private static Compensation repayment(Measure measure, ApprovalRule general) {
+    private static Compensation repayment(Measure measure, Label label, ApprovalRule general) {
         return new Compensation(
                 repaymentBy(measure),
-                REPAYMENTS.get(measure),
+                label,
                 measure,
                 new Applies(null),
                 new Share(BigDecimal.valueOf(100), Compensation.Base.PAID, null),

@@ -361,16 +361,19 @@ class CustomerRows {
                     trees.put(read.id(), row.getObject("root", UUID.class));
                 });
         var belongings = new HashMap<UUID, Belongings>();
-        living.forEach(id -> belongings.put(id, new Belongings(new ArrayList<>(), new HashMap<>())));
         all.forEach((id, row) -> {
             if (row.key() != null) {
-                belongings.get(trees.get(id)).keys().put(id, row.key());
+                of(trees, id, belongings).keys().put(id, row.key());
             }
         });
         things(all.keySet().toArray(UUID[]::new), all, MOST_THINGS * living.size())
-                .forEach(each ->
-                        belongings.get(trees.get(each.customer())).things().add(each));
+                .forEach(each -> of(trees, each.customer(), belongings).things().add(each));
         return belongings;
+    }
+
+    private static Belongings of(Map<UUID, UUID> trees, UUID row, Map<UUID, Belongings> belongings) {
+        return belongings.computeIfAbsent(
+                trees.getOrDefault(row, row), root -> new Belongings(new ArrayList<>(), new HashMap<>()));
     }
 
     private static @Nullable SubjectKey key(Map<UUID, Root> rows, UUID customer) {

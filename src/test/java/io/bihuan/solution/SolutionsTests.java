@@ -545,7 +545,7 @@ class SolutionsTests {
         return grants.getFirst();
     }
 
-    private void proposes(Measure kind, String item, long yuan) {
+    private void proposes(Measure kind, @Nullable String item, long yuan) {
         solutions.act(
                 complaint.number(),
                 new SolutionAction.Draft(
