@@ -210,6 +210,24 @@ class TrackingTests {
     }
 
     @Test
+    void whatIsOwedToAnAuthorityIsNoPromiseToTheCustomer() {
+        ComplaintNumber number = filed(Map.of());
+        perform(
+                number,
+                new Command.ConfirmOwnership(agent),
+                new Command.Assess(
+                        Kind.COMPLAINT,
+                        "safety",
+                        Severity.MAJOR,
+                        Priority.HIGH,
+                        "technical-support",
+                        null,
+                        SECRET + "评估"));
+        assertThat(state(number).runningClocks()).containsKeys("defect-report", "solve");
+        assertThat(page(number).html()).contains("处理完成").doesNotContain("缺陷报告");
+    }
+
+    @Test
     void whatTheResultHasOvertakenIsNoPromiseThatWasKept() {
         ComplaintNumber number = filed(Map.of());
         perform(number, new Command.ConfirmOwnership(agent), assess());
