@@ -295,29 +295,35 @@ public class Chats {
     public void end(UUID id, @Nullable UUID staff) {
         transaction.executeWithoutResult(status -> {
             Chat chat = rows.lock(id);
-            if (chat.state().isOver()) {
-                return;
-            }
-            if (staff != null) {
+            if (staff != null && !chat.state().isOver()) {
                 chat.refuseOthers(staff);
             }
-            telling.sayToVisitor(id, Phrase.of("chat.visitor.ended"));
-            ComplaintNumber number = chat.complaint();
-            List<Attachment> sent = number == null ? List.of() : lines.sent(id, chat.recordedSequence());
-            String rest = number == null ? "" : lines.transcript(id, chat.recordedSequence());
-            jdbc.sql("update chat.chat set state = 'ENDED', ended_at = :now, recorded_seq = last_seq where id = :id")
-                    .param("now", now())
-                    .param("id", id)
-                    .update();
-            if (number != null && !rest.isBlank()) {
-                complaints.performOnLiving(
-                        number,
-                        new Command.AddInformation(rest, sent),
-                        staff == null ? Actor.CUSTOMER : Actor.staff(staff),
-                        complaintFiles.used(sent));
-            }
+            end(chat, staff);
         });
         duty.giveOut();
+    }
+
+    /** The same in the transaction of the caller, who has locked it. */
+    void end(Chat chat, @Nullable UUID staff) {
+        if (chat.state().isOver()) {
+            return;
+        }
+        UUID id = chat.id();
+        telling.sayToVisitor(id, Phrase.of("chat.visitor.ended"));
+        ComplaintNumber number = chat.complaint();
+        List<Attachment> sent = number == null ? List.of() : lines.sent(id, chat.recordedSequence());
+        String rest = number == null ? "" : lines.transcript(id, chat.recordedSequence());
+        jdbc.sql("update chat.chat set state = 'ENDED', ended_at = :now, recorded_seq = last_seq where id = :id")
+                .param("now", now())
+                .param("id", id)
+                .update();
+        if (number != null && !rest.isBlank()) {
+            complaints.performOnLiving(
+                    number,
+                    new Command.AddInformation(rest, sent),
+                    staff == null ? Actor.CUSTOMER : Actor.staff(staff),
+                    complaintFiles.used(sent));
+        }
     }
 
     private OffsetDateTime now() {

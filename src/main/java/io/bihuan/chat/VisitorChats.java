@@ -13,9 +13,9 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,6 +34,8 @@ public class VisitorChats {
 
     /** Lines that are left for the end. */
     private static final int ROOM = 25;
+
+    private static final int MOST_AT_ONCE = 100;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -177,39 +179,53 @@ public class VisitorChats {
      * agent who went away waits again, and where nobody says anything any more it is over.
      */
     public void lookAfter() {
-        transaction.executeWithoutResult(status -> {
-            for (UUID id : visitors("state = 'WAITING' and queued_at < :before", PATIENCE)) {
-                telling.say(id, nobody(rows.find(id).orElseThrow()));
-                jdbc.sql("update chat.chat set state = 'MESSAGE', ended_at = :now where id = :id")
-                        .param("now", now())
-                        .param("id", id)
-                        .update();
-            }
+        each("state = 'WAITING' and queued_at < :before", PATIENCE, id -> {
+            telling.say(id, nobody(rows.find(id).orElseThrow()));
+            jdbc.sql("update chat.chat set state = 'MESSAGE', ended_at = :now where id = :id")
+                    .param("now", now())
+                    .param("id", id)
+                    .update();
         });
-        transaction.executeWithoutResult(status -> {
-            for (UUID id : visitors("""
-                    state = 'TALKING' and customer_seq > agent_seen_seq and not exists
-                    (select from chat.agent a where a.staff = agent and a.seen_at > :before)""", AGENT_LOST)) {
-                telling.say(id, Phrase.of("chat.visitor.again"));
-                jdbc.sql("update chat.chat set state = 'WAITING', agent = null, queued_at = :now where id = :id")
-                        .param("now", now())
-                        .param("id", id)
-                        .update();
-            }
+        each("""
+                state = 'TALKING' and customer_seq > agent_seen_seq and not exists
+                (select from chat.agent a where a.staff = agent and a.seen_at > :before)""", AGENT_LOST, id -> {
+            telling.say(id, Phrase.of("chat.visitor.again"));
+            jdbc.sql("update chat.chat set state = 'WAITING', agent = null, queued_at = :now where id = :id")
+                    .param("now", now())
+                    .param("id", id)
+                    .update();
         });
-        List<UUID> silent = Objects.requireNonNull(transaction.execute(status -> visitors("""
+        each("""
                 state = 'TALKING' and (select l.at from chat.line l where l.chat_id = id and l.seq = last_seq) < :before
-                """, SILENT)));
-        silent.forEach(id -> chats.end(id, null));
+                """, SILENT, id -> chats.end(rows.find(id).orElseThrow(), null));
         callBacks.makeMissing();
     }
 
-    private List<UUID> visitors(String which, Duration since) {
+    /**
+     * Finds, locks and changes one chat after the other, each in a transaction of its own: what is said in between is seen, another node
+     * takes another one, and what fails for one undoes nothing of those before.
+     *
+     * @param change after which the chat is not one of them any more
+     */
+    private void each(String which, Duration since, Consumer<UUID> change) {
+        for (int i = 0; i < MOST_AT_ONCE; i++) {
+            boolean isAny = Boolean.TRUE.equals(transaction.execute(status -> {
+                Optional<UUID> next = next(which, since);
+                next.ifPresent(change);
+                return next.isPresent();
+            }));
+            if (!isAny) {
+                return;
+            }
+        }
+    }
+
+    private Optional<UUID> next(String which, Duration since) {
         return jdbc.sql("select id from chat.chat where visitor is not null and state in ('WAITING', 'TALKING') and "
-                        + which + " order by queued_at, id limit 100 for update skip locked")
+                        + which + " order by queued_at, id limit 1 for update skip locked")
                 .param("before", now().minus(since))
                 .query(UUID.class)
-                .list();
+                .optional();
     }
 
     private OffsetDateTime now() {

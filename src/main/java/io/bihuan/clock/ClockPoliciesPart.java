@@ -62,7 +62,8 @@ class ClockPoliciesPart implements PackPart<ClockPolicies> {
                 node.optionalRefer("escalation", "escalation"),
                 BY_LAW.contains(node.text("grade")) ? node.law("source") : node.source("source"),
                 node.expression("when", Expression.CASE_WORDS),
-                isMovable(node, unit));
+                isMovable(node, unit),
+                node.has("owedTo") ? node.oneOf("owedTo", Owed.class) : Owed.CUSTOMER);
     }
 
     /** A promised time is a time of the clock on the wall: only a clock that counts as that one does can be given another. */

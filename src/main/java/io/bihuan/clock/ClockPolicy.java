@@ -7,6 +7,7 @@ import io.bihuan.pack.Severity;
 import io.bihuan.pack.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the law or contract it comes from
  * @param when what must hold of a subject for it to start; null: it always does
  * @param movable whether another time may be promised while it is not due; then it is counted in minutes around the clock
+ * @param owedTo who is promised that it is kept; only what is owed to the customer is told to him as a promise
  */
 public record ClockPolicy(
         String name,
@@ -45,7 +47,8 @@ public record ClockPolicy(
         @Nullable String escalation,
         @Nullable Source source,
         @Nullable Expression when,
-        boolean movable) {
+        boolean movable,
+        Owed owedTo) {
     /** One bit each says which have fired. */
     public static final int MOST_WARN_POINTS = 20;
 
@@ -54,6 +57,8 @@ public record ClockPolicy(
         restartOn = Set.copyOf(restartOn);
         amount = Map.copyOf(amount);
         warnAt = warnAt.stream().sorted().distinct().toList();
+        // What was stored before there was a choice.
+        owedTo = Objects.requireNonNullElse(owedTo, Owed.CUSTOMER);
         pausable = List.copyOf(pausable);
         extensions = List.copyOf(extensions);
         if (warnAt.size() > MOST_WARN_POINTS) {
@@ -98,7 +103,8 @@ public record ClockPolicy(
                 escalation,
                 source,
                 null,
-                false);
+                false,
+                Owed.CUSTOMER);
     }
 
     public Unit unit() {
@@ -158,7 +164,8 @@ public record ClockPolicy(
                 escalation,
                 source,
                 when,
-                movable);
+                movable,
+                owedTo);
     }
 
     /** This policy with all that an administrator may decide as the other has it. */
@@ -181,7 +188,8 @@ public record ClockPolicy(
                 escalation,
                 source,
                 when,
-                movable);
+                movable,
+                owedTo);
     }
 
     void requireAmounts() {

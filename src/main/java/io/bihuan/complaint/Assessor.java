@@ -10,17 +10,23 @@ import org.jspecify.annotations.Nullable;
 public interface Assessor {
     Suggestion suggest(Complaint complaint);
 
-    /** The proposed values, with at least one reason for each that is not null. */
+    /**
+     * The proposed values, with at least one reason for each that is not null.
+     *
+     * @param whyGuessed why the rules would propose the category of the complaint also if it had none; empty where they would not
+     */
     record Suggestion(
             @Nullable String category,
             Severity severity,
             Priority priority,
             @Nullable String department,
             List<Why> why,
+            List<Why> whyGuessed,
             Factors factors,
             List<FactorWhy> whyFactors) {
         public Suggestion {
             why = List.copyOf(why);
+            whyGuessed = List.copyOf(whyGuessed);
             whyFactors = List.copyOf(whyFactors);
         }
 

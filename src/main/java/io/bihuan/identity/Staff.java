@@ -38,6 +38,7 @@ public class Staff {
     private record Known(Account account, Instant readAt) {}
 
     private static final int MOST = 500;
+    private static final int MOST_TO_CHOOSE = 2_000;
     private static final int MOST_KNOWN = 5_000;
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final Pattern LOGIN = Pattern.compile("[\\p{L}\\p{N}._@-]{2,64}");
@@ -101,6 +102,17 @@ public class Staff {
             parameters.put("department", department);
         }
         return read(where, parameters).stream().map(Account::member).toList();
+    }
+
+    /** Active people to choose from who have any of these roles, by name; at most 2,000. */
+    public List<StaffMember> withAnyRole(Collection<Role> roles) {
+        String[] wanted = roles.stream().map(Role::name).toArray(String[]::new);
+        return read(
+                        "where active and roles && :roles::text[] order by name, login limit " + MOST_TO_CHOOSE,
+                        Map.of("roles", wanted))
+                .stream()
+                .map(Account::member)
+                .toList();
     }
 
     /** Active people who hold a post, of one department if it is given, by login; at most 500. */

@@ -39,9 +39,9 @@ public class Screeners {
         this.roster = roster;
     }
 
-    /** Everybody who may screen, by name. */
+    /** Everybody who may screen, by name, as far as there is to choose from. */
     public List<StaffMember> all() {
-        return staff.active().stream().filter(Screeners::may).toList();
+        return staff.withAnyRole(ROLES);
     }
 
     /** Whether somebody is active and may screen. */

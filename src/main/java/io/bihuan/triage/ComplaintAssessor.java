@@ -9,6 +9,7 @@ import io.bihuan.pack.Packs;
 import io.bihuan.privacy.Personal;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -28,13 +29,15 @@ class ComplaintAssessor implements Assessor {
     @Override
     public Suggestion suggest(Complaint complaint) {
         Pack pack = packs.get(complaint.pack(), complaint.packVersion());
-        Proposal proposal = triage.assess(pack, Facts.of(complaint, pack).with(circumstances(complaint)));
+        Facts facts = Facts.of(complaint, pack).with(circumstances(complaint));
+        Proposal proposal = triage.assess(pack, facts);
         return new Suggestion(
                 proposal.category(),
                 proposal.severity(),
                 proposal.priority(),
                 proposal.department(),
                 proposal.why().stream().map(ComplaintAssessor::why).toList(),
+                guessed(complaint, triage.assess(pack, facts.unchosen())),
                 proposal.factors(),
                 proposal.whyFactors().stream()
                         .map(reason -> new FactorWhy(reason.factor(), reason.label(), reason.evidence()))
@@ -54,6 +57,14 @@ class ComplaintAssessor implements Assessor {
             known.add(Circumstance.VULNERABLE);
         }
         return known;
+    }
+
+    private static List<Why> guessed(Complaint complaint, Proposal unchosen) {
+        return unchosen.category() != null && unchosen.category().equals(complaint.category())
+                ? unchosen.why(Reason.Aspect.CATEGORY).stream()
+                        .map(ComplaintAssessor::why)
+                        .toList()
+                : List.of();
     }
 
     private static Why why(Reason reason) {

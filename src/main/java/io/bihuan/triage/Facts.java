@@ -69,6 +69,11 @@ public record Facts(
         return new Facts(kind, category, text, customersAffected, all, channel, answers);
     }
 
+    /** The same before anybody has chosen a category. */
+    public Facts unchosen() {
+        return new Facts(kind, null, text, customersAffected, circumstances, channel, answers);
+    }
+
     /** One customer's words, nothing more. */
     public Facts(Kind kind, @Nullable String category, String text) {
         this(kind, category, text, 1, Set.of());

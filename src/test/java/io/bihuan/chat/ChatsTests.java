@@ -20,13 +20,17 @@ import io.bihuan.intake.InboxWork;
 import io.bihuan.intake.ParkReason;
 import io.bihuan.pack.Kind;
 import io.bihuan.platform.Refused;
+import io.bihuan.platform.Writes;
 import io.bihuan.privacy.Personal;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,12 @@ class ChatsTests {
 
     @Autowired
     ChatFigures figures;
+
+    @Autowired
+    VisitorChats visitors;
+
+    @Autowired
+    DataSource database;
 
     @Autowired
     Complaints complaints;
@@ -270,5 +280,72 @@ class ChatsTests {
             chats.open("appliance", "", "", "空调", address);
         }
         assertThatThrownBy(() -> chats.open("appliance", "", "", "空调", address)).isInstanceOf(Chats.TooMany.class);
+    }
+
+    private UUID visit(String visitor) {
+        UUID id = UUID.randomUUID();
+        var says = new Writes();
+        visitors.visit(new VisitorChats.Visit(id, visitor, "appliance", null, List.of("空调不制冷"), List.of()), says);
+        says.send(database);
+        return id;
+    }
+
+    @Test
+    void whatFailsForOneVisitorUndoesNothingOfAnother() {
+        duty.ready(first, new ChatDuty.Readiness(true, 1));
+        UUID one = visit("elsewhere:" + UUID.randomUUID());
+        time.advance(Duration.ofSeconds(1));
+        UUID other = visit("elsewhere:" + UUID.randomUUID());
+        assertThat(chats.find(one).orElseThrow().state()).isEqualTo(State.WAITING);
+        byte[] key = jdbc.sql("select data_key from chat.chat where id = ?")
+                .param(other)
+                .query(byte[].class)
+                .single();
+        jdbc.sql("update chat.chat set data_key = '\\x00' where id = ?")
+                .param(other)
+                .update();
+        time.advance(VisitorChats.PATIENCE.plusMinutes(1));
+        assertThatThrownBy(visitors::lookAfter).isInstanceOf(RuntimeException.class);
+        jdbc.sql("update chat.chat set data_key = ? where id = ?")
+                .param(key)
+                .param(other)
+                .update();
+        assertThat(chats.find(one).orElseThrow().state()).isEqualTo(State.MESSAGE);
+        assertThat(chats.find(other).orElseThrow().state()).isEqualTo(State.WAITING);
+
+        visitors.lookAfter();
+        assertThat(chats.find(other).orElseThrow().state()).isEqualTo(State.MESSAGE);
+        assertThat(chats.lines(one, false)).hasSize(chats.lines(other, false).size());
+    }
+
+    @Test
+    void twoNodesEndASilentChatOnce() throws Exception {
+        duty.ready(first, new ChatDuty.Readiness(true, 9));
+        var silent = new ArrayList<UUID>();
+        for (int i = 0; i < 8; i++) {
+            silent.add(visit("elsewhere:" + UUID.randomUUID()));
+        }
+        duty.giveOut();
+        silent.forEach(id -> chats.agentRead(id, first));
+        time.advance(VisitorChats.SILENT.plusMinutes(1));
+        jdbc.sql("update chat.agent set seen_at = :now where staff = :staff")
+                .param("now", time.instant().atOffset(ZoneOffset.UTC))
+                .param("staff", first)
+                .update();
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            Callable<Boolean> node = () -> {
+                visitors.lookAfter();
+                return true;
+            };
+            for (var each : threads.invokeAll(List.of(node, node))) {
+                assertThat(each.get()).isTrue();
+            }
+        }
+        assertThat(silent).allSatisfy(id -> {
+            assertThat(chats.find(id).orElseThrow().state()).isEqualTo(State.ENDED);
+            assertThat(chats.lines(id, false))
+                    .filteredOn(line -> line.text().contains("已结束"))
+                    .hasSize(1);
+        });
     }
 }

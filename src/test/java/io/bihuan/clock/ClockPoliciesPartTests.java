@@ -313,6 +313,19 @@ class ClockPoliciesPartTests {
 
         assertThat(stored).contains("\"source\":\"服务承诺\"");
         assertThat(PolicyCodec.read(stored.replace(",\"when\":null", ""))).isEqualTo(policy);
+        assertThat(PolicyCodec.read(stored.replace(",\"owedTo\":\"CUSTOMER\"", "")))
+                .isEqualTo(policy);
+    }
+
+    @Test
+    void whatIsOwedToAnAuthorityIsSaid() {
+        ClockPolicy policy = load(CLOCKS.replace("grade: LEGAL", "grade: LEGAL\n    owedTo: AUTHORITY"))
+                .find("solve")
+                .orElseThrow();
+
+        assertThat(policy.owedTo()).isEqualTo(Owed.AUTHORITY);
+        assertThat(PolicyCodec.read(PolicyCodec.write(policy))).isEqualTo(policy);
+        assertThat(load(CLOCKS).find("solve").orElseThrow().owedTo()).isEqualTo(Owed.CUSTOMER);
     }
 
     private static final String PLANS = """

@@ -122,7 +122,8 @@ class ClockTests {
                 terms.escalation(),
                 terms.source(),
                 null,
-                true);
+                true,
+                Owed.CUSTOMER);
     }
 
     // ---- pauses ----

@@ -18,6 +18,7 @@ import io.bihuan.clock.Counting;
 import io.bihuan.clock.Dispatch;
 import io.bihuan.clock.ExtensionStep;
 import io.bihuan.clock.Grade;
+import io.bihuan.clock.Owed;
 import io.bihuan.clock.PauseReason;
 import io.bihuan.clock.Policies;
 import io.bihuan.clock.Unit;
@@ -291,7 +292,8 @@ class DeadlinesOfComplaintsTests {
                 always.escalation(),
                 always.source(),
                 Expression.parse(condition),
-                false);
+                false,
+                Owed.CUSTOMER);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.bihuan.clock.Counting;
 import io.bihuan.clock.Course;
 import io.bihuan.clock.Dispatch;
 import io.bihuan.clock.Grade;
+import io.bihuan.clock.Owed;
 import io.bihuan.clock.PolicyVersion;
 import io.bihuan.clock.Subject;
 import io.bihuan.clock.Unit;
@@ -49,7 +50,8 @@ class ProgressPlanTests {
                 null,
                 null,
                 null,
-                true);
+                true,
+                Owed.CUSTOMER);
         return new Clock(
                 COMPLAINT,
                 new Subject("complaint", COMPLAINT),

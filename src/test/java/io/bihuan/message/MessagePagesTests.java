@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -199,6 +200,34 @@ class MessagePagesTests {
         assertThat(page("/desk/messages-out?state=SENT", auditor)).doesNotContain("/cancellation", "/retrials");
         assertThat(status(post(path + "/cancellation"), auditor)).isEqualTo(403);
         assertThat(status(get("/desk/messages-out"), person(Role.AGENT))).isEqualTo(403);
+    }
+
+    @Test
+    void aWayThatIsThereInCaseAnotherFailsIsNotShownAsStillToCome() throws Exception {
+        SignedIn manager = person(Role.MANAGER);
+        String phone = phone();
+        UUID id = say(phone, "您的投诉已处理", null, Way.SMS, Way.PHONE);
+        until(id, State.SENT);
+        assertThat(row(page("/desk/messages-out", manager), phone))
+                .containsSubsequence("短信", "已发出", "电话", "备用")
+                .doesNotContain("待发送");
+        assertThat(status(
+                        post("/desk/outbox/" + id + "/marks")
+                                .param("way", "SMS")
+                                .param("state", "DELIVERED"),
+                        person(Role.ADMINISTRATOR)))
+                .isEqualTo(303);
+        assertThat(row(page("/desk/messages-out", manager), phone))
+                .containsSubsequence("短信", "已送达", "电话", "不再需要")
+                .doesNotContain("已取消");
+    }
+
+    private static String row(String page, String phone) {
+        String masked = phone.substring(3, 6) + "****" + phone.substring(10);
+        return Arrays.stream(page.split("<tr>"))
+                .filter(each -> each.contains(masked))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.bihuan.web.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
@@ -40,9 +41,7 @@ class Choices {
     }
 
     List<Option> owners() {
-        return staff.active().stream()
-                .filter(member ->
-                        member.roles().contains(Role.AGENT) || member.roles().contains(Role.MANAGER))
+        return staff.withAnyRole(List.of(Role.AGENT, Role.MANAGER)).stream()
                 .map(member -> new Option(member.id().toString(), member.name()))
                 .toList();
     }
@@ -79,8 +78,7 @@ class Choices {
                         .toList()));
         groups.add(new ChoiceGroup(
                 t.of("bulk.people"),
-                staff.active().stream()
-                        .filter(member -> member.roles().stream().anyMatch(role -> role != Role.AUDITOR))
+                staff.withAnyRole(EnumSet.complementOf(EnumSet.of(Role.AUDITOR))).stream()
                         .map(member -> new Option(PERSON + member.id(), member.name()))
                         .toList()));
         return groups;

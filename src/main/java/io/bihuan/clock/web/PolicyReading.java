@@ -101,7 +101,8 @@ final class PolicyReading {
                 stated.escalation(),
                 stated.source(),
                 stated.when(),
-                stated.movable()));
+                stated.movable(),
+                stated.owedTo()));
     }
 
     private String calendar() {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param older the sequence number before which the next older events lie; null when there are none
  * @param isNewest whether the shown events are the newest
  * @param suggestion how the rules of the pack would assess it; null where nothing is to be assessed
+ * @param categoryChosen who chose the category, and when; null where the rules did
  * @param proposedHandler whom the points speak for, where nobody handles it yet
  * @param typed what comes again because it could not be done
  * @param since what others did while somebody was typing
@@ -51,6 +52,7 @@ public record ComplaintPage(
         List<WorklistRow> related,
         boolean mayAct,
         Assessor.@Nullable Suggestion suggestion,
+        @Nullable String categoryChosen,
         HandlerProposals.@Nullable Proposed proposedHandler,
         List<Option> owners,
         List<Terms.Group> handlers,

@@ -91,6 +91,7 @@ class Desk {
     private final People people;
     private final Colleagues colleagues;
     private final Assessor assessor;
+    private final CategoryChoices categoryChoices;
     private final TrackingLinks links;
     private final Packs packs;
     private final Calculations calculations;
@@ -114,6 +115,7 @@ class Desk {
             People people,
             Colleagues colleagues,
             Assessor assessor,
+            CategoryChoices categoryChoices,
             TrackingLinks links,
             Packs packs,
             Calculations calculations,
@@ -135,6 +137,7 @@ class Desk {
         this.people = people;
         this.colleagues = colleagues;
         this.assessor = assessor;
+        this.categoryChoices = categoryChoices;
         this.links = links;
         this.packs = packs;
         this.calculations = calculations;
@@ -309,6 +312,7 @@ class Desk {
                 related(complaint, who, t),
                 mayAct,
                 suggestion,
+                suggestion == null ? null : categoryChoices.words(complaint, suggestion, t),
                 suggestion == null ? null : proposed(complaint, suggestion),
                 options(choice.owners()),
                 byDepartment(choice.handlers(), terms),

@@ -32,11 +32,24 @@ public record MessageLine(
         @Nullable Instant arrivedAt,
         @Nullable Instant nextAt,
         List<Step> steps) {
-    /** One of its ways. */
-    public record Step(Way way, State state, int tries, String error, boolean isLocal) {
+    /**
+     * One of its ways.
+     *
+     * @param turn whether the state says something of it: a way that is there in case another fails is not still to come
+     */
+    public record Step(Way way, State state, Turn turn, int tries, String error, boolean isLocal) {
         public String tone() {
             return MessageLine.tone(state);
         }
+    }
+
+    /** Whether it is a way's turn. */
+    public enum Turn {
+        TAKEN,
+        /** It is taken only if the one before comes to nothing. */
+        SPARE,
+        /** It was never taken, for the message arrived by another. */
+        UNNEEDED
     }
 
     public MessageLine {
@@ -76,7 +89,17 @@ public record MessageLine(
         };
     }
 
-    static Step step(SentMessage.Attempt attempt, String error) {
-        return new Step(attempt.way(), attempt.state(), attempt.tries(), error, attempt.isLocal());
+    static Step step(SentMessage message, SentMessage.Attempt attempt, String error) {
+        return new Step(
+                attempt.way(), attempt.state(), turn(message, attempt), attempt.tries(), error, attempt.isLocal());
+    }
+
+    private static Turn turn(SentMessage message, SentMessage.Attempt attempt) {
+        boolean isUntried =
+                attempt.tries() == 0 && (attempt.state() == State.PLANNED || attempt.state() == State.CANCELLED);
+        if (isUntried && message.state().hasArrived()) {
+            return Turn.UNNEEDED;
+        }
+        return attempt.state() == State.PLANNED && attempt.way() != message.way() ? Turn.SPARE : Turn.TAKEN;
     }
 }

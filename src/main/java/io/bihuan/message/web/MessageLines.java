@@ -71,7 +71,7 @@ class MessageLines {
                 message.arrivedAt(),
                 message.nextAt(),
                 message.attempts().stream()
-                        .map(attempt -> MessageLine.step(attempt, error(attempt.error(), t)))
+                        .map(attempt -> MessageLine.step(message, attempt, error(attempt.error(), t)))
                         .toList());
     }
 

@@ -6,6 +6,7 @@ import io.bihuan.clock.ClockPolicy;
 import io.bihuan.clock.ClockState;
 import io.bihuan.clock.ClockTexts;
 import io.bihuan.clock.Extension;
+import io.bihuan.clock.Owed;
 import io.bihuan.clock.Pause;
 import io.bihuan.clock.PauseFor;
 import io.bihuan.complaint.ClockChange;
@@ -66,8 +67,10 @@ class Promises {
                 .toList();
     }
 
+    /** What is a matter within the house, or towards an authority, is nothing that the customer was promised. */
     private static boolean isPromised(ClockPolicy policy) {
-        return !Milestone.valueOf(policy.startOn()).isWithinTheHouse();
+        return policy.owedTo() == Owed.CUSTOMER
+                && !Milestone.valueOf(policy.startOn()).isWithinTheHouse();
     }
 
     /** What depends on the single case is promised on its own pages only. */

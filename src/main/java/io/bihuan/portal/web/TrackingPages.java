@@ -6,11 +6,13 @@ import io.bihuan.complaint.CaseEventWords;
 import io.bihuan.complaint.CaseTelling;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
+import io.bihuan.complaint.ComplaintEvent.CustomerAsked;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Outcome;
 import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Stage;
 import io.bihuan.correspondence.Correspondence;
+import io.bihuan.correspondence.CorrespondenceEvent;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.pack.Kind;
@@ -30,6 +32,7 @@ import io.bihuan.privacy.Personal;
 import io.bihuan.solution.Offer;
 import io.bihuan.solution.ProposalLinks;
 import io.bihuan.solution.Solutions;
+import io.bihuan.standard.Letter.Purpose;
 import io.bihuan.teamwork.SharedThread;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.Texts;
@@ -118,6 +121,7 @@ class TrackingPages {
         Pack pack = packs.get(complaint.pack(), complaint.packVersion());
         Map<UUID, StaffMember> people = staff.names(people(opened));
         boolean isTold = complaint.stage() == Stage.FEEDBACK && complaint.toldAt() != null;
+        CustomerAsked asked = complaint.isWaiting() ? question(opened.shown()) : null;
         return new TrackingPage(
                 opened.path(),
                 opened.own().kind(),
@@ -130,11 +134,11 @@ class TrackingPages {
                         .map(each -> new TrackingPage.Promised(
                                 each.label(), each.until(), each.state(), each.tone(), each.changes()))
                         .toList(),
-                complaint.isWaiting() ? question(opened.shown()) : null,
+                asked == null ? null : Personal.text(asked.question()),
                 result(opened.events(), complaint, pack, t),
                 offers(opened),
                 conversation(opened, typing.said(), t),
-                entries(opened, people, t).reversed(),
+                entries(opened, asked, people, t).reversed(),
                 facts(opened.own(), packs.get(opened.own().pack(), opened.own().packVersion()), t),
                 isTold,
                 complaint.erasedAt() == null && opened.own().erasedAt() == null,
@@ -219,13 +223,24 @@ class TrackingPages {
         };
     }
 
-    private static @Nullable String question(List<HistoryEvent> events) {
+    private static @Nullable CustomerAsked question(List<HistoryEvent> events) {
         return events.reversed().stream()
-                .flatMap(event -> event.event() instanceof ComplaintEvent.CustomerAsked asked
-                        ? Stream.of(Personal.text(asked.question()))
-                        : Stream.empty())
+                .flatMap(event -> event.event() instanceof CustomerAsked asked ? Stream.of(asked) : Stream.empty())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether it says what stands on the page as the open question already: the question, or the letter that brought it. */
+    private static boolean asks(@Nullable CustomerAsked open, ComplaintEvent event) {
+        if (open == null) {
+            return false;
+        }
+        String question = Personal.text(open.question());
+        return event == open
+                || (event instanceof CorrespondenceEvent.Told told
+                        && told.purpose() == Purpose.INFORMATION_REQUEST
+                        && !question.isBlank()
+                        && Personal.text(told.text()).contains(question));
     }
 
     /** The result that was told last, until the work on another one begins. */
@@ -338,13 +353,17 @@ class TrackingPages {
                 .orElse(null);
     }
 
-    private List<Entry> entries(Followed.Opened opened, Map<UUID, StaffMember> people, Texts t) {
+    private List<Entry> entries(
+            Followed.Opened opened, @Nullable CustomerAsked asked, Map<UUID, StaffMember> people, Texts t) {
         var entries = new ArrayList<Entry>();
         boolean isAssigned = false;
         ComplaintEvent.Solved solved = null;
         for (HistoryEvent event : opened.shown()) {
             if (event.event() instanceof ComplaintEvent.Assessed && isAssigned) {
                 continue; // a correction within the house
+            }
+            if (asks(asked, event.event())) {
+                continue; // it stands above, with the form for the answer
             }
             isAssigned |= event.event() instanceof ComplaintEvent.Assessed;
             if (event.event() instanceof ComplaintEvent.Solved decided) {
@@ -422,8 +441,7 @@ class TrackingPages {
                                 shown(e.text()),
                                 files(opened, e.attachments()))
                         : null;
-            case ComplaintEvent.CustomerAsked e ->
-                plain("portal.event.asked", at, "message", "yellow", shown(e.question()), t);
+            case CustomerAsked e -> plain("portal.event.asked", at, "message", "yellow", shown(e.question()), t);
             case ComplaintEvent.Erased e -> plain("portal.event.erased", at, "shield", "secondary", null, t);
             case ComplaintEvent.Solved e -> null;
             case ComplaintEvent.Returned e -> null;

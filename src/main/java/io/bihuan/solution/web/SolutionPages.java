@@ -131,6 +131,7 @@ class SolutionPages {
         Pack pack = packs.get(complaint.pack(), complaint.packVersion());
         boolean mayAct = SolutionRoutes.mayAct(who) && complaint.isOpen() && complaint.erasedAt() == null;
         List<StaffMember> active = mayAct ? staff.active() : List.of();
+        List<StaffMember> deciding = mayAct ? staff.withAnyRole(List.of(SolutionRoutes.DECIDING)) : List.of();
         var reading = new Reading(
                 complaint,
                 pack,
@@ -148,7 +149,7 @@ class SolutionPages {
         Duration waited = proposals.approvalWaiting(time.instant());
         List<ProposalView> views = proposals.all().stream()
                 .sorted(Comparator.comparingInt(Proposal::number).reversed())
-                .map(proposal -> view(proposal, reading, mayAct, active))
+                .map(proposal -> view(proposal, reading, mayAct, deciding))
                 .toList();
         FormView fresh = mayAct && mayPropose(complaint) && proposals.current().isEmpty() ? blank(reading) : null;
         return new SolutionPage(
@@ -193,7 +194,7 @@ class SolutionPages {
 
     // ---- one proposal ----
 
-    private ProposalView view(Proposal proposal, Reading reading, boolean mayAct, List<StaffMember> active) {
+    private ProposalView view(Proposal proposal, Reading reading, boolean mayAct, List<StaffMember> deciding) {
         Texts t = reading.t();
         Complaint complaint = reading.complaint();
         ProposalState state = proposal.state();
@@ -208,7 +209,7 @@ class SolutionPages {
                 proposal,
                 tone(state),
                 reading.names(proposal.authors()),
-                approval(proposal, reading, active),
+                approval(proposal, reading, deciding),
                 total == 0 ? null : money(total, t),
                 proposal.works().stream()
                         .map(work -> view(proposal, work, reading))
@@ -227,8 +228,7 @@ class SolutionPages {
                                 .filter(way -> way.isTelling() && way != Contact.ONLINE)
                                 .toList()),
                 state == ProposalState.REJECTED
-                        ? active.stream()
-                                .filter(member -> member.roles().contains(Role.MANAGER))
+                        ? staff.withAnyRole(List.of(Role.MANAGER)).stream()
                                 .map(member -> new Option(member.id().toString(), member.name()))
                                 .toList()
                         : List.of(),
@@ -270,7 +270,7 @@ class SolutionPages {
         return reading.authority().covers(new Authority.Person(id, roles, posts), proposal.measures());
     }
 
-    private static @Nullable String approval(Proposal proposal, Reading reading, List<StaffMember> active) {
+    private static @Nullable String approval(Proposal proposal, Reading reading, List<StaffMember> deciding) {
         Texts t = reading.t();
         String by = reading.names(Set.copyOf(proposal.approvedBy()));
         if (proposal.state() == ProposalState.ASKED) {
@@ -280,9 +280,9 @@ class SolutionPages {
                             "solution.approval.oneMore",
                             by,
                             proposal.approvers() - proposal.approvedBy().size());
-            return active.isEmpty()
+            return deciding.isEmpty()
                     ? waits
-                    : t.of("solution.approval.with", waits, deciders(proposal, reading, active));
+                    : t.of("solution.approval.with", waits, deciders(proposal, reading, deciding));
         }
         if (!proposal.approvedBy().isEmpty()) {
             return t.of("solution.approval.by", by);
@@ -293,10 +293,10 @@ class SolutionPages {
     }
 
     /** Whom one may turn to: who may still approve it. */
-    private static String deciders(Proposal proposal, Reading reading, List<StaffMember> active) {
+    private static String deciders(Proposal proposal, Reading reading, List<StaffMember> deciding) {
         Texts t = reading.t();
-        List<String> names = active.stream()
-                .filter(member -> SolutionRoutes.mayDecide(member.roles()) && proposal.mayApprove(member.id()))
+        List<String> names = deciding.stream()
+                .filter(member -> proposal.mayApprove(member.id()))
                 .filter(member -> covers(member.id(), member.roles(), member.posts(), proposal, reading))
                 .map(StaffMember::name)
                 .sorted()

@@ -18,7 +18,7 @@ class SolutionRoutes {
     private static final Role[] ACTING = {Role.AGENT, Role.HANDLER, Role.MANAGER, Role.ADMINISTRATOR};
 
     /** Up to which amount, the pack says. */
-    private static final Role[] DECIDING = {Role.AGENT, Role.HANDLER, Role.QUALITY, Role.MANAGER};
+    static final Role[] DECIDING = {Role.AGENT, Role.HANDLER, Role.QUALITY, Role.MANAGER};
 
     /** A measure may be anybody's. */
     private static final Role[] WORKING = {Role.AGENT, Role.HANDLER, Role.QUALITY, Role.MANAGER, Role.ADMINISTRATOR};

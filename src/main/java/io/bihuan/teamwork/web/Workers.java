@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +24,9 @@ import org.springframework.stereotype.Component;
 class Workers {
     static final String DEPARTMENT = "d:";
     static final String PERSON = "p:";
+
+    private static final List<Role> WORKING = Stream.concat(TeamworkRoutes.ACTING.stream(), Stream.of(Role.QUALITY))
+            .toList();
 
     private final Staff staff;
     private final Packs packs;
@@ -49,14 +53,11 @@ class Workers {
     List<ChoiceGroup> people(Pack pack, Texts t) {
         var groups = new LinkedHashMap<String, List<Option>>();
         pack.departments().all().forEach(each -> groups.put(each.label().in(t.locale()), new ArrayList<>()));
-        for (StaffMember member : staff.active()) {
-            if (mayWork(member)) {
-                String department = department(pack, member.department(), t);
-                groups.computeIfAbsent(
-                                department.isEmpty() ? t.of("teamwork.nowhere") : department,
-                                label -> new ArrayList<>())
-                        .add(new Option(PERSON + member.id(), member.name()));
-            }
+        for (StaffMember member : staff.withAnyRole(WORKING)) {
+            String department = department(pack, member.department(), t);
+            groups.computeIfAbsent(
+                            department.isEmpty() ? t.of("teamwork.nowhere") : department, label -> new ArrayList<>())
+                    .add(new Option(PERSON + member.id(), member.name()));
         }
         return groups.entrySet().stream()
                 .filter(group -> !group.getValue().isEmpty())
@@ -75,11 +76,6 @@ class Workers {
                         .toList()));
         groups.addAll(people(pack, t));
         return groups;
-    }
-
-    private static boolean mayWork(StaffMember member) {
-        return TeamworkRoutes.ACTING.stream().anyMatch(member.roles()::contains)
-                || member.roles().contains(Role.QUALITY);
     }
 
     /** How people are called. */

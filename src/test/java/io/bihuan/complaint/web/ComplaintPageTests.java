@@ -23,6 +23,8 @@ import io.bihuan.complaint.Stage;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
+import io.bihuan.intake.Intake;
+import io.bihuan.intake.Submission;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -57,6 +60,9 @@ class ComplaintPageTests {
 
     @Autowired
     Staff staff;
+
+    @Autowired
+    Intake intake;
 
     @Autowired
     InstantSource time;
@@ -168,6 +174,31 @@ class ComplaintPageTests {
     private void told(Complaint complaint, String measures) throws Exception {
         send(agent, complaint, "messages", now(complaint).version(), DeskForms.spokenResult(measures, "保修三年", "要求换人复核"))
                 .andExpect(status().isSeeOther());
+    }
+
+    private Complaint filed(String content, @Nullable String category) {
+        return intake.register(
+                Submission.through(Submission.Door.PORTAL, "appliance", Channel.WEB)
+                        .category(category)
+                        .content(content)
+                        .customer("欧阳小明", "13712345678", null)
+                        .product(Map.of("productType", "air-conditioner"))
+                        .build(),
+                Actor.CUSTOMER);
+    }
+
+    @Test
+    void theSuggestedCategoryIsShownWithWhoeverChoseIt() throws Exception {
+        Complaint guessed = filed("空调漏电，插头冒火花", null);
+        done(guessed, "ownership");
+        assertThat(html(agent, guessed, "")).contains("按描述中的关键词", "漏电").doesNotContain("登记时选定");
+
+        Complaint chosen = filed("请尽快处理", "overcharge");
+        done(chosen, "ownership");
+        assertThat(html(agent, chosen, "")).contains("客户登记时选定");
+        done(chosen, "assessment", ASSESSMENT);
+        done(chosen, "return", "reason", "分类不对");
+        assertThat(html(agent, chosen, "")).contains("周敏评估时选定").doesNotContain("登记时选定");
     }
 
     @Test

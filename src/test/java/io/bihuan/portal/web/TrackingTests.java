@@ -14,6 +14,7 @@ import io.bihuan.complaint.Contact;
 import io.bihuan.complaint.Finding;
 import io.bihuan.complaint.HistoryEvent;
 import io.bihuan.complaint.Outcome;
+import io.bihuan.complaint.Questions;
 import io.bihuan.complaint.Stage;
 import io.bihuan.complaint.TrackingLinks;
 import io.bihuan.identity.Role;
@@ -65,6 +66,9 @@ class TrackingTests {
 
     @Autowired
     Staff staff;
+
+    @Autowired
+    Questions questions;
 
     private UUID agent;
     private Visitor visitor;
@@ -207,6 +211,24 @@ class TrackingTests {
         assertThat(page(number).html()).contains("已按时完成");
         perform(number, new Command.AskCustomer("请补充"));
         assertThat(page(number).html()).contains("暂停计时");
+    }
+
+    @Test
+    void whatIsOwedToAnAuthorityIsNoPromiseToTheCustomer() {
+        ComplaintNumber number = filed(Map.of());
+        perform(
+                number,
+                new Command.ConfirmOwnership(agent),
+                new Command.Assess(
+                        Kind.COMPLAINT,
+                        "safety",
+                        Severity.MAJOR,
+                        Priority.HIGH,
+                        "technical-support",
+                        null,
+                        SECRET + "评估"));
+        assertThat(state(number).runningClocks()).containsKeys("defect-report", "solve");
+        assertThat(page(number).html()).contains("处理完成").doesNotContain("缺陷报告");
     }
 
     @Test
@@ -361,6 +383,21 @@ class TrackingTests {
         String other = links.path(filed(Map.of()));
         assertThat(visitor.open(other + href.substring(href.indexOf("/files/"))).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void anOpenQuestionIsShownOnceAndIsHistoryWhenItIsAnswered() {
+        ComplaintNumber number = filed(Map.of());
+        perform(number, new Command.ConfirmOwnership(agent));
+        questions.ask(number, null, "请告知是哪一天送修的", null, Actor.staff(agent));
+        assertThat(history(number)).contains("CustomerAsked", "Told");
+        var page = page(number);
+        assertThat(page.html()).containsOnlyOnce("请告知是哪一天送修的").contains("您的答复");
+
+        visitor.send(links.path(number) + "/information", Map.of("form", page.field("form"), "text", "上周三"), List.of());
+        assertThat(page(number).html()).contains("请告知是哪一天送修的", "上周三").doesNotContain("您的答复");
+        questions.ask(number, null, "请拍一下铭牌", null, Actor.staff(agent));
+        assertThat(page(number).html()).containsOnlyOnce("请拍一下铭牌").contains("请告知是哪一天送修的");
     }
 
     @Test

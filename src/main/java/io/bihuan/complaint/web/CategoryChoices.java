@@ -1,0 +1,62 @@
+package io.bihuan.complaint.web;
+
+import io.bihuan.complaint.Assessor;
+import io.bihuan.complaint.Complaint;
+import io.bihuan.complaint.ComplaintEvent;
+import io.bihuan.complaint.Complaints;
+import io.bihuan.complaint.HistoryEvent;
+import io.bihuan.identity.StaffMember;
+import io.bihuan.platform.Actor;
+import io.bihuan.web.Texts;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Who chose the category of a complaint. */
+@Component
+class CategoryChoices {
+    private static final int MOST_EVENTS = 500;
+
+    private final Complaints complaints;
+    private final People people;
+
+    CategoryChoices(Complaints complaints, People people) {
+        this.complaints = complaints;
+        this.people = people;
+    }
+
+    /**
+     * Whoever assessed the complaint, before that whoever registered it; null where there is none, or where the words of the customer
+     * speak for it anyway: then that is how it came about.
+     */
+    @Nullable
+    String words(Complaint complaint, Assessor.Suggestion suggestion, Texts t) {
+        if (complaint.category() == null || !complaint.category().equals(suggestion.category())) {
+            return null;
+        }
+        HistoryEvent chosen = null;
+        for (HistoryEvent event : complaints.history(complaint.number(), 0, MOST_EVENTS)) {
+            if (event.event() instanceof ComplaintEvent.Registered
+                    || event.event() instanceof ComplaintEvent.Assessed) {
+                chosen = event;
+            }
+        }
+        if (chosen == null) {
+            return null;
+        }
+        if (chosen.event() instanceof ComplaintEvent.Assessed) {
+            return t.of("complaint.page.chosen.assessed", name(chosen.actor(), t));
+        }
+        return suggestion.whyGuessed().isEmpty()
+                ? t.of("complaint.page.chosen.registered", name(chosen.actor(), t))
+                : null;
+    }
+
+    private String name(Actor actor, Texts t) {
+        Map<UUID, StaffMember> known =
+                actor.kind() == Actor.Kind.STAFF ? people.known(List.of(UUID.fromString(actor.id()))) : Map.of();
+        return People.doer(actor, known, t).name();
+    }
+}
