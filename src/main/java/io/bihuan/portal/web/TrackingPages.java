@@ -236,7 +236,7 @@ class TrackingPages {
             return false;
         }
         String question = Personal.text(open.question());
-        return event == open
+        return event.equals(open)
                 || (event instanceof CorrespondenceEvent.Told told
                         && told.purpose() == Purpose.INFORMATION_REQUEST
                         && !question.isBlank()
