@@ -66,6 +66,7 @@ public class Compensations {
     private final Budgets budgets;
     private final Ledger ledger;
     private final ObjectProvider<Responsible> responsible;
+    private final ObjectProvider<Acceptance> acceptance;
     private final Packs packs;
     private final Staff staff;
     private final Keys keys;
@@ -80,6 +81,7 @@ public class Compensations {
             Budgets budgets,
             Ledger ledger,
             ObjectProvider<Responsible> responsible,
+            ObjectProvider<Acceptance> acceptance,
             Packs packs,
             Staff staff,
             Keys keys,
@@ -92,6 +94,7 @@ public class Compensations {
         this.budgets = budgets;
         this.ledger = ledger;
         this.responsible = responsible;
+        this.acceptance = acceptance;
         this.packs = packs;
         this.staff = staff;
         this.keys = keys;
@@ -325,6 +328,30 @@ public class Compensations {
 
     // ---- hand over ----
 
+    /** Whether it can be handed over: what was proposed to a customer, after he has agreed to it. */
+    public boolean mayHandOver(Grant grant) {
+        return grant.status() == Status.RESERVED && !grant.waitsForApproval() && isAgreed(grant);
+    }
+
+    private boolean isAgreed(Grant grant) {
+        Integer proposal = grant.proposal();
+        return proposal == null || acceptance.stream().allMatch(each -> each.of(grant.complaintId(), proposal));
+    }
+
+    /**
+     * Hands over what a colleague chose to.
+     *
+     * @throws Refused also while the customer has yet to agree: else two proposals could be paid
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<CompensationEvent> handOver(Complaint complaint, UUID id, Issue issue, Actor actor) {
+        Grant grant = rows.lock(complaint.id(), id);
+        if (grant.status() == Status.RESERVED && !isAgreed(grant)) {
+            throw new Refused("compensation.refused.unanswered", Objects.requireNonNull(grant.proposal()));
+        }
+        return issue(complaint, id, issue, actor);
+    }
+
     /**
      * Hands a grant over: a code is made, a payout asked for, or a credit ordered. Until then another means may be chosen that the
      * measure allows: what was to be paid to an account may go back by the way it came.
@@ -424,6 +451,11 @@ public class Compensations {
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new Refused("compensation.refused.reason");
         }
+        return annul(complaint, grant, cause, reason, actor);
+    }
+
+    private List<CompensationEvent> annul(
+            Complaint complaint, Grant grant, VoidCause cause, @Nullable String reason, Actor actor) {
         if (cause == VoidCause.NOT_APPROVED && !mayRefuse(complaint, grant, actor)) {
             throw new Refused("compensation.refused.limit", grant.amount().yuan());
         }
@@ -432,7 +464,11 @@ public class Compensations {
         }
         rows.move(grant, Status.VOID, cause, reason, actor);
         return List.of(new CompensationVoided(
-                id, grant.amount().fen(), currency(grant), cause, Personal.ofNullable(reason.strip())));
+                grant.id(),
+                grant.amount().fen(),
+                currency(grant),
+                cause,
+                reason == null ? null : Personal.ofNullable(reason.strip())));
     }
 
     private boolean mayRefuse(Complaint complaint, Grant grant, Actor actor) {
@@ -442,12 +478,12 @@ public class Compensations {
 
     /** Takes back everything of a proposal that is not handed over yet. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<CompensationEvent> annulProposal(
-            Complaint complaint, int proposal, VoidCause cause, String reason, Actor actor) {
+    public List<CompensationEvent> annulProposal(Complaint complaint, int proposal, VoidCause cause, Actor actor) {
         var events = new ArrayList<CompensationEvent>();
-        for (Grant grant : ofProposal(complaint.id(), proposal)) {
+        for (Grant each : ofProposal(complaint.id(), proposal)) {
+            Grant grant = rows.lock(complaint.id(), each.id());
             if (grant.status() == Status.RESERVED) {
-                events.addAll(annul(complaint, grant.id(), cause, reason, actor));
+                events.addAll(annul(complaint, grant, cause, null, actor));
             }
         }
         return events;

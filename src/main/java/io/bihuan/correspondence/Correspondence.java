@@ -1,6 +1,7 @@
 package io.bihuan.correspondence;
 
 import io.bihuan.clock.Clock;
+import io.bihuan.clock.ClockState;
 import io.bihuan.clock.Clocks;
 import io.bihuan.clock.Dispatch;
 import io.bihuan.complaint.Command;
@@ -49,6 +50,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -413,6 +415,15 @@ public class Correspondence {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The clocks of the notices that were due and never told. */
+    @Transactional(readOnly = true)
+    public Set<String> untold(UUID complaintId) {
+        return notices(complaintId).stream()
+                .filter(planned -> !planned.isTold() && planned.state() == ClockState.MISSED)
+                .map(planned -> planned.notice().clock())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static PlannedNotice planned(Notice notice, Clock clock, @Nullable NoticeRow row) {
         return row == null
                 ? new PlannedNotice(notice, clock.dueAt(), clock.state(), false, null, null, null, null)
@@ -454,6 +465,35 @@ public class Correspondence {
     @Transactional(readOnly = true)
     public List<Said> said(UUID complaintId, int limit) {
         return rows.said(complaintId, limit);
+    }
+
+    /**
+     * Takes back what has not left us yet and is not so any more.
+     *
+     * @param before only what was said until then; null: all of it
+     * @return the messages that nobody will get
+     */
+    @Transactional
+    Set<UUID> takeBack(UUID complaintId, Set<Purpose> purposes, @Nullable Instant before) {
+        return rows.waiting(complaintId, purposes).stream()
+                .filter(said -> before == null || !said.at().isAfter(before))
+                .map(Said::message)
+                .filter(messages::cancel)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whose owner the customer still takes for his, for none of these messages about a change reached him; empty for none. */
+    Optional<UUID> ownerBefore(Complaint complaint, int sequence, Set<UUID> unsent) {
+        return complaints.history(complaint.number(), 0, sequence).stream()
+                .filter(event -> unsent.contains(id(complaint, ownerChange(event.id()))))
+                .flatMap(event -> event.event() instanceof ComplaintEvent.OwnershipTransferred transferred
+                        ? Stream.of(transferred.from())
+                        : Stream.empty())
+                .findFirst();
+    }
+
+    static Saying ownerChange(UUID event) {
+        return Saying.letter(Purpose.OWNER_CHANGED, event, Map.of());
     }
 
     // ---- inside ----

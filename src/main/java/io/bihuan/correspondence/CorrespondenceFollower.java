@@ -14,8 +14,10 @@ import io.bihuan.standard.Letter.Purpose;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -43,6 +45,23 @@ class CorrespondenceFollower implements Follower {
     /** What there is to tell of by what happened; how a solution is proposed is known to a module above. */
     private static final Map<String, Notice> NEWS =
             Map.of("Verified", Notice.FINDINGS, "ProposalSent", Notice.SOLUTION);
+
+    /** After what happened nobody needs to hear any more of what was about to be said; proposals are known to a module above. */
+    private static final Map<String, Set<Purpose>> ENDING = Map.of(
+            "InformationAdded", EnumSet.of(Purpose.INFORMATION_REQUEST),
+            "WorkResumed", EnumSet.of(Purpose.INFORMATION_REQUEST),
+            "ProposalAnswered", EnumSet.of(Purpose.PROPOSAL),
+            "ProposalWithdrawn", EnumSet.of(Purpose.PROPOSAL),
+            "Archived",
+                    EnumSet.of(
+                            Purpose.PROGRESS,
+                            Purpose.FINDINGS,
+                            Purpose.SOLUTION,
+                            Purpose.PROPOSAL,
+                            Purpose.INFORMATION_REQUEST,
+                            Purpose.CONVERSATION,
+                            Purpose.DELAY,
+                            Purpose.OWNER_CHANGED));
 
     private final Complaints complaints;
     private final Correspondence correspondence;
@@ -73,6 +92,7 @@ class CorrespondenceFollower implements Follower {
         List<Feed.Entry> concerned = page.stream()
                 .filter(entry -> PLANNING.contains(entry.type())
                         || NEWS.containsKey(entry.type())
+                        || ENDING.containsKey(entry.type())
                         || entry.type().equals(TRANSFERRED)
                         || entry.type().equals(ERASED))
                 .toList();
@@ -107,6 +127,9 @@ class CorrespondenceFollower implements Follower {
             writes.send(database);
             return;
         }
+        entries.stream()
+                .filter(entry -> ENDING.containsKey(entry.type()))
+                .forEach(entry -> takeBack(complaint, entry));
         if (!complaint.isOpen() || complaint.isJoined()) {
             return;
         }
@@ -134,6 +157,16 @@ class CorrespondenceFollower implements Follower {
                 .ifPresent(entry -> ownerChanged(complaint, entry));
     }
 
+    private void takeBack(Complaint complaint, Feed.Entry entry) {
+        Set<Purpose> purposes = Objects.requireNonNull(ENDING.get(entry.type()));
+        boolean isStillAsked = complaint.isWaiting() && entry.type().equals("InformationAdded");
+        if (!isStillAsked) {
+            correspondence
+                    .event(complaint.number(), entry.sequence())
+                    .ifPresent(event -> correspondence.takeBack(complaint.id(), purposes, event.at()));
+        }
+    }
+
     private Map<Notice, Instant> news(Complaint complaint, List<Feed.Entry> entries) {
         var news = new EnumMap<Notice, Instant>(Notice.class);
         for (Feed.Entry entry : entries) {
@@ -155,10 +188,18 @@ class CorrespondenceFollower implements Follower {
                         && transferred.to().equals(complaint.owner()))
                 .isPresent();
         if (isStill && correspondence.hadOwner(complaint.number(), entry.sequence())) {
-            correspondence.tellIfPossible(
-                    complaint.number(),
-                    Saying.letter(Purpose.OWNER_CHANGED, entry.position().id(), Map.of()),
-                    Actor.SYSTEM);
+            Set<UUID> unsent = correspondence.takeBack(complaint.id(), EnumSet.of(Purpose.OWNER_CHANGED), null);
+            // Who never heard that somebody else had it need not hear that nobody else has.
+            boolean isKnown = correspondence
+                    .ownerBefore(complaint, entry.sequence(), unsent)
+                    .filter(complaint.owner()::equals)
+                    .isPresent();
+            if (!isKnown) {
+                correspondence.tellIfPossible(
+                        complaint.number(),
+                        Correspondence.ownerChange(entry.position().id()),
+                        Actor.SYSTEM);
+            }
         }
     }
 

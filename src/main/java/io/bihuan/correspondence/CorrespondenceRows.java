@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,8 @@ class CorrespondenceRows {
                 data_key, body
             from correspondence.said
             """;
+
+    private static final int MOST_WAITING = 100;
 
     /** A notice that was moved or told. */
     record NoticeRow(
@@ -148,6 +151,19 @@ class CorrespondenceRows {
                 .param("notice", notice.name())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** What has not left us yet, of these purposes, the oldest first. */
+    List<Said> waiting(UUID complaint, Set<Purpose> purposes) {
+        return jdbc.sql(SAID + """
+                        where complaint_id = :complaint and purpose = any(:purposes) and state in ('PLANNED', 'HELD', 'CALL')
+                        order by at, id limit :limit
+                        """)
+                .param("complaint", complaint)
+                .param("purposes", purposes.stream().map(Purpose::name).toArray(String[]::new))
+                .param("limit", MOST_WAITING)
+                .query((row, number) -> said(row))
+                .list();
     }
 
     // ---- notices ----

@@ -129,11 +129,7 @@ class CompensationBooks implements Grants {
     public List<? extends ComplaintEvent.CaseEvent> dropped(
             Complaint complaint, Proposal proposal, boolean isRejected, Actor actor) {
         return compensations.annulProposal(
-                complaint,
-                proposal.number(),
-                isRejected ? VoidCause.DECLINED : VoidCause.REPLACED,
-                Integer.toString(proposal.number()),
-                actor);
+                complaint, proposal.number(), isRejected ? VoidCause.DECLINED : VoidCause.REPLACED, actor);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.bihuan.solution;
 
+import io.bihuan.compensation.Acceptance;
 import io.bihuan.compensation.Responsible;
 import io.bihuan.complaint.CaseEvents;
 import io.bihuan.complaint.CaseGuard;
@@ -30,6 +31,16 @@ class SolutionParts {
     Responsible recordedResponsibility(Responsibilities responsibilities) {
         return complaintId ->
                 responsibilities.of(complaintId).map(decision -> decision.kind().name());
+    }
+
+    /** What was proposed is paid after the customer has agreed to it. */
+    @Bean
+    Acceptance acceptedProposals(SolutionRows rows) {
+        return (complaintId, proposal) -> rows.read(complaintId)
+                .proposals()
+                .find(proposal)
+                .filter(found -> found.state() == ProposalState.ACCEPTED)
+                .isPresent();
     }
 
     /** Nothing is called solved, or put away, while something that was promised is not done. */

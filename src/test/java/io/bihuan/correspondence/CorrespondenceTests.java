@@ -752,6 +752,58 @@ class CorrespondenceTests {
         assertThat(events(complaint, Told.class)).isEmpty();
     }
 
+    /** Something that a colleague is to say on the phone: it waits until somebody calls. */
+    private UUID toBeCalled(Complaint complaint, Purpose purpose) {
+        Saying written = saying(purpose, null, Map.of(Placeholder.MEASURES, "发票照片"));
+        var spoken = new Saying(
+                purpose, null, written.occasion(), Locale.CHINESE, null, Way.PHONE, written.values(), null);
+        UUID message =
+                correspondence.say(complaint.number(), spoken, agent.actor()).orElseThrow();
+        until(() -> is(complaint, message, State.CALL));
+        return message;
+    }
+
+    private boolean is(Complaint complaint, UUID message, State state) {
+        return said(complaint, message).state() == state;
+    }
+
+    @Test
+    void aQuestionThatIsAnsweredIsNotSentAnyMore() {
+        Complaint complaint = assessed(somePhone(), null);
+        perform(complaint, new Command.AskCustomer("发票照片"));
+        UUID message = toBeCalled(complaint, Purpose.INFORMATION_REQUEST);
+        time.advance(Duration.ofMinutes(5));
+        complaints.perform(
+                complaint.number(), null, new Command.AddInformation("发票在这里", List.of()), Actor.CUSTOMER);
+        until(() -> is(complaint, message, State.CANCELLED));
+    }
+
+    @Test
+    void whoNeverHeardOfAnotherOwnerNeedNotHearThatItIsTheFirstAgain() {
+        String phone = somePhone();
+        Complaint complaint = assessed(phone, null);
+        Identity identity = Identity.phone(phone).orElseThrow();
+        until(() -> customers.find(identity).isPresent());
+        customers.mark(
+                customers.find(identity).orElseThrow().id(), null, PreferredContact.PHONE, agent.actor(), "只接电话");
+        perform(complaint, new Command.TransferOwnership(manager.id(), "批量转交"));
+        until(() -> correspondence.said(complaint.id(), 5).size() == 1);
+        UUID message = correspondence.said(complaint.id(), 1).getFirst().message();
+        until(() -> is(complaint, message, State.CALL));
+        perform(complaint, new Command.TransferOwnership(agent.id(), "撤销"));
+        until(() -> is(complaint, message, State.CANCELLED));
+        assertThat(correspondence.said(complaint.id(), 5)).hasSize(1);
+    }
+
+    @Test
+    void whatIsClosedIsNotWrittenAboutAnyMore() {
+        Complaint complaint = assessed(somePhone(), null);
+        UUID message = toBeCalled(complaint, Purpose.DELAY);
+        perform(complaint, new Command.Withdraw("不投诉了"));
+        perform(complaint, new Command.Archive(null));
+        until(() -> is(complaint, message, State.CANCELLED));
+    }
+
     @Test
     void whatWasSaidOnThePageOfAnotherChangesNothingForWhoDecides() {
         Complaint complaint = assessed(somePhone(), null);

@@ -217,15 +217,6 @@ class SolutionsTests {
                 .andExpect(status().isSeeOther());
     }
 
-    /** Not by a payout, but by the way it came. */
-    private void returned() {
-        complaints.record(
-                complaint.number(),
-                null,
-                manager.actor(),
-                (locked, writes) -> compensations.issue(locked, granted().id(), new Issue.Credit(), manager.actor()));
-    }
-
     private void solve() {
         complaints.perform(
                 complaint.number(), null, new Command.Solve(Outcome.ACCEPTED, "已返修并退款", null), manager.actor());
@@ -302,7 +293,7 @@ class SolutionsTests {
                         Refused.class,
                         refused -> assertThat(refused.key()).isEqualTo("solution.refused.open.measures"));
 
-        returned();
+        handedOver();
         finish(1);
         assertThatThrownBy(this::solve).isInstanceOf(Refused.class);
         finish(2);
@@ -587,11 +578,33 @@ class SolutionsTests {
         assertThat(granted().status()).isEqualTo(Status.RESERVED);
         assertThat(granted().goodwill()).isFalse();
         solutions.answer(complaint.number(), 1, Answer.ACCEPTED, null, Contact.ONLINE, Actor.CUSTOMER);
-        returned();
+        handedOver();
         finish(1);
         assertThat(granted().status()).isEqualTo(Status.USED);
         assertThat(compensations.cost(complaint.id()).fen()).isEqualTo(12_000);
         solve();
+    }
+
+    @Test
+    void nothingIsPaidWhileTheCustomerHasYetToAgree() {
+        proposes(Measure.REFUND, null, 120);
+        assertThat(compensations.mayHandOver(granted())).isFalse();
+        assertThatThrownBy(this::handedOver)
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.key()).isEqualTo("compensation.refused.unanswered"));
+        solutions.answer(complaint.number(), 1, Answer.REJECTED, "太少", Contact.ONLINE, Actor.CUSTOMER);
+        assertThat(granted().status()).isEqualTo(Status.VOID);
+        assertThat(granted().endNote()).isNull();
+    }
+
+    private void handedOver() {
+        complaints.record(
+                complaint.number(),
+                null,
+                manager.actor(),
+                (locked, writes) ->
+                        compensations.handOver(locked, granted().id(), new Issue.Credit(), manager.actor()));
     }
 
     @Test

@@ -132,7 +132,7 @@ class CompensationController {
                     case PAYOUT -> new Issue.Payout(name, bank, account);
                     case CREDIT -> new Issue.Credit();
                 };
-        perform(complaint, who, (locked, writes) -> compensations.issue(locked, grant, issue, who.actor()));
+        perform(complaint, who, (locked, writes) -> compensations.handOver(locked, grant, issue, who.actor()));
         return done(complaint, "compensation.done.issued");
     }
 
@@ -279,7 +279,8 @@ class CompensationController {
         List<Payout> own =
                 paid.stream().filter(each -> each.grantId().equals(grant.id())).toList();
         boolean isWithFinance = own.stream().anyMatch(each -> each.state() == Payout.State.EXPORTED);
-        boolean mayIssue = mayGrant && grant.status() == Status.RESERVED && !grant.waitsForApproval();
+        boolean isReady = grant.status() == Status.RESERVED && !grant.waitsForApproval();
+        boolean mayIssue = mayGrant && compensations.mayHandOver(grant);
         boolean isIssued = grant.status() == Status.ISSUED;
         UUID approver = grant.approvedBy();
         Shown code = shown != null && shown.grant().equals(grant.id()) ? shown : null;
@@ -313,6 +314,7 @@ class CompensationController {
                 code != null,
                 own.stream().map(each -> paid(each, t)).toList(),
                 grant.waitsForApproval(),
+                isReady && !compensations.mayHandOver(grant) ? t.of("compensation.unanswered", grant.proposal()) : null,
                 compensations.mayApprove(complaint, grant, who.id(), who.roles()),
                 mayIssue && grant.means() == Means.VOUCHER,
                 mayIssue && grant.means() == Means.PAYOUT,

@@ -33,6 +33,7 @@ public record CompensationPage(
      * One grant.
      *
      * @param code of a voucher: masked, or whole when it was asked for; null when there is none
+     * @param unanswered that the customer has yet to agree; null when there is nothing to wait for
      * @param mayReturn by the way it came, instead of to an account
      */
     public record Line(
@@ -56,6 +57,7 @@ public record CompensationPage(
             boolean isCodeShown,
             List<Paid> payouts,
             boolean waits,
+            @Nullable String unanswered,
             boolean mayApprove,
             boolean mayIssueVoucher,
             boolean mayIssuePayout,

@@ -49,7 +49,11 @@ class Promises {
     record BySeverity(String severity, String tone, List<String> words) {}
 
     /** One promise to one customer: what, until when, what became of it, and what changed it on the way. */
-    record Kept(String label, String until, String state, String tone, boolean isOpen, List<String> changes) {}
+    record Kept(String label, String until, String state, String tone, boolean isOpen, List<String> changes) {
+        Kept saying(String other) {
+            return new Kept(label, until, other, tone, isOpen, changes);
+        }
+    }
 
     List<BySeverity> of(Pack pack, Texts t) {
         ClockPolicies policies = pack.part(ClockPolicies.class);
@@ -104,9 +108,10 @@ class Promises {
      * What was promised in this complaint, in the order in which it falls due; what no longer matters is not in it. What was
      * promised once more, because the complaint was taken up again, says so of the first time.
      *
+     * @param untold the names of those clocks whose notice never came, neither in time nor late
      * @param events of the complaint: they tell which deadlines were corrected
      */
-    List<Kept> of(Complaint complaint, List<Clock> clocks, List<HistoryEvent> events, Texts t) {
+    List<Kept> of(Complaint complaint, List<Clock> clocks, Set<String> untold, List<HistoryEvent> events, Texts t) {
         ClockPolicies policies =
                 packs.get(complaint.pack(), complaint.packVersion()).part(ClockPolicies.class);
         Map<String, Clock> latest = clocks.stream()
@@ -119,7 +124,9 @@ class Promises {
                 .map(clock -> {
                     String label = label(policies, clock, t);
                     boolean isLatest = clock.equals(latest.get(clock.name()));
-                    return kept(clock, isLatest ? label : t.of("portal.promise.earlier", label), events, t);
+                    Kept kept = kept(clock, isLatest ? label : t.of("portal.promise.earlier", label), events, t);
+                    boolean isUntold = isLatest && clock.state() == ClockState.MISSED && untold.contains(clock.name());
+                    return isUntold ? kept.saying(t.of("portal.promise.untold")) : kept;
                 })
                 .toList();
     }

@@ -13,6 +13,7 @@ import io.bihuan.web.Page;
 import io.bihuan.web.QrCode;
 import io.bihuan.web.Texts;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -77,7 +78,7 @@ class ReceiptController {
                 links.url(complaint.number()),
                 Masks.phone(Personal.valueOf(complaint.customer().phone())),
                 complaint.registeredAt(),
-                promises.of(complaint, dossier.clocks(), dossier.events(), t).stream()
+                promises.of(complaint, dossier.clocks(), Set.of(), dossier.events(), t).stream()
                         .filter(Promises.Kept::isOpen)
                         .map(promise -> new ReceiptPage.Promised(promise.until(), promise.label()))
                         .toList(),

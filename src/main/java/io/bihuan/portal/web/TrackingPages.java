@@ -130,7 +130,14 @@ class TrackingPages {
                 steps(complaint, reached(opened.events()), t),
                 now(complaint, t),
                 complaint.ownerConfirmedAt() == null ? null : name(people, complaint.owner()),
-                promises.of(complaint, kept(complaint, clocks), opened.events(), t).stream()
+                promises
+                        .of(
+                                complaint,
+                                kept(complaint, clocks),
+                                correspondence.untold(complaint.id()),
+                                opened.events(),
+                                t)
+                        .stream()
                         .map(each -> new TrackingPage.Promised(
                                 each.label(), each.until(), each.state(), each.tone(), each.changes()))
                         .toList(),

@@ -2,6 +2,7 @@ package io.bihuan.portal.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bihuan.MovableTime;
 import io.bihuan.BihuanTest;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
@@ -29,6 +30,7 @@ import io.bihuan.privacy.Personal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -48,6 +51,9 @@ class TrackingTests {
     private static final String SECRET = "内部机密";
 
     private static final AtomicInteger LOGINS = new AtomicInteger();
+
+    @Autowired
+    MovableTime time;
 
     @Autowired
     MockMvc http;
@@ -242,6 +248,25 @@ class TrackingTests {
                 new Command.Verify(Finding.SUBSTANTIATED, "核实"),
                 new Command.Solve(Outcome.ACCEPTED, "更换", null));
         assertThat(page(number).html()).contains("处理", "已按时完成").doesNotContain("进展告知");
+    }
+
+    @AfterEach
+    void now() {
+        time.reset();
+    }
+
+    @Test
+    void whatWasNeverToldWasNotToldLate() {
+        ComplaintNumber number = filed(Map.of());
+        perform(number, new Command.ConfirmOwnership(agent), assess());
+        time.advance(Duration.ofDays(3));
+        perform(
+                number,
+                new Command.Verify(Finding.SUBSTANTIATED, "核实"),
+                new Command.Solve(Outcome.ACCEPTED, "更换", null));
+        assertThat(page(number).html().replaceAll("\\s+", " "))
+                .contains("第一次进展告知", "没有按时告知您，非常抱歉")
+                .doesNotContainPattern("进展告知((?!<li).)*晚于承诺时间完成");
     }
 
     @Test
