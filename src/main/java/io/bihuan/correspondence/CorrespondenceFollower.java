@@ -127,9 +127,7 @@ class CorrespondenceFollower implements Follower {
             writes.send(database);
             return;
         }
-        entries.stream()
-                .filter(entry -> ENDING.containsKey(entry.type()))
-                .forEach(entry -> takeBack(complaint, entry));
+        entries.stream().filter(entry -> ENDING.containsKey(entry.type())).forEach(entry -> takeBack(complaint, entry));
         if (!complaint.isOpen() || complaint.isJoined()) {
             return;
         }

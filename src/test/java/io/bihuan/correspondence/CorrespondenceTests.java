@@ -755,8 +755,8 @@ class CorrespondenceTests {
     /** Something that a colleague is to say on the phone: it waits until somebody calls. */
     private UUID toBeCalled(Complaint complaint, Purpose purpose) {
         Saying written = saying(purpose, null, Map.of(Placeholder.MEASURES, "发票照片"));
-        var spoken = new Saying(
-                purpose, null, written.occasion(), Locale.CHINESE, null, Way.PHONE, written.values(), null);
+        var spoken =
+                new Saying(purpose, null, written.occasion(), Locale.CHINESE, null, Way.PHONE, written.values(), null);
         UUID message =
                 correspondence.say(complaint.number(), spoken, agent.actor()).orElseThrow();
         until(() -> is(complaint, message, State.CALL));
@@ -773,8 +773,7 @@ class CorrespondenceTests {
         perform(complaint, new Command.AskCustomer("发票照片"));
         UUID message = toBeCalled(complaint, Purpose.INFORMATION_REQUEST);
         time.advance(Duration.ofMinutes(5));
-        complaints.perform(
-                complaint.number(), null, new Command.AddInformation("发票在这里", List.of()), Actor.CUSTOMER);
+        complaints.perform(complaint.number(), null, new Command.AddInformation("发票在这里", List.of()), Actor.CUSTOMER);
         until(() -> is(complaint, message, State.CANCELLED));
     }
 

@@ -279,8 +279,10 @@ class CompensationController {
         List<Payout> own =
                 paid.stream().filter(each -> each.grantId().equals(grant.id())).toList();
         boolean isWithFinance = own.stream().anyMatch(each -> each.state() == Payout.State.EXPORTED);
-        boolean isReady = grant.status() == Status.RESERVED && !grant.waitsForApproval();
-        boolean mayIssue = mayGrant && compensations.mayHandOver(grant);
+        boolean isReady = compensations.mayHandOver(grant);
+        boolean mayIssue = mayGrant && isReady;
+        Integer proposal = grant.proposal();
+        boolean isUnanswered = grant.status() == Status.RESERVED && !grant.waitsForApproval() && !isReady;
         boolean isIssued = grant.status() == Status.ISSUED;
         UUID approver = grant.approvedBy();
         Shown code = shown != null && shown.grant().equals(grant.id()) ? shown : null;
@@ -314,7 +316,7 @@ class CompensationController {
                 code != null,
                 own.stream().map(each -> paid(each, t)).toList(),
                 grant.waitsForApproval(),
-                isReady && !compensations.mayHandOver(grant) ? t.of("compensation.unanswered", grant.proposal()) : null,
+                proposal != null && isUnanswered ? t.of("compensation.unanswered", proposal) : null,
                 compensations.mayApprove(complaint, grant, who.id(), who.roles()),
                 mayIssue && grant.means() == Means.VOUCHER,
                 mayIssue && grant.means() == Means.PAYOUT,

@@ -2,8 +2,8 @@ package io.bihuan.portal.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bihuan.MovableTime;
 import io.bihuan.BihuanTest;
+import io.bihuan.MovableTime;
 import io.bihuan.complaint.Command;
 import io.bihuan.complaint.Complaint;
 import io.bihuan.complaint.ComplaintEvent;
