@@ -22,6 +22,7 @@ import io.bihuan.correspondence.CorrespondenceRows.NoticeRow;
 import io.bihuan.message.Category;
 import io.bihuan.message.Messages;
 import io.bihuan.message.OutgoingMessage;
+import io.bihuan.message.SentMessage;
 import io.bihuan.message.State;
 import io.bihuan.message.Way;
 import io.bihuan.pack.Kind;
@@ -68,6 +69,13 @@ public class Correspondence {
      */
     public record Preview(
             Way way, @Nullable String subject, String text, Set<Placeholder> missing, Set<Placeholder> places) {}
+
+    /**
+     * Until when a message waits.
+     *
+     * @param reason the key of a text
+     */
+    public record Held(Instant until, @Nullable String reason) {}
 
     private final Complaints complaints;
     private final Clocks clocks;
@@ -496,7 +504,27 @@ public class Correspondence {
         return Saying.letter(Purpose.OWNER_CHANGED, event, Map.of());
     }
 
+    /** What holds a message, and until when; empty when nothing does any more. */
+    @Transactional(readOnly = true)
+    public Optional<Held> held(Said said) {
+        return said.state() != State.HELD
+                ? Optional.empty()
+                : messages.find(said.message())
+                        .filter(message -> message.state() == State.HELD)
+                        .flatMap(message -> message.nextAt() == null
+                                ? Optional.empty()
+                                : Optional.of(new Held(message.nextAt(), reason(message))));
+    }
+
     // ---- inside ----
+
+    private static @Nullable String reason(SentMessage message) {
+        return message.attempts().stream()
+                .filter(attempt -> attempt.way() == message.way())
+                .findFirst()
+                .map(SentMessage.Attempt::error)
+                .orElse(null);
+    }
 
     private Dossier dossier(ComplaintNumber number) {
         return complaints.dossier(number, Integer.MAX_VALUE, EVENTS).orElseThrow(() -> new Complaints.Unknown(number));

@@ -41,6 +41,7 @@ class MessageRows {
      * A message and how far it has come.
      *
      * @param to null when it was erased
+     * @param hastened the way on which somebody sends it now whatever holds it; null when nobody does
      */
     record Kept(
             UUID id,
@@ -54,6 +55,7 @@ class MessageRows {
             byte @Nullable [] emailIndex,
             Instant createdAt,
             Instant changedAt,
+            @Nullable Way hastened,
             Course course) {
         Errand errand() {
             return errand(course.way());
@@ -180,6 +182,14 @@ class MessageRows {
         return isChanged;
     }
 
+    /** What is held goes out on its way now; what begins again waits like any other. */
+    void hasten(UUID id) {
+        jdbc.sql("""
+            update message.message set hastened_way = case when state = 'HELD' then way end
+            where id = :id and state in ('HELD', 'FAILED', 'CANCELLED')
+            """).param("id", id).update();
+    }
+
     void write(Writes writes, Kept kept, Course after) {
         Course before = kept.course();
         Instant now = time.instant();
@@ -278,6 +288,7 @@ class MessageRows {
         byte[] wrapped = row.getBytes("data_key");
         byte[] recipient = row.getBytes("recipient");
         byte[] contents = row.getBytes("contents");
+        String hastened = row.getString("hastened_way");
         SubjectKey key = wrapped == null ? null : keys.unwrap(wrapped);
         return new Kept(
                 id,
@@ -291,6 +302,7 @@ class MessageRows {
                 row.getBytes("email_index"),
                 instant(row, "created_at"),
                 instant(row, "changed_at"),
+                hastened == null ? null : Way.valueOf(hastened),
                 new Course(
                         Arrays.stream((String[]) row.getArray("ways").getArray())
                                 .map(Way::valueOf)

@@ -208,7 +208,7 @@ public class MessageWork {
         } else if (channel == null && !isLocal && way != Way.PHONE) {
             write(kept, course.failed(way, "message.error.notSetUp", now));
         } else {
-            Instant awake = quietUntil(kept, to, now);
+            Instant awake = kept.hastened() == way ? now : quietUntil(kept, to, now);
             Instant free = awake.isAfter(now) || way == Way.PHONE ? now : take(kept, to, now);
             if (awake.isAfter(now)) {
                 write(kept, course.held(awake, "message.error.quiet", now));
@@ -241,6 +241,7 @@ public class MessageWork {
                         kept.emailIndex(),
                         kept.createdAt(),
                         kept.changedAt(),
+                        kept.hastened(),
                         course)
                 .errand();
         return new Job(kept, channel, errand, isAsking, leg.tries(), leg.asks(), now.plus(LEASE));
@@ -253,7 +254,7 @@ public class MessageWork {
                 : now;
     }
 
-    /** Takes one of those that the recipient may be told: now when there was one, else when there will be. */
+    /** Takes one of those that the recipient may be told: now when there was one, or nobody waits for one, else when there will be. */
     private Instant take(Kept kept, Recipient to, Instant now) {
         Way way = kept.course().way();
         String address = to.address(way);
@@ -269,7 +270,7 @@ public class MessageWork {
                 .param("to", index)
                 .query((row, number) -> allowance(row))
                 .single();
-        Instant next = allowance.next(limits, now);
+        Instant next = kept.hastened() == way ? now : allowance.next(limits, now);
         if (!next.isAfter(now)) {
             jdbc.sql("update message.told set taken = :taken, changed_at = :now where recipient = :to")
                     .param(

@@ -163,10 +163,11 @@ public class Messages {
                 .list();
     }
 
-    /** Tries again what failed, or now what waits; false when there is nothing to try. */
+    /** Tries again what failed, or now what waits, over what holds it but not over an opt-out; false when there is nothing to try. */
     @Transactional
     public boolean retry(UUID messageId) {
         Instant now = time.instant();
+        rows.hasten(messageId);
         boolean isChanged =
                 rows.find(messageId).filter(kept -> kept.to() != null).isPresent()
                         && rows.change(messageId, course -> course.again(Ids::next, now));

@@ -338,7 +338,7 @@ class BulkTests {
     // ---- undo ----
 
     @Test
-    void whatNobodyTouchedSinceIsTakenBack() {
+    void whatNobodyTouchedSinceIsTakenBack() throws Exception {
         List<Complaint> chosen = some(2);
         Run owners = carriedOut(Wish.handOver(colleague.id(), "集中处理"), chosen);
         Run given = carriedOut(Wish.give(new TaskPart("回访", null, null, null, 60)), chosen);
@@ -348,6 +348,7 @@ class BulkTests {
 
         for (Run run : List.of(noted, linked, given, owners)) {
             assertThat(states(takenBack(run))).as(run.wish().deed().name()).containsOnly(Item.State.UNDONE);
+            assertThat(page("/desk/bulk/" + run.id(), agent)).contains("撤销。").doesNotContain("未能撤销");
         }
 
         assertThat(chosen).allSatisfy(each -> {
@@ -361,7 +362,7 @@ class BulkTests {
     }
 
     @Test
-    void whatWasChangedSinceStaysAndSaysWhy() {
+    void whatWasChangedSinceStaysAndSaysWhy() throws Exception {
         List<Complaint> chosen = some(2);
         Run run = carriedOut(Wish.handOver(colleague.id(), "集中处理"), chosen);
         complaints.perform(
@@ -374,6 +375,7 @@ class BulkTests {
                 .singleElement()
                 .extracting(Problem::zh)
                 .isEqualTo(t.of("bulk.refused.owner-since"));
+        assertThat(page("/desk/bulk/" + run.id(), agent)).contains("未能撤销的内容和原因见下表");
         assertThat(chosen).extracting(each -> read(each).owner()).containsExactly(manager.id(), agent.id());
     }
 

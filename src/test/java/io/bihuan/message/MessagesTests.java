@@ -689,6 +689,70 @@ class MessagesTests {
     }
 
     @Test
+    void whatSomebodySendsNowGoesOutInTheNightAndOverTheShare() {
+        settings.use(new MessageProperties(
+                new MessageProperties.Quiet(LocalTime.of(21, 0), LocalTime.of(8, 0)),
+                new MessageProperties.Limits(1, 1, 2),
+                before.deliveredWithin(),
+                null));
+        time.set(LocalDateTime.parse("2026-12-02T23:00:00").atZone(SHANGHAI).toInstant());
+        String phone = phone();
+        UUID first = say(phone, Way.SMS);
+        UUID second = say(phone, Way.SMS);
+        UUID untouched = say(phone, Way.SMS);
+        until(() -> List.of(first, second, untouched).stream().allMatch(id -> state(id) == State.HELD), "held");
+        assertThat(messages.retry(first)).isTrue();
+        until(first, State.SENT);
+        assertThat(messages.retry(second)).isTrue();
+        assertThat(messages.retry(second)).as("pressed twice").isFalse();
+        until(second, State.SENT);
+        assertThat(aliyun.takenFor(phone)).hasSize(2);
+        assertThat(state(untouched)).isEqualTo(State.HELD);
+
+        // What went out so counts: in the morning this one has to wait for its share.
+        time.set(LocalDateTime.parse("2026-12-03T08:00:01").atZone(SHANGHAI).toInstant());
+        until(() -> "message.error.limit".equals(error(untouched, Way.SMS)), "it waits for its share");
+        assertThat(state(untouched)).isEqualTo(State.HELD);
+    }
+
+    @Test
+    void whatSomebodySendsNowDoesNotReachWhoWantsNothing() {
+        settings.use(new MessageProperties(
+                new MessageProperties.Quiet(LocalTime.of(21, 0), LocalTime.of(8, 0)),
+                before.limits(),
+                before.deliveredWithin(),
+                null));
+        time.set(LocalDateTime.parse("2026-12-02T23:00:00").atZone(SHANGHAI).toInstant());
+        String phone = phone();
+        UUID id = say(phone, Way.SMS);
+        until(id, State.HELD);
+        optOuts.note(phone, true, Ids.next());
+        assertThat(messages.retry(id)).isTrue();
+        until(id, State.SUPPRESSED);
+        assertThat(aliyun.takenFor(phone)).isEmpty();
+    }
+
+    @Test
+    void whatSomebodySentNowIsQuietOnTheNextWayAndWhenItBeginsAgain() {
+        settings.use(new MessageProperties(
+                new MessageProperties.Quiet(LocalTime.of(21, 0), LocalTime.of(8, 0)),
+                before.limits(),
+                before.deliveredWithin(),
+                null));
+        time.set(LocalDateTime.parse("2026-12-02T23:00:00").atZone(SHANGHAI).toInstant());
+        String phone = phone();
+        aliyun.moods(phone, Mood.REFUSES);
+        UUID id = say(phone, Way.SMS, Way.PHONE);
+        until(id, State.HELD);
+        assertThat(messages.retry(id)).isTrue();
+        until(() -> of(id).way() == Way.PHONE && state(id) == State.HELD, "the call waits for the morning");
+        assertThat(messages.cancel(id)).isTrue();
+        assertThat(messages.retry(id)).isTrue();
+        until(id, State.HELD);
+        assertThat(of(id).way()).isEqualTo(Way.SMS);
+    }
+
+    @Test
     void whoeverTheMessageIsAboutHearsEachChangeOnceAndInOrder() throws Exception {
         Ears ears = ears();
         ears.heard.clear();

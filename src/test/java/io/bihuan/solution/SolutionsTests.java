@@ -345,6 +345,17 @@ class SolutionsTests {
     }
 
     @Test
+    void aRejectionIsEscalatedOnlyWhileNoLaterProposalTakesItsPlace() throws Exception {
+        send(draft("100"), handler).andExpect(status().isSeeOther());
+        deed("dispatches", handler, "way", "SMS");
+        deed("answers", handler, "answer", "REJECTED", "text", "不够", "way", "PHONE");
+        assertThat(page(path(), handler)).contains("/proposals/1/escalations");
+        send(draft("120"), handler).andExpect(status().isSeeOther());
+        assertThat(solutions.of(complaint.id()).all()).hasSize(2);
+        assertThat(page(path(), handler)).contains("不够").doesNotContain("/proposals/1/escalations");
+    }
+
+    @Test
     void theCustomerNeverReadsWhatIsInternal() throws Exception {
         send(draft("100"), handler).andExpect(status().isSeeOther());
         deed("dispatches", handler, "way", "SMS");

@@ -228,7 +228,8 @@ class BulkController {
                 able == 0 ? 100 : Math.toIntExact(100 * (able - left) / able),
                 run.madeBy().equals(who.id()),
                 run.canBeUndone(time.instant()) ? run.undoUntil() : null,
-                choices.name(run.undoneBy(), t));
+                choices.name(run.undoneBy(), t),
+                run.undoneBy() != null && !counts.containsKey(Item.State.KEPT));
     }
 
     private RunPage.Row row(Run run, Item item, Worklist.@Nullable Row row, Texts t) {

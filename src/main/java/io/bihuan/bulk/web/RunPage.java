@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps what is done to each complaint, in words
  * @param ready how many of them can or could be done
  * @param isMine whether the reader made it
+ * @param isUndoneWhole whether nothing of it stayed when it was undone
  * @param undoUntil until when it can be undone; null when it cannot
  */
 public record RunPage(
@@ -24,7 +25,8 @@ public record RunPage(
         int percent,
         boolean isMine,
         @Nullable Instant undoUntil,
-        String undoneBy) {
+        String undoneBy,
+        boolean isUndoneWhole) {
     /**
      * A complaint.
      *

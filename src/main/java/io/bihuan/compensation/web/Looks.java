@@ -23,11 +23,14 @@ final class Looks {
         };
     }
 
-    /** Only vouchers are used; money is paid, and a credit carried out. */
+    /** Only vouchers are issued and used; money is being paid and paid, and a credit carried out. */
     static String status(Grant grant, Texts t) {
-        return grant.status() == Status.USED
-                ? t.of("compensation.used." + grant.means().name())
-                : t.of(grant.status());
+        String means = grant.means().name();
+        return switch (grant.status()) {
+            case ISSUED -> t.of("compensation.issued." + means);
+            case USED -> t.of("compensation.used." + means);
+            case RESERVED, EXPIRED, VOID -> t.of(grant.status());
+        };
     }
 
     static String of(Payout.State state) {

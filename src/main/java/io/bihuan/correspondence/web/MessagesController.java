@@ -230,13 +230,22 @@ class MessagesController {
                 notices.stream().filter(PlannedNotice::isTold).count(),
                 result(complaint),
                 maySpeak ? composer(complaint, form, isTyped, t) : null,
-                said.stream()
-                        .map(each -> new SaidLine(each, name(each.by(), people, t), tone(each)))
-                        .toList(),
+                said.stream().map(each -> line(each, people, t)).toList(),
                 maySpeak && correspondence.needsExcuse(complaint),
                 reason,
                 null,
                 errors);
+    }
+
+    private SaidLine line(Said said, Map<UUID, StaffMember> people, Texts t) {
+        Correspondence.Held held = correspondence.held(said).orElse(null);
+        String why = held == null ? null : held.reason();
+        return new SaidLine(
+                said,
+                name(said.by(), people, t),
+                tone(said),
+                held == null ? null : held.until(),
+                why != null && t.has(why) ? t.of(why) : "");
     }
 
     private NoticeLine line(PlannedNotice planned, boolean maySpeak, Texts t) {

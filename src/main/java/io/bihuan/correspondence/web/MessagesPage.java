@@ -5,6 +5,7 @@ import io.bihuan.correspondence.PlannedNotice;
 import io.bihuan.correspondence.Said;
 import io.bihuan.web.FieldErrors;
 import io.bihuan.web.Option;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,14 @@ public record MessagesPage(
         }
     }
 
-    /** Something that was said. */
-    public record SaidLine(Said said, String by, String tone) {}
+    /**
+     * Something that was said.
+     *
+     * @param heldUntil when it goes out; null when nothing holds it
+     * @param heldWhy empty when that is not known
+     */
+    public record SaidLine(
+            Said said, String by, String tone, @Nullable Instant heldUntil, String heldWhy) {}
 
     /**
      * The letter that is written just now.

@@ -149,7 +149,12 @@ class SolutionPages {
         Duration waited = proposals.approvalWaiting(time.instant());
         List<ProposalView> views = proposals.all().stream()
                 .sorted(Comparator.comparingInt(Proposal::number).reversed())
-                .map(proposal -> view(proposal, reading, mayAct, deciding))
+                .map(proposal -> view(
+                        proposal,
+                        reading,
+                        mayAct,
+                        proposal.number() == proposals.all().getLast().number(),
+                        deciding))
                 .toList();
         FormView fresh = mayAct && mayPropose(complaint) && proposals.current().isEmpty() ? blank(reading) : null;
         return new SolutionPage(
@@ -194,7 +199,9 @@ class SolutionPages {
 
     // ---- one proposal ----
 
-    private ProposalView view(Proposal proposal, Reading reading, boolean mayAct, List<StaffMember> deciding) {
+    /** @param isLast whether no later one takes its place */
+    private ProposalView view(
+            Proposal proposal, Reading reading, boolean mayAct, boolean isLast, List<StaffMember> deciding) {
         Texts t = reading.t();
         Complaint complaint = reading.complaint();
         ProposalState state = proposal.state();
@@ -205,6 +212,7 @@ class SolutionPages {
                 && state.isWritable()
                 && proposal.works().stream().allMatch(PlannedWork::isOpen);
         UUID higher = proposal.higher();
+        May may = may(proposal, reading, mayAct, isLast);
         return new ProposalView(
                 proposal,
                 tone(state),
@@ -214,7 +222,7 @@ class SolutionPages {
                 proposal.works().stream()
                         .map(work -> view(proposal, work, reading))
                         .toList(),
-                may(proposal, reading, mayAct),
+                may,
                 isSent && state == ProposalState.SENT ? links.url(complaint.number(), proposal.number()) : null,
                 higher == null ? null : reading.name(higher),
                 contacts(
@@ -227,7 +235,7 @@ class SolutionPages {
                         Arrays.stream(Contact.values())
                                 .filter(way -> way.isTelling() && way != Contact.ONLINE)
                                 .toList()),
-                state == ProposalState.REJECTED
+                may.escalate()
                         ? staff.withAnyRole(List.of(Role.MANAGER)).stream()
                                 .map(member -> new Option(member.id().toString(), member.name()))
                                 .toList()
@@ -239,7 +247,7 @@ class SolutionPages {
         return ways.stream().map(way -> new Option(way.name(), t.of(way))).toList();
     }
 
-    private static May may(Proposal proposal, Reading reading, boolean mayAct) {
+    private static May may(Proposal proposal, Reading reading, boolean mayAct, boolean isLast) {
         UUID me = reading.who().id();
         ProposalState state = proposal.state();
         boolean isDecidable = state == ProposalState.ASKED && SolutionRoutes.mayDecide(reading.who());
@@ -256,7 +264,7 @@ class SolutionPages {
                 mayAct && proposal.isReleased() && reading.complaint().stage() == Stage.HANDLE,
                 mayAct && state == ProposalState.SENT,
                 mayAct && !state.isOver() && state != ProposalState.ACCEPTED,
-                mayAct && state == ProposalState.REJECTED && proposal.higher() == null,
+                mayAct && isLast && state == ProposalState.REJECTED && proposal.higher() == null,
                 mayAct,
                 whyNot);
     }

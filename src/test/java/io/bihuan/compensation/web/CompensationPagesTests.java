@@ -163,7 +163,10 @@ class CompensationPagesTests {
         grant(agent, "40", "PAYOUT").andExpect(status().isSeeOther());
         send(agent, of(granted()) + "/issues", "means", "PAYOUT", "name", "=张三丰", "bank", "工行", "account", ACCOUNT)
                 .andExpect(status().isSeeOther());
-        open(agent, path).andExpect(content().string(not(containsString(ACCOUNT))));
+        open(agent, path)
+                .andExpect(content().string(not(containsString(ACCOUNT))))
+                .andExpect(content().string(containsString("付款中")))
+                .andExpect(content().string(not(containsString("已发放"))));
         open(manager, "/desk/payouts")
                 .andExpect(content().string(not(containsString(ACCOUNT))))
                 .andExpect(content().string(containsString("***************0123")));
@@ -210,6 +213,9 @@ class CompensationPagesTests {
         grant(agent, "40", "PAYOUT").andExpect(status().isSeeOther());
         open(agent, path).andExpect(content().string(containsString("不走付款文件，直接退还")));
         send(agent, of(granted()) + "/issues", "means", "CREDIT").andExpect(status().isSeeOther());
+        open(agent, path)
+                .andExpect(content().string(containsString("办理中")))
+                .andExpect(content().string(not(containsString("已发放"))));
         send(agent, of(granted()) + "/settlements", "note", "微信原路退回 4200001").andExpect(status().isSeeOther());
         assertThat(granted().status()).isEqualTo(Status.USED);
         open(agent, path).andExpect(content().string(containsString("已办理")));

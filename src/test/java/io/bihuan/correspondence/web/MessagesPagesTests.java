@@ -23,6 +23,10 @@ import io.bihuan.correspondence.Said;
 import io.bihuan.identity.Role;
 import io.bihuan.identity.SignedIn;
 import io.bihuan.identity.Staff;
+import io.bihuan.message.MessageSettings;
+import io.bihuan.message.MessageWork;
+import io.bihuan.message.QuietNow;
+import io.bihuan.message.State;
 import io.bihuan.pack.Kind;
 import io.bihuan.pack.Priority;
 import io.bihuan.pack.Severity;
@@ -31,6 +35,9 @@ import io.bihuan.privacy.Personal;
 import io.bihuan.standard.Letter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +55,7 @@ import org.springframework.web.util.HtmlUtils;
 @BihuanTest
 class MessagesPagesTests {
     private static final String INTERNAL = "内部记录-不给客户看";
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final Random RANDOM = new Random();
 
     @Autowired
@@ -61,6 +69,12 @@ class MessagesPagesTests {
 
     @Autowired
     TrackingLinks links;
+
+    @Autowired
+    MessageSettings settings;
+
+    @Autowired
+    MessageWork work;
 
     @Autowired
     Staff staff;
@@ -291,6 +305,31 @@ class MessagesPagesTests {
                 .contains("铜管接口漏氟", "/t/");
         String tracking = html(http.perform(get(links.path(complaint.number()) + "?lang=zh")));
         assertThat(tracking).contains("核实情况：铜管接口漏氟");
+    }
+
+    @Test
+    void whatIsHeldSaysWhyAndUntilWhen() throws Exception {
+        Complaint complaint = assessed();
+        LocalTime now = LocalTime.ofInstant(time.instant(), SHANGHAI).truncatedTo(ChronoUnit.MINUTES);
+        var quiet = new QuietNow(settings, now);
+        try {
+            send(complaint, UUID.randomUUID(), "progress-sms", "measures", "明天上门")
+                    .andExpect(status().isSeeOther());
+            for (int tries = 0; tries < 500 && saidOf(complaint).state() != State.HELD; tries++) {
+                work.work();
+                Thread.sleep(20);
+            }
+            assertThat(saidOf(complaint).state()).isEqualTo(State.HELD);
+            assertThat(page(complaint, ""))
+                    .contains("暂缓发送", "暂缓至", "夜间不打扰")
+                    .containsPattern("<time[^>]*>[^<]*" + now.plusHours(2) + "</time>");
+        } finally {
+            quiet.end();
+        }
+    }
+
+    private Said saidOf(Complaint complaint) {
+        return correspondence.said(complaint.id(), 1).getFirst();
     }
 
     @Test
