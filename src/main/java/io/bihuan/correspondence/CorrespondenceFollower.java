@@ -107,6 +107,7 @@ class CorrespondenceFollower implements Follower {
                                 .toList())
                         .stream()
                         .collect(Collectors.toMap(Complaint::id, Function.identity()));
+        Set<UUID> waiting = rows.withWaiting(known.keySet());
         // In one order: two who lock several complaints never wait for each other.
         concerned.stream()
                 .sorted(Comparator.comparing(Feed.Entry::subjectId).thenComparingInt(Feed.Entry::sequence))
@@ -114,12 +115,12 @@ class CorrespondenceFollower implements Follower {
                 .forEach((id, entries) -> {
                     Complaint complaint = known.get(id);
                     if (complaint != null) {
-                        follow(complaint, entries);
+                        follow(complaint, entries, waiting.contains(id));
                     }
                 });
     }
 
-    private void follow(Complaint complaint, List<Feed.Entry> entries) {
+    private void follow(Complaint complaint, List<Feed.Entry> entries, boolean hasWaiting) {
         if (has(entries, ERASED) || complaint.erasedAt() != null) {
             var writes = new Writes();
             messages.erase(writes, Correspondence.SUBJECT, complaint.id());
@@ -127,7 +128,11 @@ class CorrespondenceFollower implements Follower {
             writes.send(database);
             return;
         }
-        entries.stream().filter(entry -> ENDING.containsKey(entry.type())).forEach(entry -> takeBack(complaint, entry));
+        if (hasWaiting) {
+            entries.stream()
+                    .filter(entry -> ENDING.containsKey(entry.type()))
+                    .forEach(entry -> takeBack(complaint, entry));
+        }
         if (!complaint.isOpen() || complaint.isJoined()) {
             return;
         }

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,18 @@ class CorrespondenceRows {
                 .param("notice", notice.name())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Those of these complaints of which something has not left us yet. */
+    Set<UUID> withWaiting(Collection<UUID> complaints) {
+        // bounded: one of each complaint of a page
+        return Set.copyOf(jdbc.sql("""
+                        select distinct complaint_id from correspondence.said
+                        where complaint_id = any(:complaints) and state in ('PLANNED', 'HELD', 'CALL')
+                        """)
+                .param("complaints", complaints.toArray(UUID[]::new))
+                .query(UUID.class)
+                .list());
     }
 
     /** What has not left us yet, of these purposes, the oldest first. */
