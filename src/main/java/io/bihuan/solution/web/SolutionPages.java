@@ -131,7 +131,9 @@ class SolutionPages {
         Pack pack = packs.get(complaint.pack(), complaint.packVersion());
         boolean mayAct = SolutionRoutes.mayAct(who) && complaint.isOpen() && complaint.erasedAt() == null;
         List<StaffMember> active = mayAct ? staff.active() : List.of();
-        List<StaffMember> deciding = mayAct ? staff.withAnyRole(List.of(SolutionRoutes.DECIDING)) : List.of();
+        boolean isAsked = proposals.all().stream().anyMatch(each -> each.state() == ProposalState.ASKED);
+        List<StaffMember> deciding =
+                mayAct && isAsked ? staff.withAnyRole(List.of(SolutionRoutes.DECIDING)) : List.of();
         var reading = new Reading(
                 complaint,
                 pack,

@@ -7,7 +7,6 @@ import io.bihuan.identity.SignedIn;
 import io.bihuan.solution.Solutions;
 import io.bihuan.web.NavigationItem;
 import java.util.List;
-import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -28,11 +27,7 @@ class SolutionRoutes {
     }
 
     static boolean mayDecide(SignedIn who) {
-        return mayDecide(who.roles());
-    }
-
-    static boolean mayDecide(Set<Role> roles) {
-        return List.of(DECIDING).stream().anyMatch(roles::contains);
+        return List.of(DECIDING).stream().anyMatch(who::is);
     }
 
     static boolean mayWork(SignedIn who) {
