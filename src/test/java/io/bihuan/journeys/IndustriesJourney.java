@@ -320,7 +320,7 @@ class IndustriesJourney {
         assertThat(suggested).hasValue(story.category);
         suggested.check();
         assertThat(phone.locator("#category")).hasValue(story.category);
-        phone.waitForCondition(() -> phone.locator(".htmx-request").count() == 0);
+        isSettled();
         phone.locator("#questions details.more:not([open]) > summary").all().forEach(more -> more.click());
         story.answers.forEach(this::answer);
         for (String label : story.asks) {
@@ -361,10 +361,21 @@ class IndustriesJourney {
             case "radio" -> phone.check("#questions [name='product." + key + "'][value='" + value + "']");
             case "select" -> field.selectOption(value);
             default -> {
-                field.fill(day(value));
-                field.blur();
+                // An answer may make the others be asked anew: what is written into a field that is replaced meanwhile
+                // is lost to a machine.
+                phone.waitForCondition(() -> {
+                    field.fill(day(value));
+                    field.blur();
+                    isSettled();
+                    return !field.inputValue().isEmpty(); // typing help writes it in its own way
+                });
             }
         }
+        isSettled();
+    }
+
+    private void isSettled() {
+        phone.waitForCondition(() -> phone.locator(".htmx-request").count() == 0);
     }
 
     private String day(String value) {
