@@ -626,14 +626,19 @@ class MessagesTests {
         assertThat(state(id)).isEqualTo(State.DELIVERED);
     }
 
-    @Test
-    void theNightIsQuietForAllButWhatIsUrgentAndMail() {
+    /** It is eleven at night, and quiet from nine to eight. */
+    private void atNight(MessageProperties.Limits limits, @Nullable Boolean localOutbox) {
         settings.use(new MessageProperties(
                 new MessageProperties.Quiet(LocalTime.of(21, 0), LocalTime.of(8, 0)),
-                before.limits(),
+                limits,
                 before.deliveredWithin(),
-                true));
+                localOutbox));
         time.set(LocalDateTime.parse("2026-12-02T23:00:00").atZone(SHANGHAI).toInstant());
+    }
+
+    @Test
+    void theNightIsQuietForAllButWhatIsUrgentAndMail() {
+        atNight(before.limits(), true);
         String phone = phone();
         Recipient here = new Recipient(phone, "li@example.cn", null, "zh-CN");
         Recipient away = new Recipient(phone(), null, null, "zh-CN", ZoneId.of("Europe/Paris"));
@@ -690,12 +695,7 @@ class MessagesTests {
 
     @Test
     void whatSomebodySendsNowGoesOutInTheNightAndOverTheShare() {
-        settings.use(new MessageProperties(
-                new MessageProperties.Quiet(LocalTime.of(21, 0), LocalTime.of(8, 0)),
-                new MessageProperties.Limits(1, 1, 2),
-                before.deliveredWithin(),
-                null));
-        time.set(LocalDateTime.parse("2026-12-02T23:00:00").atZone(SHANGHAI).toInstant());
+        atNight(new MessageProperties.Limits(1, 1, 2), null);
         String phone = phone();
         UUID first = say(phone, Way.SMS);
         UUID second = say(phone, Way.SMS);
@@ -717,12 +717,7 @@ class MessagesTests {
 
     @Test
     void whatSomebodySendsNowDoesNotReachWhoWantsNothing() {
-        settings.use(new MessageProperties(
-                new MessageProperties.Quiet(LocalTime.of(21, 0), LocalTime.of(8, 0)),
-                before.limits(),
-                before.deliveredWithin(),
-                null));
-        time.set(LocalDateTime.parse("2026-12-02T23:00:00").atZone(SHANGHAI).toInstant());
+        atNight(before.limits(), null);
         String phone = phone();
         UUID id = say(phone, Way.SMS);
         until(id, State.HELD);
@@ -734,12 +729,7 @@ class MessagesTests {
 
     @Test
     void whatSomebodySentNowIsQuietOnTheNextWayAndWhenItBeginsAgain() {
-        settings.use(new MessageProperties(
-                new MessageProperties.Quiet(LocalTime.of(21, 0), LocalTime.of(8, 0)),
-                before.limits(),
-                before.deliveredWithin(),
-                null));
-        time.set(LocalDateTime.parse("2026-12-02T23:00:00").atZone(SHANGHAI).toInstant());
+        atNight(before.limits(), null);
         String phone = phone();
         aliyun.moods(phone, Mood.REFUSES);
         UUID id = say(phone, Way.SMS, Way.PHONE);
