@@ -37,7 +37,7 @@ class ComplaintAssessor implements Assessor {
                 proposal.priority(),
                 proposal.department(),
                 proposal.why().stream().map(ComplaintAssessor::why).toList(),
-                guessed(complaint, triage.assess(pack, facts.unchosen())),
+                guessed(complaint, pack, facts),
                 proposal.factors(),
                 proposal.whyFactors().stream()
                         .map(reason -> new FactorWhy(reason.factor(), reason.label(), reason.evidence()))
@@ -59,8 +59,13 @@ class ComplaintAssessor implements Assessor {
         return known;
     }
 
-    private static List<Why> guessed(Complaint complaint, Proposal unchosen) {
-        return unchosen.category() != null && unchosen.category().equals(complaint.category())
+    private List<Why> guessed(Complaint complaint, Pack pack, Facts facts) {
+        String category = complaint.category();
+        if (category == null) {
+            return List.of();
+        }
+        Proposal unchosen = triage.assess(pack, facts.unchosen());
+        return category.equals(unchosen.category())
                 ? unchosen.why(Reason.Aspect.CATEGORY).stream()
                         .map(ComplaintAssessor::why)
                         .toList()
