@@ -1,7 +1,6 @@
 package io.bihuan.correspondence;
 
 import io.bihuan.clock.Clock;
-import io.bihuan.clock.ClockState;
 import io.bihuan.clock.Clocks;
 import io.bihuan.clock.Dispatch;
 import io.bihuan.complaint.Command;
@@ -414,24 +413,6 @@ public class Correspondence {
                 .toList();
     }
 
-    /** The clocks of the notices that the result has overtaken: nothing was told by them. */
-    @Transactional(readOnly = true)
-    public Set<String> overtaken(UUID complaintId) {
-        return notices(complaintId).stream()
-                .filter(PlannedNotice::isOvertaken)
-                .map(planned -> planned.notice().clock())
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The clocks of the notices that were due and never told. */
-    @Transactional(readOnly = true)
-    public Set<String> untold(UUID complaintId) {
-        return notices(complaintId).stream()
-                .filter(planned -> !planned.isTold() && planned.state() == ClockState.MISSED)
-                .map(planned -> planned.notice().clock())
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     private static PlannedNotice planned(Notice notice, Clock clock, @Nullable NoticeRow row) {
         return row == null
                 ? new PlannedNotice(notice, clock.dueAt(), clock.state(), false, null, null, null, null)
@@ -492,6 +473,9 @@ public class Correspondence {
 
     /** Whose owner the customer still takes for his, for none of these messages about a change reached him; empty for none. */
     Optional<UUID> ownerBefore(Complaint complaint, int sequence, Set<UUID> unsent) {
+        if (unsent.isEmpty()) {
+            return Optional.empty();
+        }
         return complaints.history(complaint.number(), 0, sequence).stream()
                 .filter(event -> unsent.contains(id(complaint, ownerChange(event.id()))))
                 .flatMap(event -> event.event() instanceof ComplaintEvent.OwnershipTransferred transferred

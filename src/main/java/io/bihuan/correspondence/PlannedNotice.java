@@ -37,6 +37,11 @@ public record PlannedNotice(
         return toldAt == null && !state.isOpen() && state != ClockState.MISSED;
     }
 
+    /** It was due and never told, neither in time nor late. */
+    public boolean isMissed() {
+        return toldAt == null && state == ClockState.MISSED;
+    }
+
     /** There is something to tell that the customer does not know yet. */
     public boolean isReady() {
         return isOpen() && knownAt != null;

@@ -13,6 +13,7 @@ import io.bihuan.complaint.ProductAnswers;
 import io.bihuan.complaint.Stage;
 import io.bihuan.correspondence.Correspondence;
 import io.bihuan.correspondence.CorrespondenceEvent;
+import io.bihuan.correspondence.PlannedNotice;
 import io.bihuan.identity.Staff;
 import io.bihuan.identity.StaffMember;
 import io.bihuan.pack.Kind;
@@ -47,6 +48,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -130,14 +132,7 @@ class TrackingPages {
                 steps(complaint, reached(opened.events()), t),
                 now(complaint, t),
                 complaint.ownerConfirmedAt() == null ? null : name(people, complaint.owner()),
-                promises
-                        .of(
-                                complaint,
-                                kept(complaint, clocks),
-                                correspondence.untold(complaint.id()),
-                                opened.events(),
-                                t)
-                        .stream()
+                promised(opened, complaint, clocks, t).stream()
                         .map(each -> new TrackingPage.Promised(
                                 each.label(), each.until(), each.state(), each.tone(), each.changes()))
                         .toList(),
@@ -160,11 +155,20 @@ class TrackingPages {
     }
 
     /** Without the notices that the result has overtaken: of what was never told nothing was kept either. */
-    private List<Clock> kept(Complaint complaint, List<Clock> clocks) {
-        Set<String> overtaken = correspondence.overtaken(complaint.id());
-        return clocks.stream()
+    private List<Promises.Kept> promised(Followed.Opened opened, Complaint complaint, List<Clock> clocks, Texts t) {
+        List<PlannedNotice> notices = correspondence.notices(complaint.id());
+        Set<String> overtaken = clocks(notices, PlannedNotice::isOvertaken);
+        List<Clock> others = clocks.stream()
                 .filter(clock -> !overtaken.contains(clock.name()))
                 .toList();
+        return promises.of(complaint, others, clocks(notices, PlannedNotice::isMissed), opened.events(), t);
+    }
+
+    private static Set<String> clocks(List<PlannedNotice> notices, Predicate<PlannedNotice> which) {
+        return notices.stream()
+                .filter(which)
+                .map(planned -> planned.notice().clock())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Set<UUID> people(Followed.Opened opened) {
