@@ -10,6 +10,7 @@ import io.bihuan.platform.Actor;
 import io.bihuan.web.Texts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,19 +31,18 @@ class CategoryChoices {
     /**
      * Whoever assessed the complaint, before that whoever registered it; null where there is none, or where the words of the customer
      * speak for it anyway: then that is how it came about.
+     *
+     * @param shown its newest events, the newest first
      */
     @Nullable
-    String words(Complaint complaint, Assessor.Suggestion suggestion, Texts t) {
+    String words(Complaint complaint, List<HistoryEvent> shown, Assessor.Suggestion suggestion, Texts t) {
         if (complaint.category() == null || !complaint.category().equals(suggestion.category())) {
             return null;
         }
-        HistoryEvent chosen = null;
-        for (HistoryEvent event : complaints.history(complaint.number(), 0, MOST_EVENTS)) {
-            if (event.event() instanceof ComplaintEvent.Registered
-                    || event.event() instanceof ComplaintEvent.Assessed) {
-                chosen = event;
-            }
-        }
+        HistoryEvent chosen = last(shown)
+                .or(() -> last(
+                        complaints.history(complaint.number(), 0, MOST_EVENTS).reversed()))
+                .orElse(null);
         if (chosen == null) {
             return null;
         }
@@ -52,6 +52,13 @@ class CategoryChoices {
         return suggestion.whyGuessed().isEmpty()
                 ? t.of("complaint.page.chosen.registered", name(chosen.actor(), t))
                 : null;
+    }
+
+    private static Optional<HistoryEvent> last(List<HistoryEvent> newestFirst) {
+        return newestFirst.stream()
+                .filter(each -> each.event() instanceof ComplaintEvent.Registered
+                        || each.event() instanceof ComplaintEvent.Assessed)
+                .findFirst();
     }
 
     private String name(Actor actor, Texts t) {

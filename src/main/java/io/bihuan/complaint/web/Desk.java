@@ -312,7 +312,7 @@ class Desk {
                 related(complaint, who, t),
                 mayAct,
                 suggestion,
-                suggestion == null ? null : categoryChoices.words(complaint, suggestion, t),
+                suggestion == null ? null : categoryChoices.words(complaint, events, suggestion, t),
                 suggestion == null ? null : proposed(complaint, suggestion),
                 options(choice.owners()),
                 byDepartment(choice.handlers(), terms),
