@@ -250,6 +250,24 @@ public record Clock(
         return withFired(passed);
     }
 
+    /** The same clock on what its subject is now. */
+    public Clock on(Subject now) {
+        return new Clock(
+                id,
+                now,
+                policy,
+                calendar,
+                severity,
+                amount,
+                startedAt,
+                course,
+                state,
+                dueAt,
+                assumedYear,
+                stoppedAt,
+                fired);
+    }
+
     private Clock withFired(int points) {
         return new Clock(
                 id,

@@ -45,7 +45,7 @@ class ClockRows {
 
     static final String COLUMNS = """
             subject_id, id, subject_kind, name, pack, pack_version, revision, severity, calendar, calendar_version, amount, started_at,
-            due_at, assumed_year, state, stopped_at, rebased_at, fired, pause_count, extension_count, rebase_count
+            due_at, assumed_year, state, stopped_at, rebased_at, fired, pause_count, extension_count, rebase_count, case_kind, department
             """;
 
     private record Of<T>(UUID clockId, T value) {}
@@ -63,7 +63,11 @@ class ClockRows {
     Row row(ResultSet row, int number) throws SQLException {
         return new Row(
                 uuid(row, "id"),
-                new Subject(text(row, "subject_kind"), uuid(row, "subject_id")),
+                new Subject(
+                        text(row, "subject_kind"),
+                        uuid(row, "subject_id"),
+                        row.getString("case_kind"),
+                        row.getString("department")),
                 policies.get(text(row, "pack"), row.getInt("pack_version"), text(row, "name"), row.getInt("revision")),
                 text(row, "calendar"),
                 row.getInt("calendar_version"),

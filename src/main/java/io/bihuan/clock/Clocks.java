@@ -105,8 +105,8 @@ public class Clocks {
         writes.addInsert(clock.id(), """
                 insert into clock.clock (subject_id, id, subject_kind, name, pack, pack_version, revision, severity, calendar,
                     calendar_version, amount, extended_by, grade, started_at, due_at, assumed_year, state, stopped_at, rebased_at,
-                    pause_count, extension_count, rebase_count, fired, next_alarm_at, next_alarm_point)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    pause_count, extension_count, rebase_count, fired, next_alarm_at, next_alarm_point, case_kind, department)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, values(clock));
         needs(clock);
         announce(clock.nextWarning());
@@ -141,7 +141,9 @@ public class Clocks {
             course.rebases().size(),
             clock.fired(),
             at(next),
-            point(next)
+            point(next),
+            clock.subject().caseKind(),
+            clock.subject().department()
         };
     }
 
@@ -270,6 +272,15 @@ public class Clocks {
                 extension.reason(),
                 extension.at());
         return extended;
+    }
+
+    /** Lists and counts all clocks of a subject, those that have ended too, by what it is now. */
+    public void move(Writes writes, Subject subject) {
+        writes.add(
+                "update clock.clock set case_kind = ?, department = ? where subject_id = ?",
+                subject.caseKind(),
+                subject.department(),
+                subject.id());
     }
 
     /** Gives an open clock another version of its policy; what it counted until then stays counted by the old one. */

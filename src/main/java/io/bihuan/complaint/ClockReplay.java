@@ -99,8 +99,12 @@ final class ClockReplay {
         return event.event() instanceof ComplaintEvent.ClockReplaced replaced ? replaced.reason() : "";
     }
 
-    /** What was promised or is stored, and is not what the history adds up to. */
-    List<String> differences(List<Clock> stored) {
+    /**
+     * What was promised or is stored, and is not what the history adds up to.
+     *
+     * @param subject as it is after the last event
+     */
+    List<String> differences(List<Clock> stored, Subject subject) {
         var all = new ArrayList<>(differences);
         List<Clock> counted = replay.clocks().stream().sorted(ORDER).toList();
         List<Clock> found = stored.stream().sorted(ORDER).toList();
@@ -119,6 +123,7 @@ final class ClockReplay {
             differ(all, is, "amount", is.wholeAmount(), must.wholeAmount());
             differ(all, is, "policy", is.policy().toString(), must.policy().toString());
             differ(all, is, "pauses", is.pauses(), must.pauses());
+            differ(all, is, "subject", is.subject(), subject);
         }
         return all;
     }

@@ -34,6 +34,28 @@ public class ClockStatistics {
 
     private static final int MOST_USED = 1_000;
 
+    /** Most clocks: they alone are counted by all processors at once. */
+    private static final String UNDISTURBED = """
+            select c.pack, c.name, %1$s as part, c.state, c.started_at, c.due_at, c.extension_count,
+                date_part('epoch', coalesce(c.stopped_at, :now::timestamptz) - c.started_at) as lasted,
+                0::double precision as stood, 0::double precision as moved, null::timestamptz as open_from
+            from clock.api_outcomes c %2$s and c.pause_count = 0
+            """;
+
+    private static final String PAUSED = """
+            select c.pack, c.name, %1$s as part, c.state, c.started_at, c.due_at, c.extension_count,
+                date_part('epoch', coalesce(c.stopped_at, :now::timestamptz) - c.started_at) as lasted,
+                coalesce(p.stood, 0) as stood, coalesce(p.moved, 0) as moved, p.open_from
+            from clock.api_outcomes c
+            join lateral (
+                select sum(date_part('epoch', coalesce(to_at, c.stopped_at, :now::timestamptz) - from_at)) as stood,
+                    sum(date_part('epoch', to_at - from_at)) filter (where from_at < c.due_at) as moved,
+                    max(from_at) filter (where to_at is null) as open_from
+                from clock.api_pauses where subject_id = c.subject_id and clock_id = c.id
+            ) p on true
+            %2$s and c.pause_count > 0
+            """;
+
     /** What the clocks of a name are divided by. */
     public enum Division {
         NONE,
@@ -98,41 +120,14 @@ public class ClockStatistics {
         var sums = new LinkedHashMap<Group, Sum>();
         // Else the groups are sorted, not hashed, which takes twice as long.
         jdbc.sql("set local work_mem = '32MB'").update();
-        // bounded: names, parts, outcomes and a thousand percents
-        asked("""
-                        select f.pack, f.name, f.part, f.outcome, f.used, count(*) as clocks, sum(f.extension_count) as extensions,
-                            sum(f.stood) as stood, sum(f.lasted) as lasted
-                        from (select c.pack, c.name, c.part, c.extension_count, c.stood, c.lasted,
-                                case c.state when 'RUNNING' then 'OPEN'
-                                    when 'PAUSED' then case when c.open_from > c.due_at then 'OPEN' else 'PAUSED' end
-                                    else c.state end as outcome,
-                                case when c.due_at > c.started_at then least(:most, greatest(0, floor(100 * (c.lasted - c.stood)
-                                    / greatest(1, date_part('epoch', c.due_at - c.started_at) - c.moved))))::integer
-                                    else 100 end as used
-                            from (
-                                select c.pack, c.name, %1$s as part, c.state, c.started_at, c.due_at, c.extension_count,
-                                    date_part('epoch', coalesce(c.stopped_at, :now::timestamptz) - c.started_at) as lasted,
-                                    0::double precision as stood, 0::double precision as moved, null::timestamptz as open_from
-                                from clock.api_outcomes c %2$s and c.pause_count = 0
-                                union all
-                                select c.pack, c.name, %1$s as part, c.state, c.started_at, c.due_at, c.extension_count,
-                                    date_part('epoch', coalesce(c.stopped_at, :now::timestamptz) - c.started_at) as lasted,
-                                    coalesce(p.stood, 0), coalesce(p.moved, 0), p.open_from
-                                from clock.api_outcomes c
-                                join lateral (
-                                    select sum(date_part('epoch', coalesce(to_at, c.stopped_at, :now::timestamptz) - from_at)) as stood,
-                                        sum(date_part('epoch', to_at - from_at)) filter (where from_at < c.due_at) as moved,
-                                        max(from_at) filter (where to_at is null) as open_from
-                                    from clock.api_pauses where subject_id = c.subject_id and clock_id = c.id
-                                ) p on true
-                                %2$s and c.pause_count > 0
-                            ) c) f
-                        group by f.pack, f.name, f.part, f.outcome, f.used
-                        """, "c.due_at", question, reach)
-                .param("most", MOST_USED)
-                .query((row, number) ->
-                        sums.computeIfAbsent(group(row), group -> new Sum()).add(row))
-                .list();
+        for (String clocks : List.of(UNDISTURBED, PAUSED)) {
+            // bounded: names, parts, outcomes and a thousand percents
+            asked(used(clocks), "c.due_at", question, reach)
+                    .param("most", MOST_USED)
+                    .query((row, number) ->
+                            sums.computeIfAbsent(group(row), group -> new Sum()).add(row))
+                    .list();
+        }
         // bounded: names and parts
         asked("""
                         select c.pack, c.name, %1$s as part, count(*) as clocks
@@ -146,6 +141,23 @@ public class ClockStatistics {
         var figures = new ArrayList<ClockFigures>();
         sums.forEach((group, sum) -> figures.add(sum.figures(group)));
         return figures;
+    }
+
+    /** How the clocks ended, and how much of their time they used. */
+    private static String used(String clocks) {
+        return """
+                    select f.pack, f.name, f.part, f.outcome, f.used, count(*) as clocks, sum(f.extension_count) as extensions,
+                        sum(f.stood) as stood, sum(f.lasted) as lasted
+                    from (select c.pack, c.name, c.part, c.extension_count, c.stood, c.lasted,
+                            case c.state when 'RUNNING' then 'OPEN'
+                                when 'PAUSED' then case when c.open_from > c.due_at then 'OPEN' else 'PAUSED' end
+                                else c.state end as outcome,
+                            case when c.due_at > c.started_at then least(:most, greatest(0, floor(100 * (c.lasted - c.stood)
+                                / greatest(1, date_part('epoch', c.due_at - c.started_at) - c.moved))))::integer
+                                else 100 end as used
+                        from (%s) c) f
+                    group by f.pack, f.name, f.part, f.outcome, f.used
+                    """.formatted(clocks);
     }
 
     /** Why the clocks that were due in the period stood still, by name and reason. */
@@ -209,24 +221,22 @@ public class ClockStatistics {
     /**
      * The statement for a question.
      *
-     * @param sql with a place for the part and one for the joins and conditions
+     * @param sql with a place for the part and one for the conditions
      * @param column of the time that lies in the period; null when the statement has its own
      */
     private JdbcClient.StatementSpec asked(String sql, @Nullable String column, Question question, Reach reach) {
         String department = department(question, reach);
-        boolean needsComplaint = department != null || question.kind() != null || question.by() == Division.DEPARTMENT;
         String part =
                 switch (question.by()) {
                     case NONE -> "null::text";
-                    case DEPARTMENT -> "coalesce(k.department, '')";
+                    case DEPARTMENT -> "coalesce(c.department, '')";
                     case SEVERITY -> "c.severity";
                     case MONTH -> "to_char(c.due_at at time zone :zone, 'YYYY-MM')";
                 };
-        String which = (needsComplaint ? "join complaint.complaint k on k.id = c.subject_id " : "")
-                + "where c.subject_kind = :kind"
+        String which = "where c.subject_kind = :kind"
                 + (column == null ? "" : " and " + column + " >= :from and " + column + " < :until")
-                + (department == null ? "" : " and k.department = :department")
-                + (question.kind() == null ? "" : " and k.kind = :which");
+                + (department == null ? "" : " and c.department = :department")
+                + (question.kind() == null ? "" : " and c.case_kind = :which");
         Instant now = time.instant();
         Instant until = question.until().plusDays(1).atStartOfDay(zone).toInstant();
         Map<String, Object> values = new HashMap<>();

@@ -54,6 +54,11 @@ final class ComplaintClocks {
         if (event instanceof ComplaintEvent.ArrivedClosed) {
             return changes;
         }
+        Subject subject = subject(after);
+        if (!subject.equals(subject(before))) {
+            known.replaceAll(clock -> clock.on(subject));
+            clocks.move(writes, subject);
+        }
         // Who touches a complaint sees its deadlines by what is known today.
         each(open(clocks::isOutdated), changes, Change.CORRECTED, clock -> clocks.correct(writes, clock));
         if (event instanceof ComplaintEvent.Separated) {
@@ -243,7 +248,7 @@ final class ComplaintClocks {
     }
 
     private Clock start(PolicyVersion policy, Complaint complaint, Instant at, @Nullable Instant quietUntil) {
-        var subject = new Subject(SUBJECT, complaint.id());
+        Subject subject = subject(complaint);
         List<String> keys = keys(complaint);
         return quietUntil == null
                 ? clocks.start(writes, subject, policy, complaint.severity(), keys, at)
@@ -412,6 +417,10 @@ final class ComplaintClocks {
 
     private List<Clock> open(Predicate<Clock> wanted) {
         return known.stream().filter(Clock::isOpen).filter(wanted).toList();
+    }
+
+    static Subject subject(Complaint complaint) {
+        return new Subject(SUBJECT, complaint.id(), complaint.kind().name(), complaint.department());
     }
 
     static List<String> keys(Complaint complaint) {

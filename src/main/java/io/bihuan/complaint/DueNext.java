@@ -10,13 +10,14 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -71,8 +72,14 @@ public class DueNext {
     /** A running clock of a complaint. */
     public record Row(UUID clock, UUID complaint, Instant dueAt) {}
 
-    /** One page; {@code next} is the last row when there are more. */
-    public record Page(List<Row> rows, @Nullable Row next) {}
+    /**
+     * One page.
+     *
+     * @param next the last row when there are more
+     * @param counts how many are due within each span, whatever is on this page; above {@value #MOST_COUNTED} it is not counted. Empty
+     *     where no row is
+     */
+    public record Page(List<Row> rows, @Nullable Row next, Map<When, Integer> counts) {}
 
     private final JdbcClient jdbc;
 
@@ -106,89 +113,81 @@ public class DueNext {
         return a.isAfter(b) ? a : b;
     }
 
-    /** One page of what is due within the span; {@code after} is the last row of the page before. */
-    public Page page(Filter filter, @Nullable Span span, @Nullable Row after, int limit) {
+    /**
+     * One page of what is due within the span, with the counts of all spans asked for.
+     *
+     * @param span null for all times
+     * @param after the last row of the page before
+     */
+    public Page page(Filter filter, @Nullable Span span, List<Span> counted, @Nullable Row after, int limit) {
         int size = Math.clamp(limit, 1, PAGE);
         Map<String, Object> parameters = new HashMap<>();
-        String conditions = conditions(filter, parameters) + within(span, "", parameters);
+        String all = all(filter, parameters);
+        String shown = within(span, "", parameters);
         if (after != null) {
-            conditions += " and (k.due_at, k.id) > (:at, :id)";
+            shown += " and (k.due_at, k.id) > (:at, :id)";
             parameters.put("at", utc(after.dueAt()));
             parameters.put("id", after.clock());
         }
         parameters.put("limit", size + 1);
-        List<Row> rows = jdbc.sql(known(filter) + "select k.id, k.subject_id, k.due_at" + conditions
-                        + " order by k.due_at, k.id limit :limit")
-                .params(parameters)
-                .query(DueNext::row)
-                .list();
-        return rows.size() <= size
-                ? new Page(rows, null)
-                : new Page(List.copyOf(rows.subList(0, size)), rows.get(size - 1));
-    }
-
-    /** How many are due within each span; whatever is above {@value #MOST_COUNTED} is not counted. */
-    public Map<When, Integer> counts(Filter filter, List<Span> spans) {
-        Map<String, Object> parameters = new HashMap<>();
-        String conditions = conditions(filter, parameters);
-        var counts = new ArrayList<String>();
-        for (Span span : spans) {
-            counts.add("(select count(*) from (select 1" + conditions
-                    + within(span, span.when().name().toLowerCase(Locale.ROOT), parameters)
-                    + " limit " + (MOST_COUNTED + 1) + ") counted) as " + span.when());
-        }
-        return jdbc.sql(known(filter) + "select " + String.join(", ", counts))
+        String counts = counted.stream()
+                .map(each -> ", (select count(*) from (select 1" + all
+                        + within(each, each.when().name().toLowerCase(Locale.ROOT), parameters)
+                        + " limit " + (MOST_COUNTED + 1) + ") counted) as " + each.when())
+                .collect(Collectors.joining());
+        Map<When, Integer> found = new EnumMap<>(When.class);
+        List<Row> rows = jdbc.sql(personal(filter) + "select shown.*" + counts
+                        + " from (select k.id, k.subject_id, k.due_at" + all + shown
+                        + " order by k.due_at, k.id limit :limit) shown order by due_at, id")
                 .params(parameters)
                 .query((row, number) -> {
-                    var found = new HashMap<When, Integer>();
-                    for (Span span : spans) {
-                        found.put(span.when(), row.getInt(span.when().name()));
+                    for (Span each : number == 0 ? counted : List.<Span>of()) {
+                        found.put(each.when(), row.getInt(each.when().name()));
                     }
-                    return found;
+                    return row(row);
                 })
-                .single();
+                .list();
+        return rows.size() <= size
+                ? new Page(rows, null, found)
+                : new Page(List.copyOf(rows.subList(0, size)), rows.get(size - 1), found);
     }
 
     /**
      * Of one person's complaints there are few: they and their clocks are found first and once for all counts, because a walk along
      * all clocks would come to the end before it had found enough of them.
      */
-    private static String known(Filter filter) {
+    private static String personal(Filter filter) {
         if (!isPersonal(filter)) {
             return "";
         }
         return """
                 with personal as materialized (
-                    select id, severity, department, archived_at, joined_to from complaint.complaint
-                    where archived_at is null%s%s),
-                running as materialized (
-                    select k.id, k.subject_id, k.due_at, k.grade, k.state, k.subject_kind
-                    from personal c join clock.api_clocks k on k.subject_id = c.id
-                    where k.state = 'RUNNING' and k.subject_kind = 'complaint')
+                    select k.id, k.subject_id, k.subject_kind, k.due_at, k.state, k.grade, k.severity, k.department
+                    from complaint.complaint c join clock.api_clocks k on k.subject_id = c.id
+                    where c.archived_at is null and k.state = 'RUNNING'%s%s)
                 """.formatted(
-                        filter.owner() == null ? "" : " and owner = :owner",
-                        filter.involved() == null ? "" : " and (owner = :involved or handler = :involved)");
+                        filter.owner() == null ? "" : " and c.owner = :owner",
+                        filter.involved() == null ? "" : " and (c.owner = :involved or c.handler = :involved)");
     }
 
     private static boolean isPersonal(Filter filter) {
         return filter.owner() != null || filter.involved() != null;
     }
 
-    private static String conditions(Filter filter, Map<String, Object> parameters) {
-        var conditions = new StringBuilder("""
-                 from %s c on c.id = k.subject_id
-                where k.state = 'RUNNING' and k.subject_kind = 'complaint' and c.archived_at is null and c.joined_to is null""".formatted(
-                isPersonal(filter) ? "running k join personal" : "clock.api_clocks k join complaint.complaint"));
+    /** Only open complaints that are not joined into another have running clocks. */
+    private static String all(Filter filter, Map<String, Object> parameters) {
+        var from = new StringBuilder(" from %s k where k.state = 'RUNNING' and k.subject_kind = 'complaint'"
+                .formatted(isPersonal(filter) ? "personal" : "clock.api_clocks"));
         if (filter.grade() != null) {
-            conditions.append(" and k.grade = :grade");
+            from.append(" and k.grade = :grade");
             parameters.put("grade", filter.grade().name());
         }
         if (filter.severity() != null) {
-            conditions.append(" and c.severity = :severity");
+            from.append(" and k.severity = :severity");
             parameters.put("severity", filter.severity().name());
         }
         if (filter.department() != null) {
-            conditions.append(" and c.department = :department");
+            from.append(" and k.department = :department");
             parameters.put("department", filter.department());
         }
         if (filter.owner() != null) {
@@ -197,7 +196,7 @@ public class DueNext {
         if (filter.involved() != null) {
             parameters.put("involved", filter.involved());
         }
-        return conditions.toString();
+        return from.toString();
     }
 
     private static String within(@Nullable Span span, String name, Map<String, Object> parameters) {
@@ -216,7 +215,7 @@ public class DueNext {
         return condition;
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
+    private static Row row(ResultSet row) throws SQLException {
         return new Row(
                 row.getObject("id", UUID.class),
                 row.getObject("subject_id", UUID.class),

@@ -127,7 +127,7 @@ class StoredHistory implements HistorySource {
             register.differences(state, row.complaint(), row.derived())
                     .forEach(column ->
                             differences.add("column %s is not what the history adds up to".formatted(column)));
-            differences.addAll(replay.differences(stored));
+            differences.addAll(replay.differences(stored, ComplaintClocks.subject(state)));
             return differences;
         } catch (RuntimeException e) {
             return List.of("the history cannot be replayed: " + e.getMessage());

@@ -79,7 +79,7 @@ public class NoticeFigures {
         String part =
                 switch (by) {
                     case NONE -> "''";
-                    case DEPARTMENT -> "coalesce(c.department, '')";
+                    case DEPARTMENT -> "coalesce(k.department, '')";
                     case MONTH -> "to_char(k.due_at at time zone :zone, 'YYYY-MM')";
                 };
         Instant now = time.instant();
@@ -92,13 +92,12 @@ public class NoticeFigures {
                             count(*) filter (where n.told_at > k.due_at or (n.told_at is null
                                 and (k.state not in ('MET', 'CANCELLED') or e.complaint_id is not null))) as missed
                         from clock.api_outcomes k
-                        join complaint.api_complaint c on c.id = k.subject_id
                         %s
                         left join correspondence.excuse e on e.complaint_id = k.subject_id
                         left join correspondence.said s on s.complaint_id = n.complaint_id and s.id = n.message_id
                         where k.subject_kind = 'complaint' and k.name in ('progress-1', 'progress-2', 'progress-3')
                             and k.due_at >= :from and k.due_at < :until
-                            and (:department::text is null or c.department = :department)
+                            and (:department::text is null or k.department = :department)
                         group by 1 order by 1
                         """.formatted(part, TOLD))
                 .param("zone", zone.getId())

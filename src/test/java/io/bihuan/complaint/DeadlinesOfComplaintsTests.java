@@ -365,6 +365,24 @@ class DeadlinesOfComplaintsTests {
     }
 
     @Test
+    void aClockThatIsListedElsewhereThanItsComplaintIsFound() throws IOException {
+        Complaint complaint = registered();
+        jdbc.sql("update clock.clock set department = 'nowhere' where subject_id = ? and name = 'solve'")
+                .param(complaint.id())
+                .update();
+        try {
+            assertThat(HistoryCheck.of(stored).details())
+                    .anyMatch(detail ->
+                            detail.contains(complaint.id().toString()) && detail.contains("clock solve: subject is"));
+        } finally {
+            jdbc.sql("update clock.clock set department = null where subject_id = ? and name = 'solve'")
+                    .param(complaint.id())
+                    .update();
+        }
+        isIntact(complaint);
+    }
+
+    @Test
     void theNightlyCheckFindsADeadlineThatIsNotTheOneCounted() {
         inForce(bank(Unit.CALENDAR_DAY, 15));
         StaffMember administrator = staff.withRole(Role.ADMINISTRATOR, null).getFirst();

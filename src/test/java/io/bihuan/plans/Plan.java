@@ -20,6 +20,8 @@ record Plan(String sql, JsonNode root) {
 
     static final long PAGES_FOR_EACH = 20;
 
+    static final String READS_ALL = "reads all of ";
+
     static Plan of(String notice) {
         JsonNode all = JSON.readTree(START.matcher(notice).replaceFirst(""));
         return new Plan(all.path("Query Text").asString(""), all.path("Plan"));
@@ -50,7 +52,7 @@ record Plan(String sql, JsonNode root) {
         String table = node.path("Schema").asString("") + "."
                 + node.path("Relation Name").asString("");
         if (node.path("Node Type").asString().equals("Seq Scan") && large.contains(table)) {
-            faults.add("reads all of %s%s".formatted(table, condition(node, "Filter")));
+            faults.add(READS_ALL + table + condition(node, "Filter"));
         }
         if (node.path("Node Type").asString().startsWith("Index")
                 && node.path("Index Cond").isMissingNode()

@@ -78,7 +78,7 @@ class DueController {
                 .filter(span -> chosen == null || span.when() == chosen)
                 .toList();
         DueNext.Page found =
-                due.page(filter, chosen == null ? null : shown.getFirst(), after(query.cursor()), DueNext.PAGE);
+                due.page(filter, chosen == null ? null : shown.getFirst(), shown, after(query.cursor()), DueNext.PAGE);
         DueNext.Row last = found.next();
         var page = new DuePage(
                 query,
@@ -86,7 +86,7 @@ class DueController {
                 isLead && who.reach().all(),
                 departments(t),
                 isLead ? owners() : List.of(),
-                groups(found.rows(), shown, due.counts(filter, shown), now, who, t),
+                groups(found, shown, now, who, t),
                 query.cursor().isEmpty() ? null : query.at(null),
                 last == null ? null : query.at(Cursor.after(last.dueAt(), last.clock())));
         return Page.of(part == null ? "complaint/due" : "complaint/duerows", page);
@@ -97,17 +97,16 @@ class DueController {
         return cursor == null ? null : new DueNext.Row(cursor.id(1), new UUID(0, 0), cursor.instant(0));
     }
 
-    private List<Group> groups(
-            List<DueNext.Row> found, List<Span> spans, Map<When, Integer> counts, Instant now, SignedIn who, Texts t) {
+    private List<Group> groups(DueNext.Page found, List<Span> spans, Instant now, SignedIn who, Texts t) {
         var ids = new LinkedHashSet<UUID>();
-        found.forEach(row -> ids.add(row.complaint()));
+        found.rows().forEach(row -> ids.add(row.complaint()));
         Map<UUID, Clock> byId = clocks.of(ids).values().stream()
                 .flatMap(Collection::stream)
                 .collect(Collectors.toMap(Clock::id, Function.identity()));
         Map<String, WorklistRow> complaints = rows.plain(worklist.rows(ids), who, t).stream()
                 .collect(Collectors.toMap(WorklistRow::id, Function.identity()));
         Map<When, List<DuePage.Row>> lines = new HashMap<>();
-        for (DueNext.Row row : found) {
+        for (DueNext.Row row : found.rows()) {
             Clock clock = byId.get(row.clock());
             WorklistRow complaint = complaints.get(row.complaint().toString());
             // Whatever has ended since it was found is not due any more.
@@ -131,7 +130,9 @@ class DueController {
         return spans.stream()
                 .filter(span -> lines.containsKey(span.when()))
                 .map(span -> new Group(
-                        span.when(), counts.getOrDefault(span.when(), 0), lines.getOrDefault(span.when(), List.of())))
+                        span.when(),
+                        found.counts().getOrDefault(span.when(), 0),
+                        lines.getOrDefault(span.when(), List.of())))
                 .toList();
     }
 

@@ -144,6 +144,31 @@ class ClockListsTests {
     }
 
     @Test
+    void theBoardFollowsAComplaintToAnotherDepartmentAndSeverity() throws Exception {
+        Complaint complaint = received(Duration.ofHours(2), "parts");
+        complaints.perform(complaint.number(), null, new Command.ConfirmOwnership(agent.id()), agent.actor());
+        complaints.perform(
+                complaint.number(),
+                null,
+                new Command.Assess(
+                        Kind.COMPLAINT,
+                        "repeated-repair",
+                        Severity.URGENT,
+                        Priority.MEDIUM,
+                        "outlets",
+                        null,
+                        null,
+                        null),
+                agent.actor());
+
+        assertThat(rows(board(lead, "&department=parts"))).isEmpty();
+        assertThat(rows(board(lead, "&severity=GENERAL"))).isEmpty();
+        assertThat(rows(board(lead, "&department=outlets&severity=URGENT")))
+                .hasSizeGreaterThan(1)
+                .containsOnly(complaint.id().toString());
+    }
+
+    @Test
     void whoLeadsNobodySeesTheOwnCasesOnly() throws Exception {
         Complaint complaint = received(Duration.ZERO, "parts");
         SignedIn other = person(staff, "何静", null, Role.AGENT);
