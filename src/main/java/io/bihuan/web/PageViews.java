@@ -56,8 +56,10 @@ class PageViews implements ViewResolver {
             var output = new Utf8ByteOutput();
             engine.render(template, parameters, output);
             response.setContentType(getContentType());
-            response.setContentLength(output.getContentLength());
-            output.writeTo(response.getOutputStream());
+            // At once: the output has a piece for each text, and each write goes through all that wraps a response.
+            byte[] page = output.toByteArray();
+            response.setContentLength(page.length);
+            response.getOutputStream().write(page);
         }
     }
 }
