@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -555,6 +556,17 @@ public class Complaints {
         return register.find(number)
                 .map(found -> history.after(
                         found.complaint().id(), found.key(), afterSequence, Math.min(limit, HISTORY_LIMIT)))
+                .orElseThrow(() -> new Unknown(number));
+    }
+
+    /** The last event of one of these types; empty when there is none. */
+    @Transactional(readOnly = true)
+    public Optional<HistoryEvent> newest(ComplaintNumber number, Set<Class<? extends ComplaintEvent>> types) {
+        return register.find(number)
+                .map(found -> history.newest(
+                        found.complaint().id(),
+                        found.key(),
+                        types.stream().map(Class::getSimpleName).toList()))
                 .orElseThrow(() -> new Unknown(number));
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -105,6 +106,18 @@ class History {
                 .param("limit", limit)
                 .query((row, index) -> event(row, key))
                 .list();
+    }
+
+    /** The last event of some types. */
+    Optional<HistoryEvent> newest(UUID complaintId, @Nullable SubjectKey key, Collection<String> types) {
+        return jdbc.sql("""
+                        select id, seq, at, actor, type, data from complaint.event
+                        where complaint_id = :complaint and type = any(:types) order by seq desc limit 1
+                        """)
+                .param("complaint", complaintId)
+                .param("types", types.toArray(String[]::new))
+                .query((row, index) -> event(row, key))
+                .optional();
     }
 
     /** Events before a sequence number, newest first. */

@@ -10,7 +10,7 @@ import io.bihuan.platform.Actor;
 import io.bihuan.web.Texts;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 /** Who chose the category of a complaint. */
 @Component
 class CategoryChoices {
-    private static final int MOST_EVENTS = 500;
+    private static final Set<Class<? extends ComplaintEvent>> CHOOSING =
+            Set.of(ComplaintEvent.Registered.class, ComplaintEvent.Assessed.class);
 
     private final Complaints complaints;
     private final People people;
@@ -39,9 +40,10 @@ class CategoryChoices {
         if (complaint.category() == null || !complaint.category().equals(suggestion.category())) {
             return null;
         }
-        HistoryEvent chosen = last(shown)
-                .or(() -> last(
-                        complaints.history(complaint.number(), 0, MOST_EVENTS).reversed()))
+        HistoryEvent chosen = shown.stream()
+                .filter(each -> CHOOSING.contains(each.event().getClass()))
+                .findFirst()
+                .or(() -> complaints.newest(complaint.number(), CHOOSING))
                 .orElse(null);
         if (chosen == null) {
             return null;
@@ -52,13 +54,6 @@ class CategoryChoices {
         return suggestion.whyGuessed().isEmpty()
                 ? t.of("complaint.page.chosen.registered", name(chosen.actor(), t))
                 : null;
-    }
-
-    private static Optional<HistoryEvent> last(List<HistoryEvent> newestFirst) {
-        return newestFirst.stream()
-                .filter(each -> each.event() instanceof ComplaintEvent.Registered
-                        || each.event() instanceof ComplaintEvent.Assessed)
-                .findFirst();
     }
 
     private String name(Actor actor, Texts t) {

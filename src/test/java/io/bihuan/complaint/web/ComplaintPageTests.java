@@ -199,6 +199,12 @@ class ComplaintPageTests {
         done(chosen, "assessment", ASSESSMENT);
         done(chosen, "return", "reason", "分类不对");
         assertThat(html(agent, chosen, "")).contains("周敏评估时选定").doesNotContain("登记时选定");
+
+        // Not on the first page of the history any more.
+        for (int i = 0; i <= Desk.EVENTS; i++) {
+            done(chosen, "notes", "text", "第" + i + "次联系");
+        }
+        assertThat(html(agent, chosen, "")).contains("周敏评估时选定");
     }
 
     @Test
