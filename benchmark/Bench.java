@@ -47,7 +47,9 @@ final class Bench {
                 System.exit(2);
             }
             System.out.println("\n## " + name + "\n");
+            System.out.println(Yardstick.now());
             beyond.addAll(part.run());
+            System.out.println("\n" + Yardstick.now());
         }
         System.out.println();
         beyond.forEach(figure -> System.out.println("BEYOND ITS BOUND: " + figure));

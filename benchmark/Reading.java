@@ -123,6 +123,7 @@ final class Reading {
         var p50 = new double[pages.size()][ROUNDS];
         var p95 = new double[pages.size()][ROUNDS];
         for (int round = -1; round < ROUNDS; round++) { // the compilers of the JVM need the first one
+            System.out.println(Yardstick.now());
             for (int each = 0; each < pages.size(); each++) {
                 long[] times = times(pages.get(each), wrong, lead, agent, api);
                 if (round >= 0) {
@@ -132,7 +133,7 @@ final class Reading {
             }
         }
         var beyond = new ArrayList<String>(wrong);
-        System.out.println("| " + complaints + " complaints | p50 ms | p95 ms |");
+        System.out.println("\n| " + complaints + " complaints | p50 ms | p95 ms |");
         System.out.println("|---|--:|--:|");
         for (int each = 0; each < pages.size(); each++) {
             Page page = pages.get(each);
