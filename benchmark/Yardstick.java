@@ -23,7 +23,10 @@ final class Yardstick {
     /** As a line to print; takes a second. */
     static String now() throws NoSuchAlgorithmException {
         return String.format(
-                Locale.ROOT, "The machine now: %.0f ns a step in 64 MB of memory, %.1f µs to hash 4 KB.", walk(), hash());
+                Locale.ROOT,
+                "The machine now: %.0f ns a step in 64 MB of memory, %.1f µs to hash 4 KB.",
+                walk(),
+                hash());
     }
 
     /** Each step needs what the one before has read, and nothing foresees where it leads. */
