@@ -170,7 +170,8 @@ final class Firing {
         try (PreparedStatement query = database.prepareStatement("""
                 select extract(epoch from fired_at - warning_at) * 1000 as delay, extract(epoch from fired_at - ?)::integer as second, late,
                     node
-                from clock.fired where point = ? order by 1
+                from clock.fired f join clock.clock c on c.subject_id = f.subject_id and c.id = f.clock_id
+                where point = ? and c.name = 'solve' order by 1
                 """)) {
             query.setObject(1, OffsetDateTime.ofInstant(first, ZoneOffset.UTC));
             query.setString(2, point);
@@ -199,12 +200,12 @@ final class Firing {
         try (PreparedStatement update = database.prepareStatement("""
                         with moved as (
                             select clock_timestamp() + ?::interval - min(next_alarm_at) as distance from clock.clock
-                            where subject_id in (select id from complaint.complaint) and next_alarm_point = ? and state = 'RUNNING'
+                            where subject_id in (select id from complaint.complaint) and name = 'solve' and next_alarm_point = ? and state = 'RUNNING'
                         ), shifted as (
                             update clock.clock
                             set started_at = started_at + distance, due_at = due_at + distance, next_alarm_at = next_alarm_at + distance
                             from moved
-                            where subject_id in (select id from complaint.complaint) and next_alarm_point = ? and state = 'RUNNING'
+                            where subject_id in (select id from complaint.complaint) and name = 'solve' and next_alarm_point = ? and state = 'RUNNING'
                             returning next_alarm_at
                         )
                         select min(next_alarm_at), count(*) from shifted
