@@ -252,26 +252,17 @@ public record Clock(
 
     /** The same clock on what its subject is now. */
     public Clock on(Subject now) {
-        return new Clock(
-                id,
-                now,
-                policy,
-                calendar,
-                severity,
-                amount,
-                startedAt,
-                course,
-                state,
-                dueAt,
-                assumedYear,
-                stoppedAt,
-                fired);
+        return with(now, fired);
     }
 
     private Clock withFired(int points) {
+        return with(subject, points);
+    }
+
+    private Clock with(Subject newSubject, int points) {
         return new Clock(
                 id,
-                subject,
+                newSubject,
                 policy,
                 calendar,
                 severity,
