@@ -489,6 +489,7 @@ public class Complaints {
             head = history.append(writes, after.id(), event, found.keyToWrite(), head);
         }
         Tasks.follow(writes, found.complaint(), events, after);
+        EscalatedComplaints.follow(writes, found.complaint(), after);
         if (after.erasedAt() != null) {
             things.erase(writes, after.id());
         }

@@ -8,7 +8,6 @@ import io.bihuan.platform.Writes;
 import io.bihuan.privacy.Keys;
 import io.bihuan.privacy.Personal;
 import io.bihuan.privacy.SubjectKey;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -116,7 +115,6 @@ class Register {
                 plain("waiting_since", Complaint::waitingSince),
                 plain("standing", complaint -> words(complaint.standing())),
                 new Column("escalations", "?::jsonb", Complaint::escalations, (c, key) -> escalationsText(c)),
-                new Column("escalated_to", "?::uuid[]", Complaint::escalatedTo, (c, key) -> escalatedTo(c)),
                 plain("open_tasks", complaint -> words(tasks(complaint))),
                 plain("finding", Complaint::finding),
                 plain("outcome", Complaint::outcome),
@@ -211,11 +209,6 @@ class Register {
 
     private static String escalationsText(Complaint complaint) {
         return JSON.writeValueAsString(new TreeMap<>(complaint.escalations()));
-    }
-
-    private static String @Nullable [] escalatedTo(Complaint complaint) {
-        List<UUID> told = complaint.escalatedTo();
-        return told.isEmpty() ? null : told.stream().map(UUID::toString).toArray(String[]::new);
     }
 
     private static Set<String> tasks(Complaint complaint) {
@@ -401,8 +394,6 @@ class Register {
         derived.put("due_at", instant(row, "due_at"));
         derived.put("due_clock", row.getString("due_clock"));
         derived.put("repeat_of", row.getString("repeat_of"));
-        Array told = row.getArray("escalated_to");
-        derived.put("escalated_to", told == null ? List.of() : List.of((UUID[]) told.getArray()));
         return derived;
     }
 

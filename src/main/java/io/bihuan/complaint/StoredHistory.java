@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ class StoredHistory implements HistorySource {
     private final Clocks clocks;
     private final Policies policies;
     private final Calendars calendars;
+    private final EscalatedComplaints escalated;
     private final TransactionTemplate snapshot;
 
     StoredHistory(
@@ -53,6 +55,7 @@ class StoredHistory implements HistorySource {
             Clocks clocks,
             Policies policies,
             Calendars calendars,
+            EscalatedComplaints escalated,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.register = register;
@@ -60,6 +63,7 @@ class StoredHistory implements HistorySource {
         this.clocks = clocks;
         this.policies = policies;
         this.calendars = calendars;
+        this.escalated = escalated;
         this.epochs = epochs;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
@@ -104,6 +108,7 @@ class StoredHistory implements HistorySource {
         Map<UUID, List<StoredEvent>> events = events(ids);
         Map<UUID, List<Anchored>> anchored = anchored(ids);
         Map<UUID, List<Clock>> stored = clocks.allOf(ids);
+        Map<UUID, Set<EscalatedComplaints.Listed>> listed = escalated.of(ids);
         var chains = new ArrayList<StoredChain>();
         for (UUID id : ids) {
             Row row = rows.get(id);
@@ -113,12 +118,16 @@ class StoredHistory implements HistorySource {
                     row == null ? null : row.head(),
                     history,
                     anchored.getOrDefault(id, List.of()),
-                    row == null ? List.of() : differences(row, history, stored.getOrDefault(id, List.of()))));
+                    row == null ? List.of() : differences(
+                                    row,
+                                    history,
+                                    stored.getOrDefault(id, List.of()),
+                                    listed.getOrDefault(id, Set.of()))));
         }
         return chains;
     }
 
-    private List<String> differences(Row row, List<StoredEvent> events, List<Clock> stored) {
+    private List<String> differences(Row row, List<StoredEvent> events, List<Clock> stored, Set<EscalatedComplaints.Listed> listed) {
         try {
             UUID id = row.complaint().id();
             var replay = new ClockReplay(policies, calendars, new Subject(ComplaintClocks.SUBJECT, id));
@@ -128,6 +137,9 @@ class StoredHistory implements HistorySource {
                     .forEach(column ->
                             differences.add("column %s is not what the history adds up to".formatted(column)));
             differences.addAll(replay.differences(stored, ComplaintClocks.subject(state)));
+            if (!listed.equals(EscalatedComplaints.of(state))) {
+                differences.add("for whom it is listed as escalated is not what the history adds up to");
+            }
             return differences;
         } catch (RuntimeException e) {
             return List.of("the history cannot be replayed: " + e.getMessage());

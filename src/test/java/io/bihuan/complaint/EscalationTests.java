@@ -328,6 +328,30 @@ class EscalationTests {
     }
 
     @Test
+    void aComplaintThatIsListedForSomebodyElseThanWasToldIsFound() throws Exception {
+        Complaint complaint = registered(Severity.GENERAL);
+        usedUp(complaint, 75);
+        listFor(complaint, owner, head);
+        try {
+            assertThat(HistoryCheck.of(stored).details())
+                    .anyMatch(detail -> detail.contains(complaint.id().toString()) && detail.contains("as escalated"));
+        } finally {
+            listFor(complaint, head, owner);
+        }
+        intact(complaint);
+    }
+
+    /** Behind the history's back. */
+    private void listFor(Complaint complaint, UUID before, UUID after) {
+        assertThat(jdbc.sql("update complaint.escalated set person = ? where complaint_id = ? and person = ?")
+                        .param(after)
+                        .param(complaint.id())
+                        .param(before)
+                        .update())
+                .isOne();
+    }
+
+    @Test
     void whatWasAcknowledgedInTimeIsSilentUntilTheDeadline() throws Exception {
         Complaint complaint = registered(Severity.GENERAL);
         usedUp(complaint, 75);
