@@ -73,7 +73,7 @@ import org.springframework.test.web.servlet.MockMvc;
  */
 @BihuanTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class MixedTrafficTests {
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bihuan.traffic.seconds", 30));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bihuan.traffic.seconds", 12));
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final String COMPLAINTS = "/api/v1/complaints";
     private static final String LINE = "appliance";

@@ -120,6 +120,12 @@ final class Browser implements AutoCloseable {
 
     /** What must be true of any page at any width. */
     void check(Page page) {
+        checkLayout(page);
+        assertThat(findings(page)).as("accessibility of " + page.url()).isEqualTo(List.of());
+    }
+
+    /** The same without accessibility, which takes most of the time. */
+    void checkLayout(Page page) {
         assertThat(complaintsOfTheBrowser).isEmpty();
         Object overflow =
                 page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -130,7 +136,6 @@ final class Browser implements AutoCloseable {
         assertThat(RAW_NAME.matcher(text).results().map(found -> found.group()).toList())
                 .as("raw names on " + page.url())
                 .isEmpty();
-        assertThat(findings(page)).as("accessibility of " + page.url()).isEqualTo(List.of());
     }
 
     private static Object findings(Page page) {

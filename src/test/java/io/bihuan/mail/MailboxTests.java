@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -127,18 +128,23 @@ class MailboxTests extends MailTest {
         Mailbox mailbox = mailboxes.open(box(address, server.getImap().getPort()));
         Thread reading = Thread.ofVirtual().start(mailbox::keepReading);
         try {
-            String first = unique();
-            deliver(user, first);
-            until("the first is there", () -> kept(first) == 1);
-            String second = unique();
-            deliver(user, second);
-            until("the second is there", () -> kept(second) == 1);
+            for (int i = 0; i < 2; i++) {
+                // What comes between opening a box and waiting for it GreenMail does not tell.
+                until("the box is waited for", () -> isWaiting(reading));
+                String subject = unique();
+                deliver(user, subject);
+                until("the mail is there", () -> kept(subject) == 1);
+            }
         } finally {
             mailbox.stop();
             server.stop();
             reading.join(Duration.ofSeconds(20));
         }
         assertThat(reading.isAlive()).isFalse();
+    }
+
+    private static boolean isWaiting(Thread reading) {
+        return Arrays.stream(reading.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("readIdleResponse"));
     }
 
     @Test
