@@ -88,14 +88,17 @@ public class ComplaintSearch {
                         Math.clamp(limit, 1, 200)));
         Cursor next = found.next();
         return new Worklist.Page(
-                worklist.rows(found.ids().stream().map(UUID::fromString).toList()),
+                shown(found, filter),
                 next == null
                         ? null
                         : new Worklist.Cursor(
                                 Instant.EPOCH.plus(next.sortKey(), ChronoUnit.MICROS), UUID.fromString(next.id())));
     }
 
-    /** Whether it asks for more than a state and a department, by which the database is sorted. */
+    /**
+     * Whether it asks for more than a state. The database has an index of a department too, but takes for a department that many
+     * have the one of all, and passes all that is newer when it has had no complaint of late.
+     */
     private static boolean isNarrow(Worklist.Filter filter, Worklist.Within within) {
         return !within.equals(Worklist.Within.ALL)
                 || Stream.of(
@@ -105,6 +108,7 @@ public class ComplaintSearch {
                                 filter.kind(),
                                 filter.channel(),
                                 filter.category(),
+                                filter.department(),
                                 filter.owner(),
                                 filter.handler())
                         .anyMatch(Objects::nonNull);
@@ -154,11 +158,18 @@ public class ComplaintSearch {
         SearchIndex.Page found = ready.get()
                 .search(new SearchIndex.Query(text, filters(filter), Map.of(), after, Math.clamp(limit, 1, 200)));
         return new Page(
-                worklist.rows(found.ids().stream().map(UUID::fromString).toList()),
+                shown(found, filter),
                 found.next() == null ? null : found.next().toString(),
                 found.total(),
                 found.totalIsExact(),
                 index.isComplete());
+    }
+
+    /** Who sees only a department sees what has just left it no more, however late the index hears of it. */
+    private List<Worklist.Row> shown(SearchIndex.Page found, Worklist.Filter filter) {
+        return worklist.rows(found.ids().stream().map(UUID::fromString).toList()).stream()
+                .filter(row -> filter.department() == null || filter.department().equals(row.department()))
+                .toList();
     }
 
     /** What was joined is handled in another complaint: that is what is looked for. */

@@ -54,7 +54,7 @@ public class Worklist {
         }
     }
 
-    /** Open ones come by due time, soonest first; the others by time received, newest first. */
+    /** Open ones and those that are late come by due time, soonest first; the others by time received, newest first. */
     public enum State {
         OPEN,
         ARCHIVED,
@@ -170,7 +170,7 @@ public class Worklist {
         Map<String, Object> parameters = conditions(filter, conditions);
         among("business_line", "lines", within.businessLines(), conditions, parameters);
         among("channel", "channels", within.channels(), conditions, parameters);
-        boolean byDue = filter.state() == State.OPEN;
+        boolean byDue = filter.state() == State.OPEN || filter.overdue();
         if (after != null) {
             conditions.add(
                     byDue ? "(coalesce(due_at, 'infinity'), id) > (:at, :id)" : "(received_at, id) < (:at, :id)");
@@ -254,7 +254,7 @@ public class Worklist {
         equal("owner", filter.owner(), conditions, parameters);
         equal("handler", filter.handler(), conditions, parameters);
         if (filter.overdue()) {
-            // Only what is open can be; so it is found by what open ones are sorted by.
+            // Only what is open can be; so it is found, and listed, by what open ones are sorted by.
             conditions.add("archived_at is null and coalesce(due_at, 'infinity') < :now");
             parameters.put("now", utc(time.instant()));
         }

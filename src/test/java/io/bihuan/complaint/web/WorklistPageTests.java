@@ -194,6 +194,36 @@ class WorklistPageTests {
                 .isEmpty();
     }
 
+    @Test
+    void aDepartmentsListIsTheSameFromTheIndexAndFromTheDatabase() {
+        String department = "d-" + UUID.randomUUID();
+        for (int i = 0; i < 5; i++) {
+            Complaint one = registered("部门的" + i, department, Severity.GENERAL, time.instant().minusSeconds(600 - i));
+            assertThat(search.await(one.id(), one.version(), Duration.ofSeconds(20)))
+                    .isTrue();
+        }
+        var filter = all(false).inDepartment(department);
+        List<UUID> byDatabase = walked((after, limit) -> worklist.page(filter, after, limit));
+        assertThat(byDatabase).hasSize(5);
+        assertThat(walked((after, limit) -> search.list(filter, Worklist.Within.ALL, after, limit)))
+                .isEqualTo(byDatabase);
+    }
+
+    @Test
+    void whatIsLateIsListedByWhenItWasDueAlsoAmongAll() {
+        String department = "d-" + UUID.randomUUID();
+        Instant longAgo = time.instant().minus(Duration.ofDays(60));
+        Complaint later = registered("晚些到期", department, Severity.GENERAL, longAgo);
+        Complaint sooner = registered("早些到期", department, Severity.GENERAL, longAgo.minus(Duration.ofDays(1)));
+        var filter = all(true).inDepartment(department);
+        assertThat(walked((after, limit) -> search.list(filter, Worklist.Within.ALL, after, limit)))
+                .containsExactly(sooner.id(), later.id());
+    }
+
+    private static Worklist.Filter all(boolean overdue) {
+        return new Worklist.Filter(Worklist.State.ALL, null, null, null, null, null, null, null, null, null, overdue);
+    }
+
     private static List<UUID> walked(BiFunction<Worklist.@Nullable Cursor, Integer, Worklist.Page> list) {
         var seen = new ArrayList<UUID>();
         Worklist.Cursor after = null;
