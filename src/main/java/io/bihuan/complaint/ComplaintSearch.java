@@ -168,7 +168,8 @@ public class ComplaintSearch {
     /** Who sees only a department sees what has just left it no more, however late the index hears of it. */
     private List<Worklist.Row> shown(SearchIndex.Page found, Worklist.Filter filter) {
         return worklist.rows(found.ids().stream().map(UUID::fromString).toList()).stream()
-                .filter(row -> filter.department() == null || filter.department().equals(row.department()))
+                .filter(row ->
+                        filter.department() == null || filter.department().equals(row.department()))
                 .toList();
     }
 

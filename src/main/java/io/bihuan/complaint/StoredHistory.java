@@ -118,7 +118,9 @@ class StoredHistory implements HistorySource {
                     row == null ? null : row.head(),
                     history,
                     anchored.getOrDefault(id, List.of()),
-                    row == null ? List.of() : differences(
+                    row == null
+                            ? List.of()
+                            : differences(
                                     row,
                                     history,
                                     stored.getOrDefault(id, List.of()),
@@ -127,7 +129,8 @@ class StoredHistory implements HistorySource {
         return chains;
     }
 
-    private List<String> differences(Row row, List<StoredEvent> events, List<Clock> stored, Set<EscalatedComplaints.Listed> listed) {
+    private List<String> differences(
+            Row row, List<StoredEvent> events, List<Clock> stored, Set<EscalatedComplaints.Listed> listed) {
         try {
             UUID id = row.complaint().id();
             var replay = new ClockReplay(policies, calendars, new Subject(ComplaintClocks.SUBJECT, id));

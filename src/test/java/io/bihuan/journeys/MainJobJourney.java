@@ -271,7 +271,8 @@ class MainJobJourney {
             for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
                 for (String language : new String[] {"zh-CN", "en"}) {
-                    // Of accessibility every two of width, scheme and language meet once; the rest is looked at in all of them.
+                    // Of accessibility every two of width, scheme and language meet once; the rest is looked at in all
+                    // of them.
                     boolean isPhone = width == Browser.Width.PHONE;
                     boolean isAccessible = (isPhone == (scheme == ColorScheme.LIGHT)) == language.equals("zh-CN");
                     for (String path : new String[] {
@@ -286,8 +287,7 @@ class MainJobJourney {
                         page.navigate(path);
                         assertThat(page.locator("html")).hasAttribute("lang", language);
                         assertThat(page.locator("html"))
-                                .hasAttribute(
-                                        "data-bs-theme", scheme.name().toLowerCase(Locale.ROOT));
+                                .hasAttribute("data-bs-theme", scheme.name().toLowerCase(Locale.ROOT));
                         if (isAccessible) {
                             browser.check(page);
                         } else {

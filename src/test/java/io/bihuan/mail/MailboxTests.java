@@ -144,7 +144,8 @@ class MailboxTests extends MailTest {
     }
 
     private static boolean isWaiting(Thread reading) {
-        return Arrays.stream(reading.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("readIdleResponse"));
+        return Arrays.stream(reading.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("readIdleResponse"));
     }
 
     @Test

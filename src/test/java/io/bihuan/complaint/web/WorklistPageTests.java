@@ -198,7 +198,8 @@ class WorklistPageTests {
     void aDepartmentsListIsTheSameFromTheIndexAndFromTheDatabase() {
         String department = "d-" + UUID.randomUUID();
         for (int i = 0; i < 5; i++) {
-            Complaint one = registered("部门的" + i, department, Severity.GENERAL, time.instant().minusSeconds(600 - i));
+            Complaint one = registered(
+                    "部门的" + i, department, Severity.GENERAL, time.instant().minusSeconds(600 - i));
             assertThat(search.await(one.id(), one.version(), Duration.ofSeconds(20)))
                     .isTrue();
         }
