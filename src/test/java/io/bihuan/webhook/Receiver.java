@@ -1,6 +1,7 @@
 package io.bihuan.webhook;
 
 import java.io.BufferedReader;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Another company's system that takes messages, on this machine; it answers as the test says, byte by byte if it wishes. */
@@ -88,9 +90,43 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
-        try (socket) {
+    /** A request is here until its answer begins: whoever has read that may send the next one. */
+    private final class Answer extends FilterOutputStream {
+        private final AtomicBoolean hasBegun = new AtomicBoolean();
+
+        Answer(OutputStream out) {
+            super(out);
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
+        }
+
+        void begin() {
+            if (hasBegun.compareAndSet(false, true)) {
+                now.decrementAndGet();
+            }
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            begin();
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            begin();
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            begin();
+            super.close();
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket;
+                var out = new Answer(socket.getOutputStream())) {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             String first = in.readLine();
             var headers = new TreeMap<String, String>();
@@ -110,11 +146,9 @@ public final class Receiver implements AutoCloseable {
                     headers,
                     new String(new String(body).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
             taken.add(message);
-            manner.answer(count.getAndIncrement(), message, socket.getOutputStream());
+            manner.answer(count.getAndIncrement(), message, out);
         } catch (IOException | InterruptedException e) {
             // the sender is gone
-        } finally {
-            now.decrementAndGet();
         }
     }
 
